@@ -1,0 +1,11 @@
+"""The Celery application: workers and beat start from `cpd_portal.celery`."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpd_portal.settings.production")
+
+app = Celery("cpd_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,21 @@
+"""How allauth behaves here: offices make the accounts, nobody signs up alone."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class ClosedAccountAdapter(DefaultAccountAdapter):
+    """Sign-in without self sign-up, throttled per user name *and* address.
+
+    Counting failures per address alone would lock out a whole office behind one address;
+    counting per user name alone would let a stranger lock a colleague out.
+    """
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        name = str(credentials.get("username", "")).lower()
+        return f"{self.get_client_ip(request)}:{name}"

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CoreConfig(AppConfig):
+    name = "cpd_portal.core"
+    label = "core"
+
+    def ready(self) -> None:
+        from cpd_portal.core.grants import restrict_application_role
+
+        post_migrate.connect(restrict_application_role, dispatch_uid="core.grants")

@@ -1,0 +1,85 @@
+"""The context that a page works in: which office, which fiscal year and round.
+
+The masthead's switch stores the choice in the session; every choice is checked again against
+the person's reach when it is read.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from cpd_portal.core.choices import Round
+from cpd_portal.core.models import EntryPeriod, OrgUnit, User
+from cpd_portal.core.rules import default_period
+from cpd_portal.core.selectors import office_reports
+from cpd_portal.thai.fiscal import fiscal_year_of
+
+SESSION_KEY = "work_context"
+
+
+class WorkContext:
+    """The office (None: everything in reach) and fiscal year of the page. Reads lazily."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._user = request.user
+        self._chosen = request.session.get(SESSION_KEY, {})
+
+    @cached_property
+    def offices(self) -> list[OrgUnit]:
+        """The offices to choose from, in Thai order."""
+        return list(OrgUnit.objects.visible_to(self._user).offices().order_by("name_sort"))
+
+    @cached_property
+    def office(self) -> OrgUnit | None:
+        chosen = self._chosen.get("office")
+        for office in self.offices:
+            if office.code == chosen:
+                return office
+        return None if self.nationwide else next(iter(self.offices), None)
+
+    @property
+    def nationwide(self) -> bool:
+        return isinstance(self._user, User) and self._user.reach.nationwide
+
+    @cached_property
+    def periods(self) -> Sequence[EntryPeriod]:
+        """Entry periods that have begun, the newest first."""
+        this_year = fiscal_year_of(timezone.localdate())
+        return list(
+            EntryPeriod.objects.filter(fiscal_year__lte=this_year).order_by(
+                "-fiscal_year", "-round"
+            )
+        )
+
+    @cached_property
+    def period(self) -> EntryPeriod | None:
+        chosen = self._chosen.get("period")
+        for period in self.periods:
+            if f"{period.fiscal_year}-{period.round}" == chosen:
+                return period
+        return default_period(self.periods, office_reports(self.office))
+
+    @property
+    def fiscal_year(self) -> int:
+        """B.E. fiscal year."""
+        return self.period.fiscal_year if self.period else fiscal_year_of(timezone.localdate())
+
+    @property
+    def round(self) -> str:
+        return self.period.round if self.period else Round.TWELVE_MONTHS
+
+    @property
+    def round_label(self) -> str:
+        return Round(self.round).label
+
+
+def store_choice(request: HttpRequest, office: str | None, period: str | None) -> None:
+    """Keeps the chosen office code and "year-round" for this session."""
+    chosen = dict(request.session.get(SESSION_KEY, {}))
+    if office is not None:
+        chosen["office"] = office
+    if period is not None:
+        chosen["period"] = period
+    request.session[SESSION_KEY] = chosen

@@ -1,0 +1,53 @@
+"""What every page shows around its content."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from cpd_portal.core.choices import Role
+from cpd_portal.core.models import User
+from cpd_portal.core.selectors import sample_loaded
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    label: str
+    url: str
+    current: bool
+
+
+_ITEMS: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("หน้าหลัก", "home:index", frozenset()),
+    ("บันทึกและส่งข้อมูล", "coops:entry", frozenset({Role.OFFICER, Role.CHIEF})),
+    ("สหกรณ์และกลุ่มเกษตรกร", "coops:list", frozenset()),
+    ("ตัวชี้วัด", "kpis:scorecard", frozenset()),
+    ("ยุทธศาสตร์และโครงการ", "strategy:list", frozenset()),
+    ("รายงาน", "reports:catalogue", frozenset()),
+)
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """`work`, `navigation`, `sample_loaded` and `now` for the base template."""
+    if not isinstance(request.user, User):
+        return {"sample_loaded": sample_loaded(), "now": timezone.now()}
+    return {
+        "work": getattr(request, "work", None),
+        "navigation": _navigation(request.path, request.user),
+        "sample_loaded": sample_loaded(),
+        "now": timezone.now(),
+    }
+
+
+def _navigation(path: str, user: User) -> list[NavigationItem]:
+    """The main navigation: items without rights are absent; the longest match is current."""
+    items = [
+        (label, reverse(name))
+        for label, name, roles in _ITEMS
+        if not roles or user.has_role(*roles)
+    ]
+    inside = [url for _, url in items if url != "/" and path.startswith(url)]
+    current = max(inside, key=len, default="/" if path == "/" else "")
+    return [NavigationItem(label, url, url == current) for label, url in items]

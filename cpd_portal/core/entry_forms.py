@@ -1,0 +1,36 @@
+"""Which forms exist: a domain app registers its periodic form when it starts.
+
+The core runs the submission without knowing the domain: it asks the form what is still
+missing and who entered values.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cpd_portal.core.models import OrgUnit
+
+
+@dataclass(frozen=True)
+class EntryForm:
+    """A periodic form. `missing` and `authors` take (office, fiscal year).
+
+    `missing` returns a Thai sentence for each thing that keeps the form from being sent;
+    `authors` the primary keys of the users who entered values.
+    """
+
+    code: str
+    title: str
+    missing: Callable[[OrgUnit, int], list[str]]
+    authors: Callable[[OrgUnit, int], set[int]]
+
+
+_forms: dict[str, EntryForm] = {}
+
+
+def register(form: EntryForm) -> None:
+    _forms[form.code] = form
+
+
+def entry_form(code: str) -> EntryForm:
+    """Raises KeyError for a form that no app registered."""
+    return _forms[code]

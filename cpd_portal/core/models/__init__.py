@@ -1,0 +1,16 @@
+from cpd_portal.core.models.people import Membership, User
+from cpd_portal.core.models.places import OrgUnit, Province
+from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
+from cpd_portal.core.models.submissions import EntryPeriod, EntryPeriodException, Submission
+
+__all__ = [
+    "EntryPeriod",
+    "EntryPeriodException",
+    "Membership",
+    "OrgUnit",
+    "Province",
+    "SampleLoad",
+    "SourceAnomaly",
+    "Submission",
+    "User",
+]

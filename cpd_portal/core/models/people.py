@@ -1,0 +1,119 @@
+"""Users and what they may do where."""
+
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cpd_portal.core.audit import audited, audited_without
+from cpd_portal.core.choices import Acting, Role
+from cpd_portal.core.models.places import OrgUnit
+from cpd_portal.core.querysets import MembershipQuerySet
+from cpd_portal.core.reach import Reach, reach_of_units
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str, **fields: object) -> "User":
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+
+
+@audited_without("password", "last_login")
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. What the person may do follows from memberships alone."""
+
+    username = models.CharField("ชื่อผู้ใช้", max_length=60, unique=True)
+    full_name = models.CharField("ชื่อ-นามสกุล", max_length=120)
+    email = models.EmailField("อีเมล", blank=True)
+    is_active = models.BooleanField("ใช้งานได้", default=True)
+    is_staff = models.BooleanField("เข้าหน้าดูตารางได้", default=False)
+    is_sample = models.BooleanField("บัญชีตัวอย่าง", default=False)
+    date_joined = models.DateTimeField("วันที่สร้างบัญชี", default=timezone.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    @cached_property
+    def active_memberships(self) -> list["Membership"]:
+        """Memberships in force today, with their units: one query per request."""
+        return list(
+            Membership.objects.filter(user=self)
+            .in_force(timezone.localdate())
+            .select_related("org_unit")
+            .order_by("acting", "id")
+        )
+
+    @cached_property
+    def reach(self) -> Reach:
+        """The units whose rows this person may see."""
+        return reach_of_units([membership.org_unit for membership in self.active_memberships])
+
+    def has_role(self, *roles: str, at: OrgUnit | None = None) -> bool:
+        """Whether the person holds one of the roles today (at that very unit, if given)."""
+        return any(
+            membership.role in roles and (at is None or membership.org_unit_id == at.pk)
+            for membership in self.active_memberships
+        )
+
+
+@audited
+class Membership(models.Model):
+    """A role that a person holds in a unit, for good or as acting holder by order and dates."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    org_unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField("บทบาท", max_length=20, choices=Role.choices)
+    acting = models.CharField(
+        "ฐานะ", max_length=12, choices=Acting.choices, blank=True, default=Acting.NONE
+    )
+    order_no = models.CharField("คำสั่งเลขที่", max_length=60, blank=True)
+    order_date = models.DateField("ลงวันที่", null=True, blank=True)
+    starts = models.DateField("ตั้งแต่วันที่", null=True, blank=True)
+    ends = models.DateField("ถึงวันที่", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "org_unit", "role", "acting", "starts"],
+                name="membership_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(acting="")
+                | (~Q(order_no="") & Q(order_date__isnull=False) & Q(starts__isnull=False)),
+                name="membership_acting_needs_order",
+                violation_error_message="ผู้รักษาหรือปฏิบัติราชการแทนต้องมีเลขที่คำสั่ง วันที่คำสั่ง และวันที่เริ่ม",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(starts__isnull=True) | Q(ends__gte=F("starts")),
+                name="membership_ends_after_start",
+                violation_error_message="วันที่สิ้นสุดต้องไม่ก่อนวันที่เริ่ม",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} · {self.org_unit.short_name}"
+
+    def in_force(self, today: date) -> bool:
+        return (self.starts is None or self.starts <= today) and (
+            self.ends is None or today <= self.ends
+        )

@@ -1,0 +1,116 @@
+"""Writes of the core: the way of a submission from draft to approval."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from cpd_portal.core.audit import recorded
+from cpd_portal.core.choices import Role, SubmissionState
+from cpd_portal.core.entry_forms import entry_form
+from cpd_portal.core.exceptions import NotAllowed, RuleViolation
+from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
+from cpd_portal.core.rules import is_locked
+from cpd_portal.core.selectors import dates_for
+
+
+@recorded("core.submission.opened")
+def submission_open(*, actor: User, period: EntryPeriod, office: OrgUnit) -> Submission:
+    """The office's submission, made as a draft when it does not exist yet."""
+    submission, _ = Submission.objects.get_or_create(period=period, office=office)
+    return submission
+
+
+@recorded("core.submission.submitted")
+def submission_submit(*, actor: User, submission: Submission) -> Submission:
+    """An officer of the office sends the form to the chief.
+
+    Raises NotAllowed, or RuleViolation with what is still missing.
+    """
+    current = _locked(submission)
+    _require_role(actor, current.office, Role.OFFICER, Role.CHIEF)
+    _require_state(current, SubmissionState.DRAFT, SubmissionState.RETURNED)
+    if is_locked(dates_for(current.period, current.office), timezone.localdate()):
+        raise RuleViolation("ปิดรับข้อมูลรอบนี้แล้ว หากจำเป็นต้องส่ง ให้ขอผ่อนผันจากส่วนกลาง")
+    missing = entry_form(current.period.form).missing(current.office, current.period.fiscal_year)
+    if missing:
+        raise RuleViolation("ยังส่งไม่ได้: " + " · ".join(missing))
+    return _move(current, SubmissionState.SUBMITTED, "submitted", actor)
+
+
+@recorded("core.submission.verified")
+def submission_verify(*, actor: User, submission: Submission) -> Submission:
+    """The chief of the office confirms what an officer sent; never his own entries."""
+    current = _locked(submission)
+    _require_role(actor, current.office, Role.CHIEF)
+    _require_state(current, SubmissionState.SUBMITTED)
+    _require_other_person(actor, current)
+    return _move(current, SubmissionState.VERIFIED, "verified", actor)
+
+
+@recorded("core.submission.approved")
+def submission_approve(*, actor: User, submission: Submission) -> Submission:
+    """Headquarters approve a verified form; the data are locked from then on."""
+    current = _locked(submission)
+    _require_headquarters(actor)
+    _require_state(current, SubmissionState.VERIFIED)
+    _require_other_person(actor, current)
+    return _move(current, SubmissionState.APPROVED, "approved", actor)
+
+
+@recorded("core.submission.returned")
+def submission_return(*, actor: User, submission: Submission, reason: str) -> Submission:
+    """The chief (before verifying) or headquarters (before approving) send the form back."""
+    current = _locked(submission)
+    _require_state(current, SubmissionState.SUBMITTED, SubmissionState.VERIFIED)
+    if current.state == SubmissionState.SUBMITTED:
+        _require_role(actor, current.office, Role.CHIEF)
+    else:
+        _require_headquarters(actor)
+    if not reason.strip():
+        raise RuleViolation("กรุณาระบุเหตุผลที่ส่งกลับ เพื่อให้ผู้บันทึกทราบว่าต้องแก้อะไร")
+    current.return_reason = reason.strip()
+    return _move(current, SubmissionState.RETURNED, "returned", actor)
+
+
+def _locked(submission: Submission) -> Submission:
+    """The row as it is now, held until the end of the transaction: two people at once."""
+    row: Submission = (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("period", "office")
+        .get(pk=submission.pk)
+    )
+    return row
+
+
+def _move(submission: Submission, state: SubmissionState, step: str, actor: User) -> Submission:
+    submission.state = state
+    stamps: dict[str, Any] = {f"{step}_by": actor, f"{step}_at": timezone.now()}
+    for name, value in stamps.items():
+        setattr(submission, name, value)
+    submission.save(update_fields=["state", "return_reason", *stamps])
+    return submission
+
+
+def _require_role(actor: User, office: OrgUnit, *roles: Role) -> None:
+    if not actor.has_role(*roles, at=office):
+        names = " หรือ ".join(role.label for role in roles)
+        raise NotAllowed(f"ต้องเป็น{names}ของ{office.name}จึงจะทำขั้นตอนนี้ได้")
+
+
+def _require_headquarters(actor: User) -> None:
+    chiefs = [m for m in actor.active_memberships if m.role == Role.CHIEF]
+    if not any(membership.org_unit.is_headquarters for membership in chiefs):
+        raise NotAllowed("ต้องเป็นหัวหน้าหน่วยงานส่วนกลางจึงจะทำขั้นตอนนี้ได้")
+
+
+def _require_state(submission: Submission, *states: SubmissionState) -> None:
+    if submission.state not in states:
+        now = SubmissionState(submission.state).label
+        raise RuleViolation(f"ทำขั้นตอนนี้ไม่ได้ เพราะแบบข้อมูลอยู่ในสถานะ “{now}” แล้ว")
+
+
+def _require_other_person(actor: User, submission: Submission) -> None:
+    form = entry_form(submission.period.form)
+    authors = form.authors(submission.office, submission.period.fiscal_year)
+    if actor.pk in authors or actor.pk == submission.submitted_by_id:
+        raise NotAllowed("ผู้ที่บันทึกหรือส่งข้อมูลเองตรวจทานหรืออนุมัติไม่ได้ ต้องให้ผู้อื่นทำ")

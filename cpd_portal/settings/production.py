@@ -1,0 +1,15 @@
+"""Settings of a real installation: behind a proxy with TLS, secrets from the environment."""
+
+from cpd_portal.env import env_bool, env_str
+from cpd_portal.settings.base import *
+
+SECRET_KEY = env_str("SECRET_KEY")
+
+SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

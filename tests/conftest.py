@@ -1,0 +1,80 @@
+"""What all tests share: the reference data in the database, and the standing people."""
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from cpd_portal.core.choices import Role
+from cpd_portal.core.models import Membership, OrgUnit, User
+
+UserMaker = Callable[..., User]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Every test sees the loaded reference data; what a test changes is rolled back."""
+    with django_db_blocker.unblock():
+        for room in ("cpd_portal.core", "coops", "kpis", "strategy"):
+            if find_spec(f"{room}.loading"):
+                import_module(f"{room}.loading").load()
+
+
+@pytest.fixture
+def make_user(db: None) -> UserMaker:
+    """`make_user(Role.OFFICER, "50")`: an active user with that role in that unit."""
+
+    def make(role: Role, unit: str = "cpd", username: str | None = None) -> User:
+        user = User.objects.create_user(
+            username or f"{role.value}-{unit}",
+            "secret-for-tests",
+            full_name=f"คน {role.label} {unit}",
+        )
+        Membership.objects.create(user=user, org_unit=OrgUnit.objects.get(code=unit), role=role)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def officer(make_user: UserMaker) -> User:
+    """Keys in facts at Chiang Mai (50)."""
+    return make_user(Role.OFFICER, "50")
+
+
+@pytest.fixture
+def chief(make_user: UserMaker) -> User:
+    """Chief of the office of Chiang Mai (50)."""
+    return make_user(Role.CHIEF, "50")
+
+
+@pytest.fixture
+def outsider(make_user: UserMaker) -> User:
+    """An officer of another office: Lamphun (51)."""
+    return make_user(Role.OFFICER, "51")
+
+
+@pytest.fixture
+def headquarters_chief(make_user: UserMaker) -> User:
+    """Chief of the agricultural division: sees the whole country, approves."""
+    return make_user(Role.CHIEF, "agri")
+
+
+@pytest.fixture
+def executive(make_user: UserMaker) -> User:
+    return make_user(Role.EXECUTIVE)
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[User], Client]:
+    """A browser-like client in which the user is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
