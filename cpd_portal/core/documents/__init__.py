@@ -1,0 +1,1 @@
+"""Documents: reports rendered in the background to PDF, XLSX or CSV and handed out safely."""

@@ -1,0 +1,23 @@
+"""Enumerations of documents."""
+
+from django.db import models
+
+
+class Format(models.TextChoices):
+    PDF = "pdf", "PDF"
+    XLSX = "xlsx", "Excel (XLSX)"
+    CSV = "csv", "CSV"
+
+
+class DocumentStatus(models.TextChoices):
+    QUEUED = "queued", "รอจัดทำ"
+    RUNNING = "running", "กำลังจัดทำ"
+    DONE = "done", "เสร็จแล้ว"
+    FAILED = "failed", "จัดทำไม่สำเร็จ"
+
+
+CONTENT_TYPES = {
+    Format.PDF: "application/pdf",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.CSV: "text/csv; charset=utf-8",
+}

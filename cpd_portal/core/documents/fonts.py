@@ -1,0 +1,33 @@
+"""Build step: one complete Sarabun per weight from the split web fonts.
+
+The npm package holds the font in subsets by script. Under one family name WeasyPrint takes
+Latin letters and digits from the wrong subset, so documents need merged files.
+"""
+
+import logging
+from pathlib import Path
+
+from fontTools.merge import Merger
+
+WEIGHTS = (400, 700)
+SUBSETS = ("thai", "latin", "latin-ext")
+PACKAGE = Path("@fontsource/sarabun/files")
+
+
+def build_fonts(node_modules: Path, out: Path) -> list[Path]:
+    """Write sarabun-400.ttf and sarabun-700.ttf into `out`; returns their paths.
+
+    Raises FileNotFoundError when a subset is missing from `node_modules`.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    return [_build_weight(node_modules / PACKAGE, out, weight) for weight in WEIGHTS]
+
+
+def _build_weight(source: Path, out: Path, weight: int) -> Path:
+    subsets = [source / f"sarabun-{subset}-{weight}-normal.woff" for subset in SUBSETS]
+    merged = Merger().merge([str(path) for path in subsets])
+    merged.flavor = None
+    target = out / f"sarabun-{weight}.ttf"
+    merged.save(target)
+    return target

@@ -1,0 +1,92 @@
+"""Makes Thai text in PDF files extract exactly (copying, searching, screen readers).
+
+WeasyPrint fills a font's glyph-to-text map from clusters of the text. SARA AM (ำ) is drawn
+as two glyphs, the second of them that of SARA AA (า), so that every า would extract as ำ.
+Here a glyph's text comes from the font itself, and a line with Thai marks carries its own text
+as `ActualText`: for ำ, and because a raised tone mark is otherwise taken for a line of its own.
+Reaches into WeasyPrint's internals: pin its version.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pydyf
+from fontTools.ttLib import TTFont
+
+SARA_AM = "ำ"
+THAI_MARKS = re.compile("[ัำ-ฺ็-๎]")
+
+
+class GlyphTexts(dict[int, str]):
+    """Glyph id to text; what the font's own character map says wins over what is offered."""
+
+    def __init__(self, own: Mapping[int, str]) -> None:
+        super().__init__()
+        self._own = own
+
+    def __setitem__(self, glyph: int, text: str) -> None:
+        super().__setitem__(glyph, self._own.get(glyph, text))
+
+
+def glyph_texts(content: bytes, index: int = 0) -> dict[int, str]:
+    """What each glyph of a font says, its positional variants (a lowered tone mark) included."""
+    font = TTFont(io.BytesIO(content), fontNumber=index, lazy=True)
+    names = {name: chr(code) for code, name in font.getBestCmap().items() if chr(code) != SARA_AM}
+    variants = _single_substitutions(font)
+    for _ in range(2):  # a variant of a variant
+        for name, variant in variants:
+            if name in names:
+                names.setdefault(variant, names[name])
+    return {font.getGlyphID(name): text for name, text in names.items()}
+
+
+def install() -> None:
+    """Apply both corrections once per process."""
+    import weasyprint.draw
+    from weasyprint.pdf.fonts import Font
+
+    if getattr(Font, "extracts_thai", False):
+        return
+    Font.extracts_thai = True
+    _read_texts_from_font(Font)
+    weasyprint.draw.draw_text = _with_actual_text(weasyprint.draw.draw_text)
+
+
+def _read_texts_from_font(font_class: Any) -> None:
+    original = font_class.__init__
+
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:
+        original(self, *args, **kwargs)
+        self.to_unicode = GlyphTexts(glyph_texts(self.file_content, self.index))
+
+    font_class.__init__ = __init__
+
+
+def _with_actual_text(draw_text: Any) -> Any:
+    def draw(stream: Any, textbox: Any, *args: Any) -> None:
+        if THAI_MARKS.search(textbox.text) is None:
+            draw_text(stream, textbox, *args)
+            return
+        text = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
+        stream.begin_marked_content("Span", text.data)
+        draw_text(stream, textbox, *args)
+        stream.end_marked_content()
+
+    return draw
+
+
+def _single_substitutions(font: TTFont) -> list[tuple[str, str]]:
+    if "GSUB" not in font or font["GSUB"].table.LookupList is None:
+        return []
+    return [
+        pair
+        for lookup in font["GSUB"].table.LookupList.Lookup
+        for subtable in lookup.SubTable
+        for pair in _pairs(getattr(subtable, "ExtSubTable", subtable))
+    ]
+
+
+def _pairs(subtable: Any) -> list[tuple[str, str]]:
+    return list(subtable.mapping.items()) if subtable.LookupType == 1 else []

@@ -1,0 +1,132 @@
+"""One report context to one file, in the format asked for."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from cpd_portal.core.documents import stamp
+from cpd_portal.core.documents.choices import Format
+from cpd_portal.core.documents.merging import merge_pdfs
+from cpd_portal.core.documents.pdf import write_pdf
+from cpd_portal.core.documents.printing import printed_row
+from cpd_portal.core.documents.registry import AnyReport
+from cpd_portal.core.documents.report import ReportContext, Row
+from cpd_portal.core.documents.spreadsheets import write_csv, write_xlsx
+
+ONE_PIECE_ROWS = 500
+"""Up to so many table rows a PDF is one tagged piece; beyond it is made of chunks of so many."""
+
+ProgressSink = Callable[[int], None]
+
+
+def ignore_progress(percent: int) -> None:
+    """For renderings that nobody watches."""
+
+
+def render(
+    report: AnyReport,
+    context: ReportContext,
+    file_format: Format,
+    target: Path,
+    on_progress: ProgressSink = ignore_progress,
+) -> None:
+    """Write the file to `target`, telling `on_progress` the percentage done so far."""
+    if file_format == Format.PDF and report.template:
+        write_pdf(_html(report.template, report, context), target, css=_page_css(report))
+        return
+    rows = _counted(report.rows(context), report.row_count(context), on_progress)
+    if file_format == Format.PDF:
+        _write_table_pdf(report, context, rows, target)
+    elif file_format == Format.XLSX:
+        write_xlsx(context, report.columns, rows, target)
+    else:
+        write_csv(context, report.columns, rows, target)
+
+
+def _counted(rows: Iterable[Row], total: int | None, on_progress: ProgressSink) -> Iterator[Row]:
+    """The rows unchanged; reports every ten percent, ending below 100 (the file is not done)."""
+    step = max(1, total // 10) if total else 0
+    for number, row in enumerate(rows, start=1):
+        yield row
+        if total and number % step == 0:
+            on_progress(min(95, number * 100 // total))
+
+
+def _write_table_pdf(
+    report: AnyReport, context: ReportContext, rows: Iterator[Row], target: Path
+) -> None:
+    head = list(islice(rows, ONE_PIECE_ROWS + 1))
+    if len(head) <= ONE_PIECE_ROWS:
+        html = _table_html(report, context, head, first=True)
+        write_pdf(html, target, css=_page_css(report))
+        return
+    with TemporaryDirectory() as folder:
+        pieces = list(_chunk_files(report, context, chain(head, rows), Path(folder)))
+        merge_pdfs(pieces, target, title=context.title)
+
+
+def _chunk_files(
+    report: AnyReport, context: ReportContext, rows: Iterator[Row], folder: Path
+) -> Iterator[Path]:
+    """Untagged pieces with running page numbers; only one of them is in memory at a time."""
+    pages = 0
+    for number, chunk in enumerate(_chunks(rows)):
+        html = _table_html(report, context, chunk, first=number == 0, chunked=True)
+        piece = folder / f"{number:05d}.pdf"
+        pages += write_pdf(
+            html, piece, css=_page_css(report) + _continued_css(pages), tagged=False
+        )
+        yield piece
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, ONE_PIECE_ROWS)):
+        yield chunk
+
+
+def _table_html(
+    report: AnyReport,
+    context: ReportContext,
+    rows: Iterable[Row],
+    *,
+    first: bool,
+    chunked: bool = False,
+) -> str:
+    printed = [printed_row(report.columns, row) for row in rows]
+    return _html("reports/table.html", report, context, rows=printed, first=first, chunked=chunked)
+
+
+def _html(template: str, report: AnyReport, context: ReportContext, **more: Any) -> str:
+    values = {
+        "report": context,
+        "columns": report.columns,
+        "sample_line": stamp.sample_line(context),
+        "as_of_line": stamp.as_of_line(context),
+        "rule_line": stamp.rule_line(context),
+        **more,
+    }
+    return render_to_string(template, values)
+
+
+def _page_css(report: AnyReport) -> str:
+    """What depends on the report: direction of the paper and widths of the columns."""
+    rules = [f"@page {{ size: A4 {'landscape' if report.landscape else 'portrait'} }}"]
+    total = sum(column.width for column in report.columns)
+    for number, column in enumerate(report.columns, start=1):
+        share = column.width * 100 / total
+        rules.append(f".register col:nth-child({number}) {{ width: {share:.2f}% }}")
+    return "\n".join(rules)
+
+
+def _continued_css(pages_before: int) -> str:
+    """Running page numbers; a piece does not know how many pages there are in all."""
+    number = "string(as-of) '\\A' 'หน้า ' counter(page, thai) !important"
+    rules = [f"@page {{ @bottom-right {{ content: {number} }} }}"]
+    if pages_before:
+        top = "@top-center { content: '- ' counter(page, thai) ' -' !important }"
+        rules.append(f"@page :first {{ counter-reset: page {pages_before + 1}; {top} }}")
+    return "\n".join(rules)

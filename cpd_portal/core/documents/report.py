@@ -1,0 +1,96 @@
+"""What a report is. An app declares its own in `<app>/reports.py` with `@register`."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from django import forms
+
+from cpd_portal.core.choices import Role
+from cpd_portal.core.documents.choices import Format
+from cpd_portal.core.exceptions import PortalError
+
+if TYPE_CHECKING:
+    from cpd_portal.core.models import User
+
+Cell = str | int | Decimal | date | None
+"""None is "no value": an empty cell in files, a dash on paper, never 0."""
+Row = Sequence[Cell]
+
+
+class ReportError(PortalError):
+    """The report cannot be made; the message is meant for the requester."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportContext:
+    """Everything that a report prints, read once; subclasses add their own frozen fields."""
+
+    title: str
+    as_of: datetime
+    rule_version: str
+    """Which rules the figures follow, as printed in the footer; "" where none apply."""
+    is_sample: bool
+
+
+@dataclass(frozen=True)
+class Column:
+    title: str
+    width: int = 16
+    """Relative width; in a spreadsheet it is the number of characters."""
+    places: int | None = None
+    """Decimals of a numeric column, which is right-aligned; None for text."""
+
+
+class ReportForm(forms.Form):
+    """Parameters of a report: one form checks the page, the API and what was stored.
+
+    Cleaned values must be JSON values (text, numbers, true/false, null).
+    """
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def params(self) -> dict[str, Any]:
+        """The given values of a valid form, those left empty omitted."""
+        return {
+            name: value for name, value in self.cleaned_data.items() if value not in (None, "")
+        }
+
+
+C = TypeVar("C", bound=ReportContext)
+
+
+class Report(ABC, Generic[C]):
+    """A report: who may have it, what it asks for, what it holds.
+
+    `template` (under templates/reports/, extending reports/base.html) prints a PDF of its
+    own shape in one piece; without it the PDF is the table of `columns` and `rows`.
+    """
+
+    identifier: ClassVar[str]
+    title: ClassVar[str]
+    description: ClassVar[str] = ""
+    formats: ClassVar[tuple[Format, ...]]
+    roles: ClassVar[frozenset[Role]] = frozenset()
+    """Roles that may have it; empty means everybody who is signed in."""
+    params_form: ClassVar[type[ReportForm]] = ReportForm
+    template: ClassVar[str] = ""
+    columns: ClassVar[tuple[Column, ...]] = ()
+    landscape: ClassVar[bool] = False
+
+    @abstractmethod
+    def context(self, user: "User", params: Mapping[str, Any], as_of: datetime) -> C:
+        """Read what is printed, with the rights of `user`; raises ReportError."""
+
+    def rows(self, context: C) -> Iterator[Row]:
+        """The table behind the report, one value per column; feeds CSV, XLSX and table PDF."""
+        raise NotImplementedError(f"{type(self).__name__} has no table")
+
+    def row_count(self, context: C) -> int | None:
+        """How many rows to expect, for the progress shown; None when that is not known."""
+        return None
