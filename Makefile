@@ -1,0 +1,29 @@
+# Thin: the work is done by setup/ (system Python) and cpd_portal/embedded/ (.venv).
+PYTHON ?= python3
+export YES ARGS
+
+.PHONY: run test lint format reset services setup lock
+
+run:       ## From a fresh clone to a served portal: http://127.0.0.1:$${PORT:-8000}/
+	@$(PYTHON) -m setup run
+
+test:      ## The whole test suite; ARGS="tests/kpis -x" runs a part
+	@$(PYTHON) -m setup test
+
+lint:      ## Formatting, lint, types, migrations, deployment check
+	@$(PYTHON) -m setup lint
+
+format:    ## Rewrite the Python files in the project's format
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+reset:     ## Remove the embedded default's data (asks; YES=1 does not)
+	@$(PYTHON) -m setup reset
+
+services:  ## Only database and broker, for development
+	@$(PYTHON) -m setup services
+
+setup:     ## Install everything, start nothing
+	@$(PYTHON) -m setup setup
+
+lock:      ## Compile requirements/*.in and package.json into their lock files
+	@$(PYTHON) -m setup lock

@@ -1,0 +1,2 @@
+class SetupError(Exception):
+    """What is missing and what to do, in one or two lines."""
