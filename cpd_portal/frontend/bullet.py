@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from cpd_portal.thai.formatting import format_plain
-
-from . import palette
-from .charts import NO_RESULT
-from .shapes import Chart, Label, Line, Rect, Shape, number
+from cpd_portal.frontend import palette
+from cpd_portal.frontend.charts import NO_RESULT
+from cpd_portal.frontend.shapes import Chart, Label, Line, Rect, Shape, number
+from cpd_portal.thai.formatting import format_number, format_plain
 
 WIDTH, HEIGHT = 1000, 28
 CHARACTER = 1.9  # percent of the chart's width that one digit takes
@@ -60,15 +59,21 @@ def _labels(axis: Axis, value: Decimal | None, targets: Sequence[Decimal]) -> li
     """Result first, then targets, each in the first row with room; ends only where room is."""
     rows: list[list[tuple[float, float]]] = [[], [], [], []]
     labels = []
-    for shown, look in [(value, "is-value"), *((target, "") for target in targets)]:
-        if shown is not None:
-            labels.append(_placed(rows, format_plain(shown), axis.place(shown) / 10, look))
+    if value is not None:
+        labels.append(_placed(rows, _as_given(value), axis.place(value) / 10, "is-value"))
+    labels += [_placed(rows, format_plain(each), axis.place(each) / 10, "") for each in targets]
     for end, at, look in zip(axis.ends, (0, 100), ("lab-l", "lab-r"), strict=True):
         text = format_plain(end)
         span = (at, at + len(text) * CHARACTER) if at == 0 else (at - len(text) * CHARACTER, at)
         if _is_free(rows[0], span):
             labels.append(Label(text, at, look))
     return labels
+
+
+def _as_given(value: Decimal) -> str:
+    """With its own decimals: a result of 45.00 is not shown as 45."""
+    exponent = value.as_tuple().exponent
+    return format_number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 def _placed(rows: list[list[tuple[float, float]]], text: str, at: float, look: str) -> Label:
@@ -84,7 +89,7 @@ def _is_free(taken: list[tuple[float, float]], span: tuple[float, float]) -> boo
 
 
 def _sentence(value: Decimal | None, targets: Sequence[Decimal], lower_is_better: bool) -> str:
-    result = NO_RESULT if value is None else f"ผล {format_plain(value)}"
+    result = NO_RESULT if value is None else f"ผล {_as_given(value)}"
     named = zip(TARGET_WORDS, targets, strict=True)
     words = [result, *(f"{word} {format_plain(target)}" for word, target in named)]
     return " ".join([*words, "ยิ่งน้อยยิ่งดี"] if lower_is_better else words)

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from cpd_portal.frontend import palette
+from cpd_portal.frontend.shapes import Chart, Label, Rect, Shape, framed, hatched
 from cpd_portal.thai.formatting import format_number, format_plain
-
-from . import palette
-from .shapes import Chart, Label, Rect, Shape, framed, hatched
 
 Number = Decimal | int | float
 

@@ -7,11 +7,10 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
+from cpd_portal.frontend import palette
+from cpd_portal.frontend.provinces import MAP_CREDIT, MapShapes, map_shapes
+from cpd_portal.frontend.shapes import HATCH_STEP
 from cpd_portal.thai.formatting import format_number
-
-from . import palette
-from .provinces import MapShapes, map_shapes
-from .shapes import HATCH_STEP
 
 NO_RESULT = "ยังไม่มีผล"
 _STEP_CHOICES = {2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}
@@ -44,7 +43,13 @@ class Choropleth:
     key: tuple[MapClass, ...]
     rows: tuple[ProvinceValue, ...]
     selected: ProvinceValue | None
-    sentence: str
+    title: str
+    unit: str
+    credit: str = MAP_CREDIT
+
+    @property
+    def sentence(self) -> str:
+        return f"แผนที่{self.title} รายจังหวัด ดูตัวเลขทุกจังหวัดในตาราง"
 
 
 def choropleth(
@@ -54,6 +59,7 @@ def choropleth(
     title: str,
     words: Mapping[Decimal, str] | None = None,
     selected: str = "",
+    unit: str = "ร้อยละ",
 ) -> Choropleth:
     """1 to 4 ascending `breaks` make 2 to 5 classes; `words` names what a break means."""
     ordered = sorted(rows, key=lambda row: (row.value is None, -(row.value or 0), row.name))
@@ -64,7 +70,8 @@ def choropleth(
         key=_key(breaks, words or {}, list(steps.values())),
         rows=tuple(ordered),
         selected=chosen,
-        sentence=f"แผนที่{title} รายจังหวัด ดูตัวเลขทุกจังหวัดในตาราง",
+        title=title,
+        unit=unit,
     )
 
 
@@ -86,7 +93,9 @@ def _key(
         step = choices[index] + 1
         span = _span(breaks, index)
         meaning = words.get(breaks[index - 1], "") if index else ""
-        classes.append(MapClass(step, f"{span} · {meaning}" if meaning else span, steps.count(step)))
+        classes.append(
+            MapClass(step, f"{span} · {meaning}" if meaning else span, steps.count(step))
+        )
     return (*classes, MapClass(0, NO_RESULT, steps.count(0)))
 
 

@@ -4,8 +4,8 @@ from html import escape
 
 from django.utils.safestring import SafeString
 
-from . import palette
-from .shapes import Chart, Label, Line, Rect, Shape, number
+from cpd_portal.frontend import palette
+from cpd_portal.frontend.shapes import Chart, Label, Line, Rect, Shape, number
 
 BAND_WORDS = {"below": "ต่ำกว่าขั้นต้น", "50": "ขั้นต้น", "75": "มาตรฐาน", "100": "ขั้นสูง"}
 NO_BAND = "ยังไม่มีผล"

@@ -56,7 +56,7 @@ def number(value: float) -> str:
 
 
 def hatched(x: float, y: float, width: float, height: float, colour: str) -> Line:
-    """Diagonal lines within a rectangle, as plain path data: no pattern, no id, prints anywhere."""
+    """Diagonal lines within a rectangle as plain path data: no pattern, no id, any renderer."""
     ends = _hatch_lines(x, y, width, height)
     steps = [f"M{number(ax)} {number(ay)}L{number(bx)} {number(by)}" for ax, ay, bx, by in ends]
     return Line("".join(steps), colour)

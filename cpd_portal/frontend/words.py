@@ -1,0 +1,32 @@
+"""Icon, word and look of every state that a tag shows."""
+
+from typing import NamedTuple
+
+
+class Tag(NamedTuple):
+    icon: str
+    label: str
+    look: str
+
+
+# Finished work is plain text; colour only where someone must act. "overdue" is a fact of its
+# own beside the state, never instead of it in data.
+STATE_TAGS: dict[str, Tag] = {
+    "not_started": Tag("circle", "ยังไม่เริ่ม", "mute"),
+    "draft": Tag("pencil", "กำลังทำ", "line"),
+    "submitted": Tag("send", "ส่งแล้ว", "info"),
+    "verified": Tag("check2", "ตรวจทานแล้ว", "info"),
+    "approved": Tag("check2-all", "อนุมัติแล้ว", "plain"),
+    "returned": Tag("arrow-return-left", "ส่งกลับให้แก้", "err"),
+    "overdue": Tag("clock-history", "เกินกำหนด", "warn"),
+    "done": Tag("check2", "เสร็จแล้ว", "plain"),
+}
+
+# Always printed in full.
+DEFECT_TAGS: dict[str, Tag] = {
+    "none": Tag("check2", "ไม่มีข้อบกพร่อง", "plain"),
+    "resolved": Tag("check2-all", "แก้ไขแล้วเสร็จสมบูรณ์", "plain"),
+    "resolved_monitoring": Tag("clock-history", "แก้ไขแล้วเสร็จต้องติดตาม", "warn"),
+    "in_progress": Tag("pencil", "อยู่ระหว่างแก้ไข", "line"),
+    "not_started": Tag("x-octagon", "ยังไม่เริ่มดำเนินการแก้ไข", "err"),
+}

@@ -1,0 +1,79 @@
+/* CSRF for htmx, and signing in again in place after the session expired: typed values stay. */
+"use strict";
+
+(() => {
+  const meta = document.querySelector('meta[name="csrf-token"]');
+  const dialog = document.getElementById("signin-again");
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = meta.content;
+  });
+
+  const openDialog = () => {
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector("[name=password]").focus();
+  };
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 401) openDialog();
+  });
+  document.addEventListener("portal:signed-out", openDialog);
+
+  const form = dialog.querySelector("form");
+  const error = form.querySelector("[data-signin-error]");
+
+  const showError = (text) => {
+    error.textContent = text;
+    error.hidden = !text;
+  };
+
+  /* Signing in makes new tokens: take them from a fresh copy of this page. */
+  const refreshTokens = async () => {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector('meta[name="csrf-token"]');
+    if (!fresh || page.body.dataset.user !== document.body.dataset.user) return false;
+    meta.content = fresh.content;
+    for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) {
+      input.value = fresh.content;
+    }
+    return true;
+  };
+
+  /* The cookie is newer than the page when another window signed in meanwhile. */
+  const currentToken = async () => {
+    const answer = await fetch(form.action, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const input = page.querySelector("main [name=csrfmiddlewaretoken]");
+    return input ? input.value : null;
+  };
+
+  const signIn = async () => {
+    const token = await currentToken();
+    if (token) {
+      form.elements.csrfmiddlewaretoken.value = token;
+      const answer = await fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
+      });
+      if (!answer.ok) return "เข้าสู่ระบบไม่สำเร็จ ตรวจรหัสผ่านแล้วลองอีกครั้ง";
+    }
+    return (await refreshTokens()) ? "" : "เข้าสู่ระบบแล้ว แต่เปิดหน้านี้ไม่ได้ คัดลอกค่าที่พิมพ์ไว้ก่อนโหลดหน้าใหม่";
+  };
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    showError("");
+    try {
+      const problem = await signIn();
+      showError(problem);
+      if (!problem) {
+        form.elements.password.value = "";
+        dialog.close();
+      }
+    } catch {
+      showError("ติดต่อระบบไม่ได้ ลองอีกครั้งเมื่อมีสัญญาณ");
+    }
+  });
+  form.querySelector("[data-signin-close]").addEventListener("click", () => dialog.close());
+})();
