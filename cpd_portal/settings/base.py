@@ -5,6 +5,7 @@ from typing import Any
 
 import dj_database_url
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from cpd_portal.embedded.connection import running_broker_url, running_database_url
@@ -194,7 +195,16 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "enqueue-waiting-documents": {
+        "task": "cpd_portal.core.documents.tasks.enqueue_waiting_documents",
+        "schedule": 60,
+    },
+    "delete-expired-documents": {
+        "task": "cpd_portal.core.documents.tasks.delete_expired_documents",
+        "schedule": crontab(hour=3, minute=15),
+    },
+}
 
 # --- audit --------------------------------------------------------------------
 # Events carry their context (actor, action, request id, reason) in the same row: nothing

@@ -6,6 +6,7 @@ Latin letters and digits from the wrong subset, so documents need merged files.
 
 import logging
 from pathlib import Path
+from typing import Any
 
 from fontTools.merge import Merger
 
@@ -26,7 +27,8 @@ def build_fonts(node_modules: Path, out: Path) -> list[Path]:
 
 def _build_weight(source: Path, out: Path, weight: int) -> Path:
     subsets = [source / f"sarabun-{subset}-{weight}-normal.woff" for subset in SUBSETS]
-    merged = Merger().merge([str(path) for path in subsets])
+    merger: Any = Merger
+    merged = merger().merge([str(path) for path in subsets])
     merged.flavor = None
     target = out / f"sarabun-{weight}.ttf"
     merged.save(target)

@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 
 from cpd_portal.core.documents import pdf_text
-
-if TYPE_CHECKING:
-    from weasyprint import HTML
 
 BASE_URL = "https://static.invalid/"
 """Templates name static files relative to this address, which no network ever resolves."""
@@ -22,15 +19,15 @@ class PdfError(Exception):
 
 def write_pdf(html: str, target: Path, *, css: str = "", tagged: bool = True) -> int:
     """Render to `target` and return the number of pages; tagged files conform to PDF/UA-1."""
-    from weasyprint import CSS
-    from weasyprint.urls import FatalURLFetchingError
-
+    weasyprint = _engine()
+    address = {"base_url": BASE_URL, "url_fetcher": _fetcher()}
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
     try:
-        sheets = [CSS(string=css, base_url=BASE_URL, url_fetcher=_fetcher())]
-        document = _source(html).render(stylesheets=sheets, **options)
+        sheet = weasyprint.CSS(string=css, **address)
+        source = weasyprint.HTML(string=html, **address)
+        document = source.render(stylesheets=[sheet], **options)
         document.write_pdf(target, **options)
-    except FatalURLFetchingError as error:
+    except weasyprint.urls.FatalURLFetchingError as error:
         raise PdfError(str(error)) from error
     return len(document.pages)
 
@@ -48,17 +45,19 @@ def static_path(url: str) -> Path:
     return Path(found)
 
 
-def _source(html: str) -> "HTML":
-    from weasyprint import HTML
+def _engine() -> Any:
+    """WeasyPrint, loaded by the first document: it costs time and memory that pages need not."""
+    import weasyprint
 
     pdf_text.install()
-    return HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher())
+    return weasyprint
 
 
 def _fetcher() -> Any:
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    urls = _engine().urls
+    fetcher_class: Any = urls.URLFetcher
 
-    class StaticFilesFetcher(URLFetcher):  # type: ignore[misc]
+    class StaticFilesFetcher(fetcher_class):
         """Loads `data:` and static files; anything else stops the rendering."""
 
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
@@ -67,8 +66,8 @@ def _fetcher() -> Any:
             try:
                 path = static_path(url)
             except PdfError as error:
-                raise FatalURLFetchingError(str(error)) from error
-            return URLFetcherResponse(url, path.read_bytes(), _content_type(path))
+                raise urls.FatalURLFetchingError(str(error)) from error
+            return urls.URLFetcherResponse(url, path.read_bytes(), _content_type(path))
 
     return StaticFilesFetcher()
 

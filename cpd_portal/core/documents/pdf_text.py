@@ -9,10 +9,10 @@ Reaches into WeasyPrint's internals: pin its version.
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
-import pydyf
 from fontTools.ttLib import TTFont
 
 SARA_AM = "ำ"
@@ -33,7 +33,8 @@ class GlyphTexts(dict[int, str]):
 def glyph_texts(content: bytes, index: int = 0) -> dict[int, str]:
     """What each glyph of a font says, its positional variants (a lowered tone mark) included."""
     font = TTFont(io.BytesIO(content), fontNumber=index, lazy=True)
-    names = {name: chr(code) for code, name in font.getBestCmap().items() if chr(code) != SARA_AM}
+    characters: dict[int, str] = font.getBestCmap() or {}
+    names = {name: chr(code) for code, name in characters.items() if chr(code) != SARA_AM}
     variants = _single_substitutions(font)
     for _ in range(2):  # a variant of a variant
         for name, variant in variants:
@@ -42,16 +43,30 @@ def glyph_texts(content: bytes, index: int = 0) -> dict[int, str]:
     return {font.getGlyphID(name): text for name, text in names.items()}
 
 
+class WithActualText:
+    """Draws a line of text, marked with what it says where it holds Thai marks."""
+
+    def __init__(self, draw_text: Callable[..., None]) -> None:
+        self._draw_text = draw_text
+
+    def __call__(self, stream: Any, textbox: Any, *args: Any) -> None:
+        if THAI_MARKS.search(textbox.text) is None:
+            self._draw_text(stream, textbox, *args)
+            return
+        said = textbox.text.encode("utf-16-be").hex()
+        stream.begin_marked_content("Span", f"<</ActualText <feff{said}>>>".encode())
+        self._draw_text(stream, textbox, *args)
+        stream.end_marked_content()
+
+
 def install() -> None:
     """Apply both corrections once per process."""
-    import weasyprint.draw
-    from weasyprint.pdf.fonts import Font
-
-    if getattr(Font, "extracts_thai", False):
+    font_class: Any = import_module("weasyprint.pdf.fonts").Font
+    draw: Any = import_module("weasyprint.draw")
+    if isinstance(draw.draw_text, WithActualText):
         return
-    Font.extracts_thai = True
-    _read_texts_from_font(Font)
-    weasyprint.draw.draw_text = _with_actual_text(weasyprint.draw.draw_text)
+    _read_texts_from_font(font_class)
+    draw.draw_text = WithActualText(draw.draw_text)
 
 
 def _read_texts_from_font(font_class: Any) -> None:
@@ -62,19 +77,6 @@ def _read_texts_from_font(font_class: Any) -> None:
         self.to_unicode = GlyphTexts(glyph_texts(self.file_content, self.index))
 
     font_class.__init__ = __init__
-
-
-def _with_actual_text(draw_text: Any) -> Any:
-    def draw(stream: Any, textbox: Any, *args: Any) -> None:
-        if THAI_MARKS.search(textbox.text) is None:
-            draw_text(stream, textbox, *args)
-            return
-        text = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
-        stream.begin_marked_content("Span", text.data)
-        draw_text(stream, textbox, *args)
-        stream.end_marked_content()
-
-    return draw
 
 
 def _single_substitutions(font: TTFont) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -12,7 +13,6 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from cpd_portal.core.documents.report import Cell, Column, ReportContext, Row
 from cpd_portal.core.documents.stamp import SAMPLE_MARK, stamp_lines
@@ -45,12 +45,12 @@ def write_xlsx(
 ) -> None:
     """One sheet with the rows, one that says what they are; written row by row."""
     workbook = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = workbook.create_sheet("ข้อมูล")
+    sheet: Any = workbook.create_sheet("ข้อมูล")
     _lay_out(sheet, columns, context)
     sheet.append(_heading(sheet, columns))
     for row in rows:
         sheet.append(list(_xlsx_cells(sheet, columns, row)))
-    about: WriteOnlyWorksheet = workbook.create_sheet("เกี่ยวกับเอกสาร")
+    about: Any = workbook.create_sheet("เกี่ยวกับเอกสาร")
     about.column_dimensions["A"].width = 100
     for line in (context.title, *stamp_lines(context)):
         about.append([_text(line)])
@@ -70,9 +70,7 @@ def _csv_cell(cell: Cell) -> str:
     return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
-def _lay_out(
-    sheet: WriteOnlyWorksheet, columns: tuple[Column, ...], context: ReportContext
-) -> None:
+def _lay_out(sheet: Any, columns: tuple[Column, ...], context: ReportContext) -> None:
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"
     for number, column in enumerate(columns, start=1):
@@ -81,7 +79,7 @@ def _lay_out(
         sheet.oddFooter.left.text = SAMPLE_MARK
 
 
-def _heading(sheet: WriteOnlyWorksheet, columns: tuple[Column, ...]) -> list[SheetCell]:
+def _heading(sheet: Any, columns: tuple[Column, ...]) -> list[SheetCell]:
     cells = [WriteOnlyCell(sheet, _text(column.title)) for column in columns]
     for cell in cells:
         cell.font = Font(bold=True)
@@ -89,13 +87,14 @@ def _heading(sheet: WriteOnlyWorksheet, columns: tuple[Column, ...]) -> list[She
 
 
 def _xlsx_cells(
-    sheet: WriteOnlyWorksheet, columns: tuple[Column, ...], row: Row
+    sheet: Any, columns: tuple[Column, ...], row: Row
 ) -> Iterator[SheetCell | str | None]:
     for column, value in zip(columns, row, strict=True):
         if value is None or isinstance(value, str):
             yield None if value is None else _text(value)
             continue
-        cell = WriteOnlyCell(sheet, value)
+        cell: SheetCell = WriteOnlyCell(sheet)
+        cell.value = value
         if isinstance(value, date):
             cell.number_format = BUDDHIST_DATE
         elif column.places is not None:

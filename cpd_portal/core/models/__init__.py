@@ -1,9 +1,12 @@
+from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
 from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
 from cpd_portal.core.models.submissions import EntryPeriod, EntryPeriodException, Submission
 
 __all__ = [
+    "Document",
+    "DownloadLog",
     "EntryPeriod",
     "EntryPeriodException",
     "Membership",

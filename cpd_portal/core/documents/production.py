@@ -1,0 +1,155 @@
+"""What a worker does with a document: claim it, render it, keep the file."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.core.files import File
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from cpd_portal.core.audit import recorded
+from cpd_portal.core.documents.choices import DocumentStatus, Format
+from cpd_portal.core.documents.models import MAX_ATTEMPTS, Document
+from cpd_portal.core.documents.registry import AnyReport, find_report, may_have
+from cpd_portal.core.documents.rendering import render
+from cpd_portal.core.documents.report import ReportError
+from cpd_portal.core.documents.services import KEEP, checked_params
+from cpd_portal.core.exceptions import InvalidInput
+from cpd_portal.core.models.people import User
+
+logger = structlog.get_logger(__name__)
+
+TOO_MANY_ATTEMPTS = "จัดทำไม่สำเร็จหลายครั้ง อาจมีข้อมูลมากเกินไป ลองเลือกเงื่อนไขให้แคบลงหรือขอเป็น CSV"
+TOO_SLOW = "จัดทำนานเกินกำหนด ลองเลือกเงื่อนไขให้แคบลงหรือขอเป็น CSV"
+UNEXPECTED = "เกิดข้อผิดพลาดระหว่างจัดทำเอกสาร ผู้ดูแลระบบเห็นรายละเอียดแล้ว รหัสอ้างอิง {reference}"
+NO_LONGER_ALLOWED = "บัญชีผู้ขอถูกระงับหรือไม่มีบทบาทที่ขอรายงานนี้แล้ว จึงไม่จัดทำเอกสาร"
+REPORT_GONE = "รายงานนี้ไม่มีในระบบแล้ว"
+
+
+def produce(document_id: UUID) -> None:
+    """Render a document once, however often its task is delivered.
+
+    An outage of the database is let through: the document stays unfinished and is queued
+    again later.
+    """
+    with _only_worker(document_id) as alone:
+        if not alone:
+            return
+        document = _claim(document_id)
+        if document is None:
+            return
+        try:
+            _render_and_keep(document)
+        except (ReportError, InvalidInput) as error:
+            _fail(actor=document.requester, document=document, message=_reason(error))
+        except SoftTimeLimitExceeded:
+            _fail(actor=document.requester, document=document, message=TOO_SLOW)
+        except OperationalError:
+            raise
+        except Exception:
+            logger.exception("document failed", document=str(document_id))
+            message = UNEXPECTED.format(reference=str(document_id)[:8])
+            _fail(actor=document.requester, document=document, message=message)
+
+
+@contextmanager
+def _only_worker(document_id: UUID) -> Iterator[bool]:
+    """True for the one worker that holds the document; a dead worker's lock falls away."""
+    key = int.from_bytes(document_id.bytes[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        held = bool(cursor.fetchone()[0])
+    try:
+        yield held
+    finally:
+        if held and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+
+
+def _claim(document_id: UUID) -> Document | None:
+    """The document, now running; None when it is finished, gone, or was tried too often."""
+    found = Document.objects.select_related("requester").filter(pk=document_id)
+    document: Document | None = found.first()
+    if document is None or not document.is_waiting:
+        return None
+    if document.attempts >= MAX_ATTEMPTS:
+        _fail(actor=document.requester, document=document, message=TOO_MANY_ATTEMPTS)
+        return None
+    _start(actor=document.requester, document=document)
+    return document
+
+
+@recorded("core.document.started")
+def _start(*, actor: User, document: Document) -> None:
+    document.status = DocumentStatus.RUNNING
+    document.attempts += 1
+    document.progress = 0
+    document.started_at = timezone.now()
+    document.error = ""
+    document.save(update_fields=["status", "attempts", "progress", "started_at", "error"])
+
+
+def _render_and_keep(document: Document) -> None:
+    report = _allowed_report(document)
+    params = checked_params(report, document.requester, document.params)
+    context = report.context(document.requester, params, timezone.now())
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"file.{document.format}"
+        render(report, context, Format(document.format), path, _progress_of(document))
+        document.title = context.title
+        document.as_of = context.as_of
+        _finish(actor=document.requester, document=document, path=path)
+
+
+def _allowed_report(document: Document) -> AnyReport:
+    """The report, if the requester may still have it at this moment."""
+    report = find_report(document.report)
+    if report is None:
+        raise ReportError(REPORT_GONE)
+    if not may_have(document.requester, report):
+        raise ReportError(NO_LONGER_ALLOWED)
+    return report
+
+
+class _progress_of:
+    """Writes the percentage where the requester's page reads it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def __call__(self, percent: int) -> None:
+        Document.objects.filter(pk=self.document.pk).update(progress=percent)
+
+
+@recorded("core.document.finished")
+def _finish(*, actor: User, document: Document, path: Path) -> None:
+    with path.open("rb") as file:
+        document.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        document.file.save(f"{document.pk}.{document.format}", File(file), save=False)
+    document.size = path.stat().st_size
+    document.status = DocumentStatus.DONE
+    document.progress = 100
+    document.finished_at = timezone.now()
+    document.expires_at = document.finished_at + KEEP
+    document.save()
+
+
+@recorded("core.document.failed")
+def _fail(*, actor: User, document: Document, message: str) -> None:
+    document.status = DocumentStatus.FAILED
+    document.error = message
+    document.finished_at = timezone.now()
+    document.save(update_fields=["status", "error", "finished_at"])
+
+
+def _reason(error: ReportError | InvalidInput) -> str:
+    if isinstance(error, InvalidInput):
+        return " · ".join(message for _, message in error.errors)
+    return error.message

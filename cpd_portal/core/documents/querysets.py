@@ -1,0 +1,39 @@
+"""Filters of documents."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from cpd_portal.core.documents.choices import DocumentStatus
+from cpd_portal.core.scoping import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from cpd_portal.core.models import User
+
+UNFINISHED = (DocumentStatus.QUEUED, DocumentStatus.RUNNING)
+QUEUE_PATIENCE = timedelta(minutes=15)
+"""A document that waits longer after it was queued is queued again: the broker may have lost
+it, or its worker died. Doubles do no harm, a document is rendered under a lock."""
+
+
+class DocumentQuerySet(ScopedQuerySet):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Documents are personal: they were rendered with the requester's rights."""
+        return self.none() if isinstance(user, AnonymousUser) else self.filter(requester=user)
+
+    def to_enqueue(self, now: datetime) -> Self:
+        """Unfinished documents that never reached the queue, or too long ago."""
+        return self.filter(status__in=UNFINISHED).filter(
+            Q(enqueued_at__isnull=True) | Q(enqueued_at__lt=now - QUEUE_PATIENCE)
+        )
+
+    def still_queued(self, document_id: UUID) -> Self:
+        """That document, as long as no worker has taken it."""
+        return self.filter(pk=document_id, status=DocumentStatus.QUEUED)
+
+    def expired(self, now: datetime) -> Self:
+        """Documents whose file is due to be deleted."""
+        return self.filter(expires_at__lt=now).exclude(file="")
