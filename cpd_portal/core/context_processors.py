@@ -31,14 +31,13 @@ _ITEMS: tuple[tuple[str, str, frozenset[Role]], ...] = (
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """`work`, `navigation`, `sample_loaded` and `now` for the base template."""
-    if not isinstance(request.user, User):
-        return {"sample_loaded": sample_loaded(), "now": timezone.now()}
-    return {
-        "work": getattr(request, "work", None),
-        "navigation": _navigation(request.path, request.user),
-        "sample_loaded": sample_loaded(),
-        "now": timezone.now(),
-    }
+    around: dict[str, Any] = {"sample_loaded": sample_loaded(), "now": timezone.now()}
+    # A request refused before sign-in is known (an unknown host) has no user at all.
+    user = getattr(request, "user", None)
+    if isinstance(user, User):
+        around["work"] = getattr(request, "work", None)
+        around["navigation"] = _navigation(request.path, user)
+    return around
 
 
 def _navigation(path: str, user: User) -> list[NavigationItem]:

@@ -1,0 +1,62 @@
+from io import StringIO
+
+import pytest
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from cpd_portal.core.hashers import PortalArgon2PasswordHasher
+from cpd_portal.core.models import User
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/accounts/login/"
+
+
+def _sign_in(client: Client, name: str, password: str, address: str) -> int:
+    response = client.post(LOGIN, {"login": name, "password": password}, REMOTE_ADDR=address)
+    return response.status_code
+
+
+def test_sign_in_with_the_right_password(officer: User) -> None:
+    assert _sign_in(Client(), officer.username, "secret-for-tests", "192.0.2.1") == 302
+
+
+def test_guessing_one_account_locks_neither_office_nor_owner(officer: User, chief: User) -> None:
+    cache.clear()
+    for _ in range(5):
+        _sign_in(Client(), officer.username, "wrong", "192.0.2.1")
+
+    guessed = _sign_in(Client(), officer.username, "secret-for-tests", "192.0.2.1")
+    colleague = _sign_in(Client(), chief.username, "secret-for-tests", "192.0.2.1")
+    owner_elsewhere = _sign_in(Client(), officer.username, "secret-for-tests", "192.0.2.2")
+
+    assert (guessed, colleague, owner_elsewhere) == (200, 302, 302)
+
+
+def test_sign_up_has_no_address() -> None:
+    with pytest.raises(NoReverseMatch):
+        reverse("account_signup")
+
+
+def test_password_is_hashed_with_the_measured_cost() -> None:
+    encoded = PortalArgon2PasswordHasher().encode("a long enough secret", "salt" * 6)
+
+    assert "m=19456,t=2,p=1" in encoded
+
+
+def test_api_token_is_the_last_word(officer: User) -> None:
+    first, second = StringIO(), StringIO()
+
+    call_command("api_token", officer.username, stdout=first)
+    call_command("api_token", officer.username, stdout=second)
+
+    token = first.getvalue().split()[-1]
+    assert len(token) == 40
+    assert second.getvalue().split()[-1] == token
+
+
+def test_api_token_of_unknown_user_is_an_error() -> None:
+    with pytest.raises(CommandError, match="no active user 'nobody'"):
+        call_command("api_token", "nobody")
