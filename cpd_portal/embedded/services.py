@@ -25,17 +25,22 @@ class Services:
     broker_url: str
 
     def portal_environment(self, **more: str) -> dict[str, str]:
-        """The environment of the portal's own programs."""
+        """The environment of the portal's own programs: always the settings of this default."""
         return {
-            "DJANGO_SETTINGS_MODULE": "cpd_portal.settings.dev",
             "STATIC_ROOT": str(PROJECT / "build" / "static"),
             **self.environment(**more),
+            "DJANGO_SETTINGS_MODULE": "cpd_portal.settings.dev",
         }
 
     def environment(self, **more: str) -> dict[str, str]:
-        """Ours, with the addresses of the services for the application's role."""
+        """Ours, with the addresses of the services for the application's role.
+
+        Without a settings module: importing the package has set the production one, and
+        each program has its own default.
+        """
+        ours = {key: word for key, word in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
         return {
-            **os.environ,
+            **ours,
             "PORTAL_DATA_DIR": str(self.data_dir.path),
             "DATABASE_URL": self.database.url,
             "DATABASE_OWNER_URL": self.database.owner_url,
