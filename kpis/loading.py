@@ -1,0 +1,164 @@
+"""Brings the scorecards of `kpis/reference/<fiscal year>/` into the tables."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import models
+
+from cpd_portal.core.audit import recorded
+from cpd_portal.core.reference import (
+    AnomalyRecord,
+    ReferenceFileError,
+    SyncCount,
+    read_reference,
+    sync,
+    sync_anomalies,
+)
+from kpis.arithmetic import unexplained, weight_differences
+from kpis.models import Criterion, Kpi, KpiGroup, Scorecard, ScorecardPart, ScoringPolicy
+from kpis.reference_schema import GroupKpi, KpiFile, ScorecardFile
+from kpis.table_rows import TABLES, criterion_rows, kpi_row, tier_rows
+
+REFERENCE = Path(__file__).parent / "reference"
+SCORECARD = "scorecard.yaml"
+Row = dict[str, Any]
+Counts = dict[str, SyncCount]
+
+
+@dataclass(frozen=True)
+class YearFiles:
+    """The checked files of one fiscal year."""
+
+    scorecard: ScorecardFile
+    kpis: dict[int, KpiFile]
+
+    @property
+    def listed(self) -> Iterator[tuple[str, GroupKpi]]:
+        """Group number and KPI, in printed order."""
+        for group in self.scorecard.groups:
+            for kpi in group.kpis:
+                yield group.number, kpi
+
+
+def read_year(folder: Path) -> YearFiles:
+    """Reads and checks the files of one year. Raises ReferenceFileError."""
+    scorecard = read_reference(folder / SCORECARD, ScorecardFile)
+    _refuse(f"{folder.name}/{SCORECARD}", weight_differences(scorecard))
+    kpis: dict[int, KpiFile] = {}
+    for group in scorecard.groups:
+        for listed in group.kpis:
+            kpis[listed.number] = _read_kpi(folder, scorecard.fiscal_year, listed)
+    return YearFiles(scorecard, kpis)
+
+
+def _read_kpi(folder: Path, fiscal_year: int, listed: GroupKpi) -> KpiFile:
+    name = f"kpi_{listed.number:02}.yaml"
+    kpi = read_reference(folder / name, KpiFile)
+    wanted = {"fiscal_year": fiscal_year, "number": listed.number, "title": listed.title}
+    for key, value in wanted.items():
+        if getattr(kpi, key) != value:
+            raise ReferenceFileError(f"{folder.name}/{name}", key, f"the scorecard says {value}")
+    _refuse(f"{folder.name}/{name}", unexplained(kpi))
+    return kpi
+
+
+def _refuse(file: str, differences: Iterable[tuple[str, str]]) -> None:
+    for check, reason in differences:
+        raise ReferenceFileError(file, check, f"{reason}, and no anomaly says why")
+
+
+@recorded("kpis.reference.loaded")
+def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
+    """All scorecards; every file is checked before anything is written."""
+    years = [read_year(path.parent) for path in sorted(folder.glob(f"*/{SCORECARD}"))]
+    if not years:
+        raise ReferenceFileError(folder.name, "-", f"no {SCORECARD} in any year folder")
+    scorecards = [_scorecard_row(year.scorecard) for year in years]
+    counts: Counts = {"kpis.Scorecard": sync(Scorecard, scorecards, key=("fiscal_year",))}
+    for year in years:
+        _load_year(year, counts)
+    counts["kpis.SourceAnomaly"] = sync_anomalies(
+        "kpis", [pair for year in years for pair in _anomalies(year)]
+    )
+    return counts
+
+
+def _load_year(year: YearFiles, counts: Counts) -> None:
+    scorecard = Scorecard.objects.get(fiscal_year=year.scorecard.fiscal_year)
+    _load_frame(scorecard, year.scorecard, counts)
+    groups = {group.number: group.pk for group in KpiGroup.objects.filter(scorecard=scorecard)}
+    rows = [
+        {
+            "scorecard_id": scorecard.pk,
+            "group_id": groups[group],
+            "weight": listed.weight,
+            **kpi_row(year.kpis[listed.number]),
+        }
+        for group, listed in year.listed
+    ]
+    key = ("scorecard_id", "number")
+    _count(counts, Kpi, rows, key, Kpi.objects.filter(scorecard=scorecard))
+    for kpi in Kpi.objects.filter(scorecard=scorecard):
+        _load_kpi(kpi, year.kpis[kpi.number], counts)
+
+
+def _load_frame(scorecard: Scorecard, file: ScorecardFile, counts: Counts) -> None:
+    """Policies, parts and groups."""
+    card = {"scorecard_id": scorecard.pk}
+    policies = [
+        {**card, "position": position, **policy.model_dump()}
+        for position, policy in enumerate(file.scoring.policies, start=1)
+    ]
+    parts = [{**card, **part.model_dump()} for part in file.parts]
+    mine = {"scorecard": scorecard}
+    by_code, by_number = ("scorecard_id", "code"), ("scorecard_id", "number")
+    _count(counts, ScoringPolicy, policies, by_code, ScoringPolicy.objects.filter(**mine))
+    _count(counts, ScorecardPart, parts, by_number, ScorecardPart.objects.filter(**mine))
+    part_ids = {part.number: part.pk for part in ScorecardPart.objects.filter(**mine)}
+    groups = [
+        {**card, **group.model_dump(exclude={"part", "kpis"}), "part_id": part_ids[group.part]}
+        for group in file.groups
+    ]
+    _count(counts, KpiGroup, groups, by_number, KpiGroup.objects.filter(**mine))
+
+
+def _load_kpi(kpi: Kpi, file: KpiFile, counts: Counts) -> None:
+    criteria = [{"kpi_id": kpi.pk, **row} for row in criterion_rows(file)]
+    own = Criterion.objects.filter(kpi=kpi)
+    _count(counts, Criterion, criteria, ("kpi_id", "round"), own)
+    for criterion in own.all():
+        rows = [{"criterion_id": criterion.pk, **row} for row in tier_rows(file, criterion.round)]
+        tiers = criterion.tiers.all()
+        _count(counts, tiers.model, rows, ("criterion_id", "points"), tiers)
+    for table in TABLES:
+        table(kpi, file, lambda *change: _count(counts, *change))
+
+
+def _count(
+    counts: Counts,
+    model: type[models.Model],
+    rows: Iterable[Row],
+    key: tuple[str, ...],
+    within: "models.QuerySet[Any]",
+) -> None:
+    label = f"kpis.{model.__name__}"
+    counts[label] = counts.get(label, SyncCount()) + sync(model, rows, key=key, within=within)
+
+
+def _scorecard_row(file: ScorecardFile) -> Row:
+    return {
+        **file.model_dump(include={"fiscal_year", "title", "organisation", "document", "lines"}),
+        "scoring_version": file.scoring.version,
+    }
+
+
+def _anomalies(year: YearFiles) -> Iterator[tuple[str, AnomalyRecord]]:
+    """Record codes: "2567" for the scorecard, "2567.5" for its KPI 5."""
+    fiscal_year = year.scorecard.fiscal_year
+    for anomaly in year.scorecard.anomalies:
+        yield str(fiscal_year), anomaly.record
+    for number, kpi in year.kpis.items():
+        for anomaly in kpi.anomalies:
+            yield f"{fiscal_year}.{number}", anomaly.record

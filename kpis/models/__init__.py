@@ -1,0 +1,28 @@
+from kpis.models.kpi import Criterion, CriterionTier, Kpi
+from kpis.models.scorecard import KpiGroup, Scorecard, ScorecardPart, ScoringPolicy
+from kpis.models.tables import (
+    ActionStep,
+    BaselineRow,
+    BaselineValue,
+    Guideline,
+    LocalProduct,
+    PlanTarget,
+    Population,
+)
+
+__all__ = [
+    "ActionStep",
+    "BaselineRow",
+    "BaselineValue",
+    "Criterion",
+    "CriterionTier",
+    "Guideline",
+    "Kpi",
+    "KpiGroup",
+    "LocalProduct",
+    "PlanTarget",
+    "Population",
+    "Scorecard",
+    "ScorecardPart",
+    "ScoringPolicy",
+]

@@ -1,0 +1,27 @@
+"""Chainable filters of the scorecard: national reference data, open to every signed-in person."""
+
+from typing import Self
+
+from cpd_portal.core.scoping import NationalQuerySet
+
+
+class ScorecardQuerySet(NationalQuerySet):
+    def for_year(self, fiscal_year: int) -> Self:
+        """`fiscal_year` is a B.E. year."""
+        return self.filter(fiscal_year=fiscal_year)
+
+
+class KpiQuerySet(NationalQuerySet):
+    def for_year(self, fiscal_year: int) -> Self:
+        """`fiscal_year` is a B.E. year."""
+        return self.filter(scorecard__fiscal_year=fiscal_year)
+
+    def with_criteria(self) -> Self:
+        """With everything that scoring needs."""
+        return self.select_related("group").prefetch_related("criteria__tiers")
+
+    def with_printed_tables(self) -> Self:
+        """With everything that the page of one KPI shows."""
+        return self.with_criteria().prefetch_related(
+            "baseline_rows__values", "plan_targets", "action_steps", "products", "guidelines"
+        )

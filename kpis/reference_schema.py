@@ -1,0 +1,323 @@
+"""The shape of the scorecard's reference files. The arithmetic is checked in `arithmetic`."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from cpd_portal.core.choices import Round
+from cpd_portal.core.reference import AnomalyRecord, ReferenceModel
+from kpis.choices import Direction, Method, PolicyCode
+from kpis.rules.criteria import SINGLE
+
+Points = Literal[50, 75, 100]
+TIERS: tuple[Points, ...] = (50, 75, 100)
+Lines = Annotated[str, Field(pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$")]
+Month = Annotated[int, Field(ge=1, le=12)]
+
+
+def _quoted(value: object) -> object:
+    if value is not None and not isinstance(value, str | Decimal):
+        raise ValueError("a figure must be a quoted decimal string")
+    return value
+
+
+Figure = Annotated[Decimal, BeforeValidator(_quoted)]
+
+
+class Anomaly(ReferenceModel):
+    """An inconsistency; `explains` names the arithmetic check that it accounts for."""
+
+    where: str
+    printed: str
+    reading: str
+    note: str
+    lines: Lines
+    explains: str | None = None
+
+    @property
+    def record(self) -> AnomalyRecord:
+        note = f"{self.note} (บรรทัด {self.lines})"
+        return AnomalyRecord(
+            where=self.where, printed=self.printed, reading=self.reading, note=note
+        )
+
+
+class PartFile(ReferenceModel):
+    number: str
+    title: str
+    weight: Figure
+    lines: Lines
+
+
+class GroupKpi(ReferenceModel):
+    number: int
+    title: str
+    weight: Figure
+    lines: Lines
+
+
+class GroupFile(ReferenceModel):
+    number: str
+    part: str
+    title: str
+    lines: Lines
+    kpis: list[GroupKpi]
+
+
+class PolicyFile(ReferenceModel):
+    code: PolicyCode
+    value: str
+    text: str
+    printed: bool
+    verified: bool
+
+
+class Scoring(ReferenceModel):
+    version: str
+    policies: list[PolicyFile]
+
+    @model_validator(mode="after")
+    def check_each_policy_once(self) -> Self:
+        codes = sorted(policy.code for policy in self.policies)
+        if codes != sorted(PolicyCode):
+            raise ValueError("every policy must stand exactly once")
+        return self
+
+
+class ScorecardFile(ReferenceModel):
+    document: str
+    lines: Lines
+    fiscal_year: int
+    title: str
+    organisation: str
+    parts: list[PartFile]
+    groups: list[GroupFile]
+    scoring: Scoring
+    anomalies: list[Anomaly]
+
+
+class YearTarget(ReferenceModel):
+    text: str
+    value: Figure
+    lines: Lines
+
+
+class Population(ReferenceModel):
+    """The frozen population of a strength KPI: how many, as of when, which year-ends."""
+
+    fiscal_year: int
+    count: int
+    as_of: date
+    first_year_end: date
+    last_year_end: date
+    half_count: int
+    lines: Lines
+
+
+class BaselineRow(ReferenceModel):
+    """One row of the baseline table; `absent` keeps what is printed in place of a number."""
+
+    code: str
+    label: str
+    unit: str
+    agency: str | None
+    values: list[Figure | None]
+    absent: dict[int, str] = {}
+    sum_of: list[str] = []
+    growth_of: str | None = None
+    difference_of: list[str] = []
+    share_of: list[str] = []
+
+
+class Baseline(ReferenceModel):
+    lines: Lines
+    years: list[int]
+    rows: list[BaselineRow]
+
+    @model_validator(mode="after")
+    def check_rows(self) -> Self:
+        for row in self.rows:
+            if len(row.values) != len(self.years):
+                raise ValueError(f"row {row.code}: one value for each year is needed")
+            empty = {y for y, v in zip(self.years, row.values, strict=True) if v is None}
+            if empty != set(row.absent):
+                raise ValueError(f"row {row.code}: absent must name exactly the empty years")
+        return self
+
+    def value(self, code: str, year: int) -> Decimal | None:
+        row = next(row for row in self.rows if row.code == code)
+        return row.values[self.years.index(year)]
+
+
+class LowestBasis(ReferenceModel):
+    kind: Literal["lowest"]
+    row: str
+    years: list[int]
+
+
+class MeanBasis(ReferenceModel):
+    kind: Literal["mean"]
+    row: str
+    years: list[int]
+
+
+class ResultBasis(ReferenceModel):
+    """The result of a year, times `factor`, plus `plus`."""
+
+    kind: Literal["result"]
+    row: str
+    year: int
+    factor: Figure
+    plus: Figure
+
+
+class PlanBasis(ReferenceModel):
+    """The target of the scorecard's year, plus `plus`."""
+
+    kind: Literal["plan"]
+    plus: Figure
+
+
+class IntervalBasis(ReferenceModel):
+    """The standard tier plus its distance from the basic tier."""
+
+    kind: Literal["interval"]
+
+
+Basis = Annotated[
+    LowestBasis | MeanBasis | ResultBasis | PlanBasis | IntervalBasis,
+    Field(discriminator="kind"),
+]
+
+
+class TierFile(ReferenceModel):
+    """`amount` is the money that the text prints beside the percentage."""
+
+    value: Figure | None | dict[str, Figure]
+    text: str
+    amount: Figure | None = None
+    basis: Basis | None = None
+
+
+class AmountOf(ReferenceModel):
+    row: str
+    year: int
+
+
+class CriterionFile(ReferenceModel):
+    lines: Lines
+    method: Method
+    unit: str
+    measures: str
+    percent: bool
+    minimum: Figure | None
+    tiers: dict[Points, TierFile]
+    direction: Direction | None = None
+    group: str | None = None
+    parts: dict[str, str] | None = None
+    amount_of: AmountOf | None = None
+    no_result_score: Figure | None = None
+    no_result_text: str | None = None
+    provisional: bool = False
+
+    @model_validator(mode="after")
+    def check_tiers(self) -> Self:
+        if tuple(sorted(self.tiers)) != TIERS:
+            raise ValueError("the tiers must be 50, 75 and 100")
+        if not {part for tier in TIERS for part in self.thresholds(tier)} <= set(self.labels):
+            raise ValueError("a tier names a part that is not described")
+        if self.method == Method.LINEAR and None in self._single_bounds():
+            raise ValueError("a linear round needs a value for every tier")
+        return self
+
+    @property
+    def labels(self) -> dict[str, str]:
+        return self.parts or {SINGLE: f"ผล ({self.unit})"}
+
+    def thresholds(self, tier: Points) -> dict[str, Decimal | None]:
+        value = self.tiers[tier].value
+        return {**value} if isinstance(value, dict) else {SINGLE: value}
+
+    def _single_bounds(self) -> list[Decimal | None]:
+        return [self.thresholds(tier).get(SINGLE) for tier in TIERS]
+
+
+class PlanTargetFile(ReferenceModel):
+    first: int
+    last: int
+    text: str
+    value: Figure | None
+    lines: Lines
+
+
+class ActionStepFile(ReferenceModel):
+    """`start` and `end` are calendar months as read; `marks` the printed columns (1 = October)."""
+
+    number: int
+    text: str
+    start: Month
+    end: Month | None
+    marks: Annotated[str, Field(pattern=r"^\d+[●→←█]( \d+[●→←█])*$")]
+
+    @property
+    def columns(self) -> list[int]:
+        return [int(mark[:-1]) for mark in self.marks.split()]
+
+
+class ActionTable(ReferenceModel):
+    table: int
+    title: str
+    lines: Lines
+    steps: list[ActionStepFile]
+
+
+class ProductFile(ReferenceModel):
+    number: int
+    province: str
+    product: str
+
+
+class ProductList(ReferenceModel):
+    lines: Lines
+    title: str
+    items: list[ProductFile]
+
+
+class GuidelineList(ReferenceModel):
+    lines: Lines
+    items: list[str]
+
+
+class KpiFile(ReferenceModel):
+    """Everything that the document prints about one KPI; null where it prints nothing."""
+
+    document: str
+    lines: Lines
+    fiscal_year: int
+    number: int
+    title: str
+    goal_code: str | None
+    goal: str | None
+    master_plan: str | None
+    unit: str
+    direction: Direction
+    definition: str
+    data_source: str | None
+    collection: str | None
+    reporter: str | None
+    reporting_window: str | None
+    year_target: YearTarget | None
+    baseline: Baseline | None
+    criteria: dict[Round, CriterionFile]
+    plan_targets: list[PlanTargetFile]
+    action_plan: list[ActionTable]
+    anomalies: list[Anomaly]
+    population: Population | None = None
+    guidelines: GuidelineList | None = None
+    products: ProductList | None = None
+
+    def direction_in(self, round: Round) -> Direction:
+        """Counts of activities are better high, even where the KPI's own figure is not."""
+        return self.criteria[round].direction or self.direction
