@@ -16,20 +16,21 @@ PACKAGE = Path("@fontsource/sarabun/files")
 
 
 def build_fonts(node_modules: Path, out: Path) -> list[Path]:
-    """Write sarabun-400.ttf and sarabun-700.ttf into `out`; returns their paths.
+    """Write fonts/sarabun-400.ttf and fonts/sarabun-700.ttf below `out`; returns their paths.
 
     Raises FileNotFoundError when a subset is missing from `node_modules`.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    folder = out / "fonts"
+    folder.mkdir(parents=True, exist_ok=True)
     logging.getLogger("fontTools").setLevel(logging.WARNING)
-    return [_build_weight(node_modules / PACKAGE, out, weight) for weight in WEIGHTS]
+    return [_build_weight(node_modules / PACKAGE, folder, weight) for weight in WEIGHTS]
 
 
-def _build_weight(source: Path, out: Path, weight: int) -> Path:
+def _build_weight(source: Path, folder: Path, weight: int) -> Path:
     subsets = [source / f"sarabun-{subset}-{weight}-normal.woff" for subset in SUBSETS]
     merger: Any = Merger
     merged = merger().merge([str(path) for path in subsets])
     merged.flavor = None
-    target = out / f"sarabun-{weight}.ttf"
+    target = folder / f"sarabun-{weight}.ttf"
     merged.save(target)
     return target

@@ -1,6 +1,5 @@
 """HTML to PDF: our fonts and stylesheets only, Thai text that extracts exactly."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ class PdfError(Exception):
 def write_pdf(html: str, target: Path, *, css: str = "", tagged: bool = True) -> int:
     """Render to `target` and return the number of pages; tagged files conform to PDF/UA-1."""
     weasyprint = _engine()
-    address = {"base_url": BASE_URL, "url_fetcher": _fetcher()}
+    address = {"base_url": BASE_URL, "url_fetcher": StaticFilesFetcher()}
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"} if tagged else {"pdf_tags": False}
     try:
         sheet = weasyprint.CSS(string=css, **address)
@@ -28,7 +27,7 @@ def write_pdf(html: str, target: Path, *, css: str = "", tagged: bool = True) ->
         document = source.render(stylesheets=[sheet], **options)
         document.write_pdf(target, **options)
     except weasyprint.urls.FatalURLFetchingError as error:
-        raise PdfError(str(error)) from error
+        raise PdfError(str(error.__cause__ or error)) from error
     return len(document.pages)
 
 
@@ -53,23 +52,17 @@ def _engine() -> Any:
     return weasyprint
 
 
-def _fetcher() -> Any:
-    urls = _engine().urls
-    fetcher_class: Any = urls.URLFetcher
+class StaticFilesFetcher:
+    """Loads `data:` and static files; anything else stops the rendering."""
 
-    class StaticFilesFetcher(fetcher_class):
-        """Loads `data:` and static files; anything else stops the rendering."""
+    _fail_on_errors = True  # WeasyPrint asks for it: a missing font must not pass unnoticed
 
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-            if url.startswith("data:"):
-                return super().fetch(url, headers)
-            try:
-                path = static_path(url)
-            except PdfError as error:
-                raise urls.FatalURLFetchingError(str(error)) from error
-            return urls.URLFetcherResponse(url, path.read_bytes(), _content_type(path))
-
-    return StaticFilesFetcher()
+    def __call__(self, url: str) -> Any:
+        urls = _engine().urls
+        if url.startswith("data:"):
+            return urls.URLFetcher(allowed_protocols={"data"}).fetch(url)
+        path = static_path(url)
+        return urls.URLFetcherResponse(url, path.read_bytes(), _content_type(path))
 
 
 def _content_type(path: Path) -> dict[str, str]:

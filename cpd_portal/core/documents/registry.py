@@ -25,6 +25,11 @@ def register(report_class: R) -> R:
     return report_class
 
 
+def unregister(identifier: str) -> None:
+    """Take a report out again: a report that exists for one test only."""
+    del _reports[identifier]
+
+
 def all_reports() -> list[AnyReport]:
     """Ordered by identifier."""
     _discover()

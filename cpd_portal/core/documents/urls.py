@@ -1,0 +1,14 @@
+"""Addresses of the report pages, mounted at /reports/."""
+
+from django.urls import path
+
+from cpd_portal.core.documents import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.CatalogueView.as_view(), name="catalogue"),
+    path("mine/", views.DocumentListView.as_view(), name="list"),
+    path("new/<slug:identifier>/", views.RequestView.as_view(), name="request"),
+    path("<uuid:document_id>/", views.document_progress, name="document"),
+    path("<uuid:document_id>/download/", views.document_download, name="download"),
+]

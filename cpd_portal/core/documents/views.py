@@ -1,0 +1,108 @@
+"""Pages of reports: the catalogue, asking for one, one's own documents, the download."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic import ListView, TemplateView, View
+
+from cpd_portal.core.documents.downloads import download_response
+from cpd_portal.core.documents.forms import FormatForm
+from cpd_portal.core.documents.models import Document
+from cpd_portal.core.documents.registry import AnyReport, find_report, may_have, reports_for
+from cpd_portal.core.documents.report import ReportForm
+from cpd_portal.core.documents.services import document_request
+from cpd_portal.core.exceptions import RuleViolation
+from cpd_portal.core.request import PortalRequest
+from cpd_portal.core.scoping import ScopedViewMixin, scoped
+
+RECENT = 5
+
+
+class CatalogueView(TemplateView):
+    template_name = "documents/catalogue.html"
+    request: PortalRequest
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            reports=reports_for(self.request.user),
+            recent=Document.objects.visible_to(self.request.user)[:RECENT],
+            **kwargs,
+        )
+
+
+class DocumentListView(ScopedViewMixin, ListView[Document]):
+    """One's own documents, the newest first."""
+
+    model = Document
+    template_name = "documents/list.html"
+    context_object_name = "documents"
+    paginate_by = 25
+
+
+class RequestView(View):
+    """The parameters of one report, and the order for it."""
+
+    request: PortalRequest
+
+    def get(self, request: PortalRequest, identifier: str) -> HttpResponse:
+        report = self._report(identifier)
+        form = report.params_form(user=request.user)
+        return self._page(report, form, FormatForm(report=report))
+
+    def post(self, request: PortalRequest, identifier: str) -> HttpResponse:
+        report = self._report(identifier)
+        form = report.params_form(request.POST, user=request.user)
+        format_form = FormatForm(request.POST, report=report)
+        if not (form.is_valid() and format_form.is_valid()):
+            return self._page(report, form, format_form, status=422)
+        document = document_request(
+            actor=request.user,
+            report=report.identifier,
+            params=form.params(),
+            file_format=format_form.cleaned_data["format"],
+        )
+        self._tell(document)
+        return redirect("reports:list")
+
+    def _report(self, identifier: str) -> AnyReport:
+        report = find_report(identifier)
+        if report is None:
+            raise Http404
+        if not may_have(self.request.user, report):
+            raise PermissionDenied("บัญชีนี้ไม่มีบทบาทที่ขอรายงานนี้ได้")
+        return report
+
+    def _page(
+        self, report: AnyReport, form: ReportForm, format_form: FormatForm, status: int = 200
+    ) -> HttpResponse:
+        values = {"report": report, "form": form, "format_form": format_form}
+        return render(self.request, "documents/request.html", values, status=status)
+
+    def _tell(self, document: Document) -> None:
+        if document.error:
+            messages.warning(self.request, document.error)
+        else:
+            messages.success(self.request, f"รับคำขอ “{document.title}” แล้ว")
+
+
+def document_progress(request: PortalRequest, document_id: str) -> HttpResponse:
+    """The progress of one document: a fragment that asks again, or its row on the list."""
+    document = get_object_or_404(scoped(Document, request.user), pk=document_id)
+    if not request.htmx:
+        return redirect("reports:list")
+    return render(request, "documents/job.html", {"document": document})
+
+
+def document_download(
+    request: PortalRequest, document_id: str
+) -> FileResponse | HttpResponseRedirect:
+    """The file; where there is none (any more) the list says so."""
+    document = get_object_or_404(scoped(Document, request.user), pk=document_id)
+    try:
+        return download_response(request.user, document)
+    except RuleViolation as error:
+        messages.error(request, error.message)
+        return redirect("reports:list")

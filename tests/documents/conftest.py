@@ -1,0 +1,47 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from pytest_django.fixtures import Settings
+
+from cpd_portal.core.documents import registry
+from cpd_portal.core.documents.fonts import build_fonts
+from tests.documents.sample_reports import SampleRegister
+
+NODE_MODULES = Path(settings.BASE_DIR) / "node_modules"
+
+
+@pytest.fixture(scope="session")
+def built_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A static folder with the fonts as the asset build makes them."""
+    folder = tmp_path_factory.mktemp("assets")
+    build_fonts(NODE_MODULES, folder)
+    return folder
+
+
+@pytest.fixture
+def assets(built_fonts: Path, settings: Settings) -> Iterator[None]:
+    """Documents find their stylesheet and fonts, whether or not the asset build has run."""
+    settings.STATICFILES_DIRS = [settings.BASE_DIR / "static", built_fonts]
+    finders.get_finder.cache_clear()
+    yield
+    finders.get_finder.cache_clear()
+
+
+@pytest.fixture
+def media(tmp_path: Path, settings: Settings) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
+
+
+@pytest.fixture
+def sample_register() -> Iterator[SampleRegister]:
+    """The sample report in the catalogue, for the length of a test."""
+    registry.all_reports()
+    registry.register(SampleRegister)
+    found = registry.find_report(SampleRegister.identifier)
+    assert isinstance(found, SampleRegister)
+    yield found
+    registry.unregister(SampleRegister.identifier)
