@@ -9,7 +9,7 @@ from cpd_portal.frontend.shapes import Chart, Label, Line, Rect, Shape, number
 from cpd_portal.thai.formatting import format_number, format_plain
 
 WIDTH, HEIGHT = 1000, 28
-CHARACTER = 1.9  # percent of the chart's width that one digit takes
+CHARACTER = 2.6  # percent of the chart's width that one digit takes
 TARGET_WORDS = ("ขั้นต้น", "มาตรฐาน", "ขั้นสูง")
 
 

@@ -127,7 +127,7 @@ def _tier_segment(tier: int, x: float, width: float) -> list[Shape]:
 
 def _inner_label(count: int, x: float, step: float, look: str) -> list[Label]:
     text = f"{count:,}"
-    share = step / TIER_WIDTH * 100
+    share = step * 100 / TIER_WIDTH
     if not count or share < max(SMALLEST_LABELLED, len(text) * CHARACTER):
         return []
     return [Label(text, round((x + (step - TIER_GAP) / 2) / TIER_WIDTH * 100), look)]

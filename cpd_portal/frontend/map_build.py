@@ -94,7 +94,7 @@ def _distance(point: Point, start: Point, end: Point) -> float:
     length = (dx * dx + dy * dy) ** 0.5
     if length == 0:
         return float(((px - ax) ** 2 + (py - ay) ** 2) ** 0.5)
-    return abs(dx * (ay - py) - dy * (ax - px)) / length
+    return float(abs(dx * (ay - py) - dy * (ax - px)) / length)
 
 
 def path_data(shape: list[Ring]) -> str:

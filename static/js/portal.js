@@ -30,6 +30,13 @@
     }
   });
 
+  /* A narrow window scrolls the main navigation sideways: start where we are. */
+  const current = document.querySelector(".mainnav [aria-current]");
+  if (current) {
+    const row = current.closest("ul");
+    row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  }
+
   /* A form that came back with errors: start at its summary. */
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();

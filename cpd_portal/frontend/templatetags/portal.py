@@ -267,14 +267,14 @@ def pagination(context: template.Context, page: Page[Any], unit: str = "แห�
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, label: str = "", hint: str = "") -> dict[str, Any]:
-    """Label, hint, error, control, in this order."""
+def field(bound: BoundField, label: str = "", hint: str | None = None) -> dict[str, Any]:
+    """Label, hint, error, control, in this order; hint="" leaves the help text away."""
     widget = bound.field.widget
     look = _control_look(bound)
     return {
         "field": bound,
         "label": label or bound.label,
-        "hint": hint or bound.help_text,
+        "hint": bound.help_text if hint is None else hint,
         "control": bound.as_widget(attrs={"class": look} if look else {}),
         "is_check": isinstance(widget, CheckboxInput),
         "is_group": isinstance(widget, (RadioSelect, CheckboxSelectMultiple)),
@@ -304,9 +304,10 @@ def filter_bar(form: BaseForm, result: str = "", action: str = "") -> dict[str, 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """First in the content when a form came back; each line links to its control."""
-    problems = [("", "", error) for error in form.non_field_errors()]
+    problems = [("", "", str(error)) for error in form.non_field_errors()]
     for bound in form:
-        problems += [(bound.id_for_label, bound.label, error) for error in bound.errors]
+        target = bound.id_for_label or f"{bound.auto_id}_0"  # a group has no one control
+        problems += [(target, str(bound.label), str(error)) for error in bound.errors]
     return {"problems": problems}
 
 
