@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Generic, Literal, Self, TypeVar
+from typing import Annotated, Generic, Literal, Self, TypeVar, get_args
 
 from pydantic import Field, model_validator
 
@@ -108,7 +108,8 @@ class IndicatorsFile(OfOneKind):
     @model_validator(mode="after")
     def check_aspects(self) -> Self:
         for dimension in self.dimensions:
-            numbers = {aspect.number for aspect in dimension.aspects} or {None}
+            numbers: set[int | None] = {aspect.number for aspect in dimension.aspects}
+            numbers = numbers or {None}
             if {row.aspect for row in dimension.indicators} != numbers:
                 raise ValueError(f"dimension {dimension.number}: aspects do not match")
             for aspect in dimension.aspects:
@@ -290,7 +291,7 @@ class PublishedTable(OfOneKind):
     @model_validator(mode="after")
     def check_table(self) -> Self:
         count = {row.row: row.count for row in self.rows}
-        if Counter(row.row for row in self.rows) != Counter(StrengthRow.__args__):
+        if Counter(row.row for row in self.rows) != Counter(get_args(StrengthRow)):
             raise ValueError("every row of the table is needed once")
         if count["tier_1"] + count["tier_2"] != count["strong"]:
             raise ValueError("tiers 1 and 2 do not add up to their sum")

@@ -41,3 +41,8 @@ class Facts:
     loss: TwoYears = TwoYears()
     allocated_and_paid: TwoYears = TwoYears()
     statement_days: int | None = None
+
+
+def stored_points(points: Mapping[str, str]) -> dict[str, Decimal]:
+    """Points as they are kept, {"1.1": "15"}, as numbers; they were checked when stored."""
+    return {code: Decimal(value) for code, value in points.items()}

@@ -1,0 +1,75 @@
+"""Loads this app's reference data into its tables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from coops.models import InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative
+from coops.reference_sets import REFERENCE, ReferenceSets, read_all
+from cpd_portal.core.audit import recorded
+from cpd_portal.core.models import Province
+from cpd_portal.core.reference import SyncCount, sync, sync_anomalies
+
+
+@recorded("coops.reference.loaded")
+def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
+    """All files are checked before the first write. Raises ReferenceFileError."""
+    sets = read_all(folder)
+    return {
+        "coops.InstitutionType": sync(InstitutionType, _types(sets), key=("code",)),
+        "coops.RuleSet": sync(RuleSet, _rule_sets(sets), key=("identifier",)),
+        "coops.PublishedStrength": sync(
+            PublishedStrength, _published(sets), key=("kind", "sector", "fiscal_year", "row")
+        ),
+        "coops.UpgradeCooperative": sync(
+            UpgradeCooperative, _upgrade(sets), key=("fiscal_year", "number")
+        ),
+        "core.SourceAnomaly": sync_anomalies("coops", sets.anomalies()),
+    }
+
+
+def _types(sets: ReferenceSets) -> list[dict[str, Any]]:
+    return [
+        {**row.model_dump(mode="json"), "sector": row.sector or "", "position": position}
+        for position, row in enumerate(sets.types.types, start=1)
+    ]
+
+
+def _rule_sets(sets: ReferenceSets) -> list[dict[str, Any]]:
+    names = ("identifier", "title", "kind", "fiscal_year", "status")
+    return [
+        {
+            **{name: definition[name] for name in names},
+            "sector": definition["sector"] or "",
+            "definition": definition,
+        }
+        for definition in sets.definitions
+    ]
+
+
+def _published(sets: ReferenceSets) -> Iterator[dict[str, Any]]:
+    for table in sets.published.tables:
+        for position, row in enumerate(table.rows, start=1):
+            yield {
+                "kind": table.kind.value,
+                "sector": table.sector.value if table.sector else "",
+                "fiscal_year": table.fiscal_year,
+                "position": position,
+                "document": sets.published.place.document,
+                **row.model_dump(),
+            }
+
+
+def _upgrade(sets: ReferenceSets) -> Iterator[dict[str, Any]]:
+    provinces = {province.code: province for province in Province.objects.all()}
+    for row in sets.upgrade.cooperatives:
+        yield {
+            "fiscal_year": sets.upgrade.fiscal_year,
+            "number": row.number,
+            "name_printed": row.name,
+            "name": row.name_read,
+            "province_printed": row.province,
+            "province": provinces[row.province_code],
+            "document": sets.upgrade.place.document,
+            "lines": row.lines,
+        }

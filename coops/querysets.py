@@ -1,0 +1,77 @@
+"""Chainable filters of cooperatives, farmer groups and their assessments."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import F, FilteredRelation, Q
+
+from coops.choices import Kind, Sector
+from cpd_portal.core.scoping import NationalQuerySet, OfficeScopedQuerySet
+from cpd_portal.thai.searching import search_key
+
+if TYPE_CHECKING:
+    from cpd_portal.core.models import OrgUnit
+
+
+class InstitutionQuerySet(OfficeScopedQuerySet):
+    def of_kind(self, kind: Kind | str) -> Self:
+        return self.filter(kind=kind)
+
+    def of_sector(self, sector: Sector | str) -> Self:
+        return self.filter(sector=sector)
+
+    def of_office(self, office: "OrgUnit") -> Self:
+        return self.filter(office=office)
+
+    def search(self, text: str) -> Self:
+        """Name without regard to spaces, marks and "จำกัด", or the registration number.
+
+        Text that holds nothing to search for ("จำกัด" alone) leaves the rows as they are.
+        """
+        key = search_key(text)
+        if not key:
+            return self
+        return self.filter(Q(name_search__contains=key) | Q(registration_search__contains=key))
+
+    def with_assessment(self, fiscal_year: int) -> Self:
+        """Adds `tier`, `unassessed_group`, `total`, `complete` of the year; null without one."""
+        joined = self.alias(
+            year_assessment=FilteredRelation(
+                "assessments", condition=Q(assessments__fiscal_year=fiscal_year)
+            )
+        )
+        return joined.annotate(
+            tier=F("year_assessment__tier"),
+            unassessed_group=F("year_assessment__unassessed_group"),
+            total=F("year_assessment__total"),
+            complete=F("year_assessment__complete"),
+        )
+
+    def in_population(self, fiscal_year: int) -> Self:
+        """Only members of the frozen population of the year."""
+        return self.filter(assessments__fiscal_year=fiscal_year)
+
+    def in_tier(self, fiscal_year: int, tier: int) -> Self:
+        return self.filter(assessments__fiscal_year=fiscal_year, assessments__tier=tier)
+
+
+class RuleSetQuerySet(NationalQuerySet):
+    def of(self, kind: Kind | str, sector: Sector | str, fiscal_year: int) -> Self:
+        """`sector` is "" for farmer groups."""
+        return self.filter(kind=kind, sector=sector, fiscal_year=fiscal_year)
+
+
+class AssessmentQuerySet(OfficeScopedQuerySet):
+    def of_year(self, fiscal_year: int) -> Self:
+        return self.filter(fiscal_year=fiscal_year)
+
+    def of_kind(self, kind: Kind | str) -> Self:
+        return self.filter(rule_set__kind=kind)
+
+    def of_sector(self, sector: Sector | str) -> Self:
+        return self.filter(rule_set__sector=sector)
+
+    def of_office(self, office: "OrgUnit") -> Self:
+        return self.filter(office=office)
+
+    def incomplete(self) -> Self:
+        return self.filter(complete=False)

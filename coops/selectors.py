@@ -1,0 +1,228 @@
+"""Reads over institutions and assessments, for pages, the API and other apps."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max
+
+from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
+from coops.models import Assessment, Institution, RuleSet
+from coops.querysets import AssessmentQuerySet
+from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.thai.formatting import round_half_up
+
+
+@dataclass(frozen=True)
+class Portion:
+    """A count and its percentage of the whole population; None where there is none."""
+
+    count: int
+    share: Decimal | None
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How a population is spread over the tiers. Not assessed and incomplete ones stay in the
+    population: shares are of all."""
+
+    fiscal_year: int
+    kind: Kind
+    sector: Sector | None
+    population: int
+    tiers: Mapping[Tier, Portion]
+    unassessed: Mapping[UnassessedGroup, Portion]
+    incomplete: int
+    strong: Portion
+    status: RuleStatus
+
+
+@dataclass(frozen=True)
+class PlaceStrength:
+    """The strength of one office or province."""
+
+    code: str
+    name: str
+    strength: Strength
+
+
+@dataclass(frozen=True)
+class InstitutionDetail:
+    institution: Institution
+    assessments: list[Assessment]
+
+
+@dataclass(frozen=True)
+class _Question:
+    fiscal_year: int
+    kind: Kind
+    sector: Sector | None
+    status: RuleStatus
+
+
+def fiscal_years() -> list[int]:
+    """The years that have rule sets, the newest first."""
+    years = RuleSet.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    return list(dict.fromkeys(years))
+
+
+def latest_assessed_year() -> int | None:
+    """The newest year that any institution is assessed in."""
+    newest: int | None = Assessment.objects.aggregate(newest=Max("fiscal_year"))["newest"]
+    return newest
+
+
+def strength(
+    user: User,
+    fiscal_year: int,
+    kind: Kind,
+    sector: Sector | None = None,
+    office: OrgUnit | None = None,
+) -> Strength:
+    """Of what the user may see. Without a sector, cooperatives of both sectors together."""
+    seen = Assessment.objects.visible_to(user)
+    if office is not None:
+        seen = seen.of_office(office)
+    return _strength_of(seen, fiscal_year, kind, sector)
+
+
+def strength_national(fiscal_year: int, kind: Kind, sector: Sector | None = None) -> Strength:
+    """Of the whole country, whoever asks: the figure of KPI 5 and 6 is a national one and
+    names no institution."""
+    return _strength_of(Assessment.objects.all(), fiscal_year, kind, sector)
+
+
+def strength_by_office(
+    user: User, fiscal_year: int, kind: Kind, sector: Sector | None = None
+) -> list[PlaceStrength]:
+    """One row per office with assessments, in Thai order."""
+    seen = Assessment.objects.visible_to(user)
+    return _strength_by(seen, "office", fiscal_year, kind, sector)
+
+
+def strength_by_province(
+    user: User, fiscal_year: int, kind: Kind, sector: Sector | None = None
+) -> list[PlaceStrength]:
+    """One row per province with assessments, in Thai order; Bangkok's two offices together."""
+    seen = Assessment.objects.visible_to(user)
+    return _strength_by(seen, "office__province", fiscal_year, kind, sector)
+
+
+def institution_detail(user: User, registration_no: str) -> InstitutionDetail | None:
+    """None outside the user's offices."""
+    institution = (
+        Institution.objects.visible_to(user)
+        .select_related("type", "office__province")
+        .filter(registration_no=registration_no)
+        .first()
+    )
+    if institution is None:
+        return None
+    return InstitutionDetail(institution, assessments_of(institution))
+
+
+def assessments_of(institution: Institution) -> list[Assessment]:
+    """The newest year first, each with its rule set."""
+    return list(institution.assessments.select_related("rule_set").order_by("-fiscal_year"))
+
+
+def facts_json(assessment: Assessment) -> dict[str, Any]:
+    """The facts in the shape of a request body to classify them."""
+    rule_set = assessment.rule_set
+    body: dict[str, Any] = {
+        "kind": rule_set.kind,
+        "sector": rule_set.sector or None,
+        "fiscal_year": assessment.fiscal_year,
+        "points": assessment.points,
+        "defect_status": assessment.defect_status or None,
+        "standing": assessment.standing,
+    }
+    if rule_set.kind == Kind.COOPERATIVE:
+        body["loss"] = _two_years(assessment.loss_latest, assessment.loss_previous)
+    else:
+        body["allocated_and_paid"] = _two_years(
+            assessment.allocated_latest, assessment.allocated_previous
+        )
+        body["statement_days"] = assessment.statement_days
+    return body
+
+
+def _two_years(latest: bool | None, previous: bool | None) -> dict[str, bool | None] | None:
+    if latest is None and previous is None:
+        return None
+    return {"latest": latest, "previous": previous}
+
+
+def _strength_of(
+    seen: AssessmentQuerySet, fiscal_year: int, kind: Kind, sector: Sector | None
+) -> Strength:
+    question, rows = _ask(seen, fiscal_year, kind, sector)
+    return _strength(question, _counted(rows))
+
+
+def _strength_by(
+    seen: AssessmentQuerySet, place: str, fiscal_year: int, kind: Kind, sector: Sector | None
+) -> list[PlaceStrength]:
+    question, rows = _ask(seen, fiscal_year, kind, sector)
+    code, name = f"{place}__code", f"{place}__name"
+    places: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in _counted(rows, code, name, f"{place}__name_sort"):
+        places.setdefault((row[code], row[name]), []).append(row)
+    return [
+        PlaceStrength(place_code, place_name, _strength(question, counts))
+        for (place_code, place_name), counts in places.items()
+    ]
+
+
+def _ask(
+    seen: AssessmentQuerySet, fiscal_year: int, kind: Kind, sector: Sector | None
+) -> tuple[_Question, AssessmentQuerySet]:
+    """The rule sets are few: read first, so that the count runs on one index."""
+    chosen = RuleSet.objects.filter(kind=kind, fiscal_year=fiscal_year)
+    if sector is not None:
+        chosen = chosen.filter(sector=sector)
+    statuses = dict(chosen.values_list("pk", "status"))
+    official = set(statuses.values()) == {RuleStatus.OFFICIAL}
+    status = RuleStatus.OFFICIAL if official else RuleStatus.PROVISIONAL
+    return _Question(fiscal_year, kind, sector, status), seen.filter(rule_set__in=statuses)
+
+
+def _counted(rows: AssessmentQuerySet, *places: str) -> Iterable[dict[str, Any]]:
+    result: Iterable[dict[str, Any]] = (
+        rows.order_by(*reversed(places))
+        .values(*places, "tier", "unassessed_group")
+        .annotate(n=Count("pk"))
+    )
+    return result
+
+
+def _strength(question: _Question, counts: Iterable[Mapping[str, Any]]) -> Strength:
+    tiers = dict.fromkeys(Tier, 0)
+    groups = dict.fromkeys(UnassessedGroup, 0)
+    incomplete = 0
+    for row in counts:
+        if row["tier"] is not None:
+            tiers[Tier(row["tier"])] += row["n"]
+        elif row["unassessed_group"] is not None:
+            groups[UnassessedGroup(row["unassessed_group"])] += row["n"]
+        else:
+            incomplete += row["n"]
+    population = sum(tiers.values()) + sum(groups.values()) + incomplete
+    return Strength(
+        fiscal_year=question.fiscal_year,
+        kind=question.kind,
+        sector=question.sector,
+        population=population,
+        tiers={tier: _portion(count, population) for tier, count in tiers.items()},
+        unassessed={group: _portion(count, population) for group, count in groups.items()},
+        incomplete=incomplete,
+        strong=_portion(tiers[Tier.ONE] + tiers[Tier.TWO], population),
+        status=RuleStatus.PROVISIONAL if incomplete else question.status,
+    )
+
+
+def _portion(count: int, population: int) -> Portion:
+    """Percent of the whole population, two decimals, halves up."""
+    share = round_half_up(Decimal(count * 100) / population, 2) if population else None
+    return Portion(count, share)
