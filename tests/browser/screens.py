@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
@@ -61,7 +61,7 @@ def problems_of(page: Page) -> Iterator[str]:
 
 def take(browser: Browser, screen: Screen, options: argparse.Namespace) -> None:
     """Saves one picture per path and prints what the page complained about."""
-    window = {"width": screen.width, "height": screen.height}
+    window = ViewportSize(width=screen.width, height=screen.height)
     page = browser.new_page(viewport=window, device_scale_factor=screen.scale, locale="th-TH")
     found: list[str] = []
     page.on("console", lambda line: found.append(line.text) if line.type == "error" else None)
