@@ -1,123 +1,88 @@
-"""The periodic form of strength assessments: its code, its values, and what keeps it open."""
+"""The yearly strength assessment as a periodic form of the core: what is missing, who typed."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
 
-from coops import rules
-from coops.choices import DefectStatus, Standing
+from django.db.models import Count, Q
+
 from coops.models import Assessment
-from cpd_portal.core.entry_forms import EntryForm, register
-from cpd_portal.core.exceptions import InvalidInput
+from cpd_portal.core.entry_forms import EntryForm
 from cpd_portal.core.models import OrgUnit
 
-FORM = "coops.strength"
-FORM_TITLE = "การประเมินความเข้มแข็งของสหกรณ์และกลุ่มเกษตรกร"
-LONGEST_DAYS = 999
-LISTED_NAMES = 3
+FORM_CODE = "coops.strength"
+SAVED = "coops.assessment.saved"
+NAMED_AT_MOST = 3
 
-Check = Callable[[object], bool]
-
-
-def changed_facts(
-    assessment: Assessment, changes: Mapping[str, Any], rule_set: rules.RuleSet
-) -> list[str]:
-    """Puts the changes on the row and returns the names of the fields written.
-
-    Raises InvalidInput naming everything that is wrong.
-    """
-    problems = _field_problems(changes)
-    points = dict(assessment.points)
-    if "points" in changes:
-        points, point_problems = _merged_points(points, changes["points"], rule_set)
-        problems = point_problems + problems
-    if problems:
-        raise InvalidInput([(problem.pointer, problem.message) for problem in problems])
-    written = {**changes, "points": points}
-    for name, value in written.items():
-        setattr(assessment, name, value)
-    return list(written)
+_UNTOUCHED = Q(
+    points={},
+    loss_latest=None,
+    loss_previous=None,
+    allocated_latest=None,
+    allocated_previous=None,
+    defect_status="",
+    statement_days=None,
+)
 
 
-def _merged_points(
-    stored: dict[str, str], entered: Mapping[str, object], rule_set: rules.RuleSet
-) -> tuple[dict[str, str], list[rules.Problem]]:
-    """The stored points with the entered ones over them; emptied ones are taken out."""
-    filled = {code: value for code, value in entered.items() if value not in (None, "")}
-    emptied = {code: "0" for code in entered if code not in filled}
-    good, problems = rules.check_points(filled, rule_set)
-    _, unknown = rules.check_points(emptied, rule_set)
-    kept = {code: value for code, value in stored.items() if code not in entered}
-    merged = {**kept, **{code: rules.plain(value) for code, value in good.items()}}
-    in_order = {code: merged[code] for code in rule_set.indicators if code in merged}
-    return in_order, problems + unknown
+@dataclass(frozen=True)
+class EntryProgress:
+    """How far an office is: of its population, complete, begun, and not begun."""
+
+    population: int
+    complete: int
+    untouched: int
+
+    @property
+    def begun(self) -> int:
+        return self.population - self.complete - self.untouched
+
+    @property
+    def left(self) -> int:
+        return self.population - self.complete
 
 
-def _field_problems(changes: Mapping[str, Any]) -> list[rules.Problem]:
-    return [
-        rules.Problem(pointer, message)
-        for name, (pointer, check, message) in _FIELDS.items()
-        if name in changes and not check(changes[name])
-    ]
-
-
-def _yes_no_or_empty(value: object) -> bool:
-    return value is None or isinstance(value, bool)
-
-
-def _defect_status_or_empty(value: object) -> bool:
-    return value == "" or value in DefectStatus.values
-
-
-def _standing(value: object) -> bool:
-    return value in Standing.values
-
-
-def is_days(value: object) -> bool:
-    """A whole number of days that the column holds."""
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LONGEST_DAYS
-
-
-def _days_or_empty(value: object) -> bool:
-    return value is None or is_days(value)
-
-
-_YES_NO = "ต้องเป็นใช่หรือไม่ใช่"
-DAYS_MESSAGE = f"จำนวนวันต้องเป็นจำนวนเต็ม 0 ถึง {LONGEST_DAYS}"
-_FIELDS: dict[str, tuple[str, Check, str]] = {
-    "loss_latest": ("/loss/latest", _yes_no_or_empty, _YES_NO),
-    "loss_previous": ("/loss/previous", _yes_no_or_empty, _YES_NO),
-    "allocated_latest": ("/allocated_and_paid/latest", _yes_no_or_empty, _YES_NO),
-    "allocated_previous": ("/allocated_and_paid/previous", _yes_no_or_empty, _YES_NO),
-    "defect_status": ("/defect_status", _defect_status_or_empty, "ไม่รู้จักสถานะข้อบกพร่องนี้"),
-    "statement_days": ("/statement_days", _days_or_empty, DAYS_MESSAGE),
-    "standing": ("/standing", _standing, "ไม่รู้จักสถานะการดำเนินกิจการนี้"),
-}
+def entry_progress(office: OrgUnit, fiscal_year: int) -> EntryProgress:
+    counts = (
+        Assessment.objects.of_office(office)
+        .of_year(fiscal_year)
+        .aggregate(
+            rows=Count("pk"),
+            finished=Count("pk", filter=Q(complete=True)),
+            empty=Count("pk", filter=_UNTOUCHED & Q(complete=False)),
+        )
+    )
+    return EntryProgress(
+        population=counts["rows"], complete=counts["finished"], untouched=counts["empty"]
+    )
 
 
 def missing(office: OrgUnit, fiscal_year: int) -> list[str]:
-    """What keeps the office from sending the form: assessments that are not complete."""
+    """Why the office cannot send yet: how many are incomplete, the first ones by name."""
+    rows = Assessment.objects.of_office(office).of_year(fiscal_year)
+    if not rows.exists():
+        return [f"สำนักงานไม่มีสหกรณ์หรือกลุ่มเกษตรกรที่ต้องประเมินในปี {fiscal_year}"]
     names = list(
-        Assessment.objects.of_year(fiscal_year)
-        .of_office(office)
-        .incomplete()
+        rows.incomplete()
         .order_by("institution__name_sort")
         .values_list("institution__name", flat=True)
     )
     if not names:
         return []
-    listed = ", ".join(names[:LISTED_NAMES])
-    others = f" และอีก {len(names) - LISTED_NAMES} แห่ง" if len(names) > LISTED_NAMES else ""
-    return [f"ข้อมูลยังไม่ครบ {len(names)} แห่ง: {listed}{others}"]
+    more = " และอื่น ๆ" if len(names) > NAMED_AT_MOST else ""
+    return [f"ยังไม่ครบ {len(names)} แห่ง ได้แก่ {', '.join(names[:NAMED_AT_MOST])}{more}"]
 
 
 def authors(office: OrgUnit, fiscal_year: int) -> set[int]:
-    """The users who entered values, as the audit trail tells."""
+    """Who saved an assessment of the office in that year, by the audit trail."""
     events = Assessment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        office=office, fiscal_year=fiscal_year, pgh_context__action="coops.assessment.saved"
+        office=office, fiscal_year=fiscal_year, pgh_context__action=SAVED
     )
     actors = events.values_list("pgh_context__actor", flat=True).distinct()
     return {actor for actor in actors if actor is not None}
 
 
-def register_form() -> None:
-    register(EntryForm(FORM, FORM_TITLE, missing, authors))
+STRENGTH_FORM = EntryForm(
+    code=FORM_CODE,
+    title="การจัดชั้นความเข้มแข็งของสหกรณ์และกลุ่มเกษตรกร",
+    missing=missing,
+    authors=authors,
+)

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from coops import rules
-from coops.entry import FORM, changed_facts
+from coops.entered import changed_facts
+from coops.entry import FORM_CODE, SAVED
 from coops.models import Assessment, Institution
 from coops.year_results import classify_year
 from cpd_portal.core.audit import recorded
@@ -55,7 +56,7 @@ class InstitutionChanges(TypedDict, total=False):
     accounting_year_end_day: int
 
 
-@recorded("coops.assessment.saved")
+@recorded(SAVED)
 def assessment_save(
     *,
     actor: User,
@@ -156,7 +157,7 @@ def _require_open(assessment: Assessment) -> None:
     submission = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("period")
-        .filter(period__form=FORM, period__fiscal_year=year, office=office)
+        .filter(period__form=FORM_CODE, period__fiscal_year=year, office=office)
         .first()
     )
     if submission is not None and not submission.is_open:
@@ -170,7 +171,7 @@ def _require_open(assessment: Assessment) -> None:
 
 
 def _period(fiscal_year: int) -> EntryPeriod | None:
-    return EntryPeriod.objects.filter(form=FORM, fiscal_year=fiscal_year).first()
+    return EntryPeriod.objects.filter(form=FORM_CODE, fiscal_year=fiscal_year).first()
 
 
 def _check_institution(institution: Institution, names: set[str]) -> None:

@@ -1,0 +1,70 @@
+"""Rows to test with: institutions of an office and their assessments."""
+
+from itertools import count
+from typing import Any
+
+from coops.models import Assessment, Institution, InstitutionType, RuleSet
+from coops.rules import Facts, plain
+from coops.services import store_result
+from cpd_portal.core.models import OrgUnit
+
+_numbers = count(1)
+
+
+def make_institution(office: str = "50", **fields: Any) -> Institution:
+    """An agricultural cooperative, unless `type` names another type."""
+    kind = InstitutionType.objects.get(code=fields.pop("type", "agricultural"))
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "registration_no": f"ท {office}-{number:05}",
+        "name": f"สหกรณ์ทดสอบ {number} จำกัด",
+        "kind": kind.kind,
+        "sector": kind.sector,
+        "type": kind,
+        "office": OrgUnit.objects.get(code=office),
+        "accounting_year_end_month": 3,
+        "accounting_year_end_day": 31,
+    }
+    return Institution.objects.create(**{**values, **fields})
+
+
+def make_group(office: str = "50", **fields: Any) -> Institution:
+    return make_institution(office, type="rice_farming", **fields)
+
+
+def rule_set_for(institution: Institution, fiscal_year: int = 2566) -> RuleSet:
+    return RuleSet.objects.get(
+        kind=institution.kind, sector=institution.sector, fiscal_year=fiscal_year
+    )
+
+
+def make_assessment(
+    institution: Institution | None = None,
+    facts: Facts | None = None,
+    fiscal_year: int = 2566,
+    office: str = "50",
+) -> Assessment:
+    """With the result of the facts; without facts nothing is entered yet."""
+    institution = institution or make_institution(office)
+    assessment = Assessment(
+        institution=institution,
+        fiscal_year=fiscal_year,
+        rule_set=rule_set_for(institution, fiscal_year),
+        office=institution.office,
+    )
+    if facts is not None:
+        _put(assessment, facts)
+        store_result(assessment, assessment.rule_set.rules)
+    assessment.save()
+    return assessment
+
+
+def _put(assessment: Assessment, facts: Facts) -> None:
+    assessment.points = {code: plain(value) for code, value in facts.points.items()}
+    assessment.standing = facts.standing
+    assessment.defect_status = facts.defect_status or ""
+    assessment.loss_latest = facts.loss.latest
+    assessment.loss_previous = facts.loss.previous
+    assessment.allocated_latest = facts.allocated_and_paid.latest
+    assessment.allocated_previous = facts.allocated_and_paid.previous
+    assessment.statement_days = facts.statement_days
