@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from coops import rules
 from coops.choices import DefectStatus, Kind, RuleStatus, Sector, Standing, Tier, UnassessedGroup
+from coops.financial_statements import FinancialStatement as FinancialStatement
 from coops.querysets import AssessmentQuerySet, InstitutionQuerySet, RuleSetQuerySet
 from cpd_portal.core.audit import audited, audited_without
 from cpd_portal.core.models import OrgUnit, Province
