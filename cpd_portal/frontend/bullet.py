@@ -60,7 +60,7 @@ def _labels(axis: Axis, value: Decimal | None, targets: Sequence[Decimal]) -> li
     rows: list[list[tuple[float, float]]] = [[], [], [], []]
     labels = []
     if value is not None:
-        labels.append(_placed(rows, _as_given(value), axis.place(value) / 10, "is-value"))
+        labels.append(_placed(rows, as_given(value), axis.place(value) / 10, "is-value"))
     labels += [_placed(rows, format_plain(each), axis.place(each) / 10, "") for each in targets]
     for end, at, look in zip(axis.ends, (0, 100), ("lab-l", "lab-r"), strict=True):
         text = format_plain(end)
@@ -70,7 +70,7 @@ def _labels(axis: Axis, value: Decimal | None, targets: Sequence[Decimal]) -> li
     return labels
 
 
-def _as_given(value: Decimal) -> str:
+def as_given(value: Decimal) -> str:
     """With its own decimals: a result of 45.00 is not shown as 45."""
     exponent = value.as_tuple().exponent
     return format_number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
@@ -89,7 +89,7 @@ def _is_free(taken: list[tuple[float, float]], span: tuple[float, float]) -> boo
 
 
 def _sentence(value: Decimal | None, targets: Sequence[Decimal], lower_is_better: bool) -> str:
-    result = NO_RESULT if value is None else f"ผล {_as_given(value)}"
+    result = NO_RESULT if value is None else f"ผล {as_given(value)}"
     named = zip(TARGET_WORDS, targets, strict=True)
     words = [result, *(f"{word} {format_plain(target)}" for word, target in named)]
     return " ".join([*words, "ยิ่งน้อยยิ่งดี"] if lower_is_better else words)

@@ -42,17 +42,21 @@ def _rect(rect: Rect) -> str:
 
 
 def _line(line: Line) -> str:
+    dashes = ' stroke-dasharray="6 4"' if line.dashed else ""
     return (
         f'<path d="{line.d}" fill="none" stroke="{line.stroke}"'
-        f' stroke-width="{number(line.width)}" vector-effect="non-scaling-stroke"/>'
+        f' stroke-width="{number(line.width)}"{dashes} vector-effect="non-scaling-stroke"/>'
     )
 
 
 def _label(label: Label) -> str:
     row = f" row-{label.row}" if label.row else ""
+    down = f" y-{label.down}" if label.down is not None else ""
     look = f" {label.look}" if label.look else ""
+    kind = "lab" if label.text else "mk"
     return (
-        f'<span class="lab x-{label.at}{row}{look}" aria-hidden="true">{escape(label.text)}</span>'
+        f'<span class="{kind} x-{label.at}{down}{row}{look}" aria-hidden="true">'
+        f"{escape(label.text)}</span>"
     )
 
 

@@ -23,16 +23,19 @@ class Line:
     d: str
     stroke: str
     width: float = 1
+    dashed: bool = False
 
 
 @dataclass(frozen=True)
 class Label:
-    """HTML text at `at` percent of the chart's width; `row` counts the lines below the first."""
+    """HTML text at `at` percent of the chart's width; `row` counts the lines below the first,
+    `down` is the percent of the height where a line chart has its point."""
 
     text: str
     at: int
     look: str = ""
     row: int = 0
+    down: int | None = None
 
 
 Shape = Rect | Line

@@ -20,6 +20,7 @@ from cpd_portal.frontend import bullet, charts
 from cpd_portal.frontend.choropleth import Choropleth
 from cpd_portal.frontend.drawing import draw, draw_band
 from cpd_portal.frontend.icons import ICONS
+from cpd_portal.frontend.trend import trend
 from cpd_portal.frontend.words import DEFECT_TAGS, STATE_TAGS
 
 register = template.Library()
@@ -178,6 +179,15 @@ def bullet_bar(
 ) -> SafeString:
     targets = (target_50, target_75, target_100)
     return draw(bullet.bullet_bar(value, targets, lower_is_better=lower_is_better))
+
+
+@register.inclusion_tag("components/trend_chart.html")
+def trend_chart(
+    years: Sequence[int], targets: Sequence[Decimal | None], results: Sequence[Decimal | None]
+) -> dict[str, Any]:
+    """Results against targets over the years, with its key and the table behind."""
+    rows = list(zip(years, targets, results, strict=True))
+    return {"chart": draw(trend(years, targets, results)), "rows": rows}
 
 
 @register.inclusion_tag("components/province_map.html")
