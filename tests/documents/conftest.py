@@ -1,11 +1,14 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from pytest_django.fixtures import Settings
 
+from cpd_portal.celery import app
 from cpd_portal.core.documents import registry
 from cpd_portal.core.documents.fonts import build_fonts
 from tests.documents.sample_reports import SampleRegister
@@ -25,9 +28,14 @@ def built_fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def assets(built_fonts: Path, settings: Settings) -> Iterator[None]:
     """Documents find their stylesheet and fonts, whether or not the asset build has run."""
     settings.STATICFILES_DIRS = [settings.BASE_DIR / "static", built_fonts]
-    finders.get_finder.cache_clear()
+    _forget_static_folders()
     yield
-    finders.get_finder.cache_clear()
+    _forget_static_folders()
+
+
+def _forget_static_folders() -> None:
+    cached: Any = finders.get_finder
+    cached.cache_clear()
 
 
 @pytest.fixture
@@ -45,3 +53,24 @@ def sample_register() -> Iterator[SampleRegister]:
     assert isinstance(found, SampleRegister)
     yield found
     registry.unregister(SampleRegister.identifier)
+
+
+@pytest.fixture
+def private_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real broker, under keys of this test's own: no other worker takes its tasks."""
+    options = {**app.conf.broker_transport_options, "global_keyprefix": f"test-{uuid4()}:"}
+    monkeypatch.setitem(app.conf, "broker_transport_options", options)
+    _connect_anew(monkeypatch)
+
+
+@pytest.fixture
+def unreachable_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address that nothing listens at."""
+    monkeypatch.setitem(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
+    _connect_anew(monkeypatch)
+
+
+def _connect_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Celery keeps its connections; for this test it shall make new ones."""
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -63,12 +64,13 @@ def test_cells_of_a_table_extract_in_order(tmp_path: Path) -> None:
 
 def test_write_pdf_is_accessible_and_names_language_and_title(tmp_path: Path) -> None:
     assert write_pdf(page("<h1>หัวเรื่อง</h1><p>ข้อความ</p>"), tmp_path / "x.pdf") == 1
-    root = PdfReader(tmp_path / "x.pdf").root_object
+    reader: Any = PdfReader(tmp_path / "x.pdf")
+    root = reader.root_object
     assert root["/Lang"] == "th"
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert b'pdfuaid:part="1"' in root["/Metadata"].get_object().get_data()
-    assert PdfReader(tmp_path / "x.pdf").metadata["/Title"] == "ทดสอบ"
+    assert reader.metadata["/Title"] == "ทดสอบ"
 
 
 @pytest.mark.parametrize(

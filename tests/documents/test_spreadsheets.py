@@ -2,6 +2,7 @@ import csv
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -69,7 +70,7 @@ def test_write_xlsx_keeps_types_and_runs_no_formula(tmp_path: Path) -> None:
 
 def test_write_xlsx_says_what_it_is(tmp_path: Path) -> None:
     write_xlsx(CONTEXT, COLUMNS, ROWS, tmp_path / "x.xlsx")
-    workbook = load_workbook(tmp_path / "x.xlsx")
+    workbook: Any = load_workbook(tmp_path / "x.xlsx")
     lines = [row[0].value for row in workbook["เกี่ยวกับเอกสาร"].iter_rows()]
     assert lines == [
         "ทะเบียน",

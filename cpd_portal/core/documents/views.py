@@ -33,7 +33,7 @@ class CatalogueView(TemplateView):
         )
 
 
-class DocumentListView(ScopedViewMixin, ListView[Document]):
+class DocumentListView(ScopedViewMixin, ListView):  # type: ignore[type-arg]
     """One's own documents, the newest first."""
 
     model = Document

@@ -1,0 +1,21 @@
+from cpd_portal.core.documents.choices import Format
+from cpd_portal.core.documents.models import Document
+from cpd_portal.core.models import User
+from tests.doors import Door, everybody
+
+
+def foreign_document() -> dict[str, object]:
+    """A document of a person who is none of those at the door."""
+    owner = User.objects.create_user("owner-of-a-document", "x", full_name="เจ้าของเอกสาร")
+    document = Document.objects.create(
+        report="institution-register", title="ทะเบียน", format=Format.CSV, requester=owner
+    )
+    return {"document_id": document.pk}
+
+
+DOORS = [
+    Door("reports:catalogue", everybody(200)),
+    Door("reports:list", everybody(200)),
+    Door("reports:document", everybody(404), make=foreign_document),
+    Door("reports:download", everybody(404), make=foreign_document),
+]
