@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 HATCH_STEP = 6
 
@@ -58,6 +59,7 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+@lru_cache(maxsize=1024)
 def hatched(x: float, y: float, width: float, height: float, colour: str) -> Line:
     """Diagonal lines within a rectangle as plain path data: no pattern, no id, any renderer."""
     ends = _hatch_lines(x, y, width, height)

@@ -115,7 +115,7 @@ def test_base_page_shows_messages_by_level_and_escapes_them(base_page: Callable[
     assert '<div class="note">' in html
 
 
-@pytest.mark.parametrize("code", ["400", "403_csrf", "500"])
+@pytest.mark.parametrize("code", ["400", "403_csrf", "429", "500"])
 def test_error_page_renders_without_any_context(code: str) -> None:
     html = render_to_string(f"{code}.html")
 

@@ -6,6 +6,7 @@ a template in templates/components/.
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -34,6 +35,7 @@ SOURCE_LETTERS = "กขคงจฉชซญฐณดตถทธนบปผ�
 
 
 @register.simple_tag
+@cache
 def icon(name: str, look: str = "") -> SafeString:
     """A decorative icon of the sprite; the word beside it carries the meaning."""
     if name not in ICONS:
