@@ -60,7 +60,9 @@ def dates_for(period: EntryPeriod, office: OrgUnit) -> DateSettings:
 def submission_of(form: str, fiscal_year: int, office: OrgUnit) -> Submission | None:
     """The office's submission of the yearly round, if the office has begun it."""
     return (
-        Submission.objects.select_related("period", "office")
+        Submission.objects.select_related(
+            "period", "office", "submitted_by", "verified_by", "approved_by", "returned_by"
+        )
         .filter(period__form=form, period__fiscal_year=fiscal_year, office=office)
         .first()
     )

@@ -1,0 +1,66 @@
+"""The way of a submission as steps to show: what is done, what is next, who and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cpd_portal.core.choices import SubmissionState
+from cpd_portal.core.models import Submission, User
+from cpd_portal.thai.dates import format_datetime
+
+
+@dataclass(frozen=True)
+class Step:
+    """`state`: done, now, back (returned) or "" (still to come)."""
+
+    title: str
+    by: str = ""
+    state: str = ""
+    reason: str = ""
+
+
+# Steps done in each state; a returned form begins again with entry.
+_DONE = {
+    SubmissionState.DRAFT: 0,
+    SubmissionState.RETURNED: 0,
+    SubmissionState.SUBMITTED: 1,
+    SubmissionState.VERIFIED: 2,
+    SubmissionState.APPROVED: 3,
+}
+
+
+def submission_steps(submission: Submission | None) -> list[Step]:
+    """Entry and sending, verifying, approving; a return stands first with its reason."""
+    done = _DONE[SubmissionState(submission.state)] if submission else 0
+    stamps = _stamps(submission)
+    titles = ("บันทึกและส่งแบบ", "หัวหน้าสำนักงานตรวจทาน", "ส่วนกลางอนุมัติและล็อกข้อมูล")
+    notes = ("", "ผู้ที่บันทึกหรือส่งเองตรวจทานไม่ได้", "")
+    steps = [
+        Step(
+            title=title,
+            by=stamps[index] if index < done else notes[index],
+            state="done" if index < done else "now" if index == done else "",
+        )
+        for index, title in enumerate(titles)
+    ]
+    return [*_returned(submission), *steps]
+
+
+def _returned(submission: Submission | None) -> list[Step]:
+    if submission is None or submission.state != SubmissionState.RETURNED:
+        return []
+    by = _stamp(submission.returned_by, submission.returned_at)
+    return [Step("ส่งกลับให้แก้", by, "back", submission.return_reason)]
+
+
+def _stamps(submission: Submission | None) -> tuple[str, str, str]:
+    if submission is None:
+        return ("", "", "")
+    return (
+        _stamp(submission.submitted_by, submission.submitted_at),
+        _stamp(submission.verified_by, submission.verified_at),
+        _stamp(submission.approved_by, submission.approved_at),
+    )
+
+
+def _stamp(person: User | None, moment: datetime | None) -> str:
+    return f"{person} · {format_datetime(moment)}" if person and moment else ""
