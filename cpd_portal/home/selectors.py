@@ -1,0 +1,81 @@
+"""Reads of the home pages: search over what the user may see, and the notes on the sources."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from coops.models import Institution
+from cpd_portal.core.models import SourceAnomaly, User
+from cpd_portal.thai.searching import search_key
+from kpis.models import Kpi
+
+SHOWN = 20
+DATASETS = {
+    "core": "หน่วยงาน",
+    "strategy": "แผนยุทธศาสตร์ 2560–2564",
+    "kpis": "ตัวชี้วัดปีงบประมาณ 2567",
+    "coops": "ความเข้มแข็งของสหกรณ์และกลุ่มเกษตรกร",
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    title: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True)
+class HitGroup:
+    """What was found in one room; `count` is of all that the user may see."""
+
+    title: str
+    count: int
+    hits: list[Hit]
+    more_url: str
+
+
+@dataclass(frozen=True)
+class SourceNotes:
+    title: str
+    notes: list[SourceAnomaly]
+
+
+def search(user: User, query: str) -> list[HitGroup]:
+    """Rooms with at least one hit; nothing for a query without letters or digits."""
+    if not search_key(query):
+        return []
+    groups = [_institutions(user, query), _kpis(user, query)]
+    return [group for group in groups if group.count]
+
+
+def source_notes() -> list[SourceNotes]:
+    """Every recorded inconsistency, by dataset."""
+    notes: dict[str, list[SourceAnomaly]] = {dataset: [] for dataset in DATASETS}
+    for anomaly in SourceAnomaly.objects.all():
+        notes[anomaly.dataset].append(anomaly)
+    return [SourceNotes(DATASETS[dataset], rows) for dataset, rows in notes.items() if rows]
+
+
+def _institutions(user: User, query: str) -> HitGroup:
+    found = Institution.objects.visible_to(user).search(query)
+    hits = [
+        Hit(
+            row.name,
+            reverse("coops:detail", args=[row.registration_no]),
+            f"{row.registration_no} · {row.office.short_name}",
+        )
+        for row in found.select_related("office")[:SHOWN]
+    ]
+    more = f"{reverse('coops:list')}?{urlencode({'q': query})}"
+    return HitGroup("สหกรณ์และกลุ่มเกษตรกร", found.count(), hits, more)
+
+
+def _kpis(user: User, query: str) -> HitGroup:
+    found = Kpi.objects.visible_to(user).select_related("scorecard").filter(title__icontains=query)
+    hits = [
+        Hit(str(kpi), kpi.get_absolute_url(), f"ปีงบประมาณ {kpi.scorecard.fiscal_year}")
+        for kpi in found[:SHOWN]
+    ]
+    return HitGroup("ตัวชี้วัด", found.count(), hits, reverse("kpis:scorecard"))

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from cpd_portal.home import views
+
+app_name = "home"
+
+urlpatterns = [
+    path("", views.IndexView.as_view(), name="index"),
+    path("context/", views.ContextView.as_view(), name="context"),
+    path("search/", views.SearchView.as_view(), name="search"),
+    path("sources/", views.SourcesView.as_view(), name="sources"),
+    path("accessibility/", views.AccessibilityView.as_view(), name="accessibility"),
+    path("help/", views.HelpView.as_view(), name="help"),
+]
