@@ -8,6 +8,7 @@ import structlog
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
+from cpd_portal.api import configuration as api
 from cpd_portal.embedded.connection import running_broker_url, running_database_url
 from cpd_portal.env import env_list, env_str
 
@@ -246,6 +247,8 @@ structlog.configure(
 )
 
 # --- API ----------------------------------------------------------------------
-REST_FRAMEWORK: dict[str, Any] = {}
+REST_FRAMEWORK = api.REST_FRAMEWORK
+SPECTACULAR_SETTINGS = api.SPECTACULAR_SETTINGS
+CELERY_BEAT_SCHEDULE |= api.BEAT_SCHEDULE
 
 DEMO_PASSWORD = env_str("DEMO_PASSWORD", "")
