@@ -1,0 +1,68 @@
+"""A read-only look at the tables, for support: every write goes through a service."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from cpd_portal.core.choices import Role
+from cpd_portal.core.models import (
+    Document,
+    DownloadLog,
+    EntryPeriod,
+    EntryPeriodException,
+    Membership,
+    OrgUnit,
+    Province,
+    SourceAnomaly,
+    Submission,
+    User,
+)
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Any]
+else:
+    Base = admin.ModelAdmin
+
+
+class ReadOnlyAdmin(Base):
+    """May be looked at by administrators with staff status, never changed."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        user = request.user
+        return isinstance(user, User) and user.is_staff and user.has_role(Role.ADMINISTRATOR)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    exclude = ("password",)
+    list_display = ("username", "full_name", "is_active", "last_login")
+    search_fields = ("username", "full_name")
+
+
+admin.site.register(
+    [
+        Document,
+        DownloadLog,
+        EntryPeriod,
+        EntryPeriodException,
+        Membership,
+        OrgUnit,
+        Province,
+        SourceAnomaly,
+        Submission,
+    ],
+    ReadOnlyAdmin,
+)
