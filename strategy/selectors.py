@@ -1,0 +1,313 @@
+"""Reads of the strategic plan as frozen values: for pages, the API and other apps.
+
+What the document lacks is None, never an empty text and never zero. Budgets are million baht.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cpd_portal.core.models import OrgUnit, SourceAnomaly, User
+from cpd_portal.thai.numerals import to_arabic_digits
+from strategy.choices import PLAN_YEARS
+from strategy.models import Activity, PlannedBudget, PrintedItem, Project, Strategy
+from strategy.querysets import ProjectQuerySet
+
+DATASET = "strategy"
+ZERO = Decimal(0)
+YearTargets = dict[int, str | None]
+YearBudgets = dict[int, Decimal | None]
+
+
+@dataclass(frozen=True)
+class StrategyHead:
+    number: int
+    title: str | None
+    lines: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`number` is the printed number in Arabic digits; None where it is printed unnumbered."""
+
+    number: str | None
+    text: str
+    lines: str
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """The name as printed; the unit's code where it is one of the office tree."""
+
+    name: str
+    unit_code: str | None
+    unit_name: str | None
+
+
+@dataclass(frozen=True)
+class ActivityDetail:
+    number: str
+    printed_no: str | None
+    title: str | None
+    lines: str
+    targets: YearTargets
+
+
+@dataclass(frozen=True)
+class Anomaly:
+    """`where` is a path inside the project: "code", "activities/3.4/targets/2563"."""
+
+    where: str
+    printed: str
+    reading: str
+    note: str
+
+
+@dataclass(frozen=True)
+class ProjectDetail:
+    code: str
+    printed_code: str | None
+    title: str | None
+    strategy: StrategyHead
+    objectives: tuple[Paragraph, ...]
+    target_group: str | None
+    definitions: tuple[Paragraph, ...]
+    responsible: tuple[Responsible, ...]
+    expected_results: tuple[Paragraph, ...]
+    success_indicators: tuple[Paragraph, ...]
+    activities: tuple[ActivityDetail, ...]
+    budget: YearBudgets
+    budget_total: Decimal
+    anomalies: tuple[Anomaly, ...]
+    lines: str
+    passes: int
+
+    @property
+    def responsible_units(self) -> tuple[Responsible, ...]:
+        """Those of the responsible that are units of the office tree."""
+        return tuple(row for row in self.responsible if row.unit_code)
+
+
+@dataclass(frozen=True)
+class ProjectSummary:
+    """One row of the list."""
+
+    code: str
+    title: str | None
+    responsible: tuple[Responsible, ...]
+    budget: YearBudgets
+    budget_total: Decimal
+    notes: int
+
+
+@dataclass(frozen=True)
+class StrategyGroup:
+    """The listed projects of one strategy and their sums."""
+
+    strategy: StrategyHead
+    projects: tuple[ProjectSummary, ...]
+    budget: dict[int, Decimal]
+    budget_total: Decimal
+
+
+@dataclass(frozen=True)
+class BudgetTotals:
+    """Sums over all projects; the document prints none."""
+
+    by_year: dict[int, Decimal]
+    by_strategy: dict[int, Decimal]
+    total: Decimal
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    code: str
+    title: str | None
+
+
+# --- projects -----------------------------------------------------------------
+
+
+def project_details(user: User) -> list[ProjectDetail]:
+    """Every project with all its parts, in the order of the plan."""
+    return _details(_visible(user))
+
+
+def project_detail(user: User, code: str) -> ProjectDetail | None:
+    """One project with all its parts; None where there is none."""
+    return next(iter(_details(_visible(user).filter(code=code))), None)
+
+
+def neighbours(user: User, code: str) -> list[Neighbour]:
+    """The projects of the same strategy, the asked one among them."""
+    siblings = _visible(user).filter(strategy__projects__code=code)
+    return [
+        Neighbour(code=row_code, title=title or None)
+        for row_code, title in siblings.values_list("code", "title")
+    ]
+
+
+def project_groups(
+    user: User, words: str = "", strategy: int | None = None, unit: str = ""
+) -> list[StrategyGroup]:
+    """The projects that match, by strategy; strategies without a match are left out."""
+    found = _visible(user).search(words)
+    if strategy is not None:
+        found = found.of_strategy(strategy)
+    if unit:
+        found = found.of_unit(unit)
+    projects = list(found.prefetch_related("budgets", "responsible_units__unit"))
+    notes = _note_counts()
+    heads = {project.strategy.pk: project.strategy for project in projects}
+    return [
+        _group(head, [_summary(row, notes) for row in projects if row.strategy_id == pk])
+        for pk, head in heads.items()
+    ]
+
+
+# --- the frame ----------------------------------------------------------------
+
+
+def strategies(user: User) -> list[StrategyHead]:
+    return [_head(row) for row in Strategy.objects.all().visible_to(user)]
+
+
+def responsible_units(user: User) -> list[tuple[str, str]]:
+    """Code and name of every unit that is responsible for a project."""
+    responsible = OrgUnit.objects.filter(
+        pk__in=_visible(user).values("responsible_units__unit")
+    ).order_by("name_sort")
+    return list(responsible.values_list("code", "name"))
+
+
+def budget_totals(user: User) -> BudgetTotals:
+    rows = list(
+        PlannedBudget.objects.all()
+        .visible_to(user)
+        .values_list("fiscal_year", "project__strategy__number", "amount")
+    )
+    numbers = sorted({number for _, number, _ in rows})
+    return BudgetTotals(
+        by_year={
+            year: sum((amount for at, _, amount in rows if at == year), ZERO)
+            for year in PLAN_YEARS
+        },
+        by_strategy={
+            number: sum((amount for _, of, amount in rows if of == number), ZERO)
+            for number in numbers
+        },
+        total=sum((amount for _, _, amount in rows), ZERO),
+    )
+
+
+# --- building -----------------------------------------------------------------
+
+
+def _visible(user: User) -> ProjectQuerySet:
+    queryset: ProjectQuerySet = Project.objects.all()
+    return queryset.visible_to(user).select_related("strategy")
+
+
+def _details(projects: ProjectQuerySet) -> list[ProjectDetail]:
+    whole = projects.prefetch_related(
+        "objectives",
+        "definitions",
+        "expected_results",
+        "success_indicators",
+        "responsible_units__unit",
+        "activities__targets",
+        "budgets",
+    )
+    notes = _notes()
+    return [_detail(project, notes.get(project.code, [])) for project in whole]
+
+
+def _detail(project: Project, notes: list[Anomaly]) -> ProjectDetail:
+    budget = _budget(project)
+    return ProjectDetail(
+        code=project.code,
+        printed_code=project.printed_code or None,
+        title=project.title or None,
+        strategy=_head(project.strategy),
+        objectives=_paragraphs(project.objectives.all()),
+        target_group=project.target_group or None,
+        definitions=_paragraphs(project.definitions.all()),
+        responsible=_responsible(project),
+        expected_results=_paragraphs(project.expected_results.all()),
+        success_indicators=_paragraphs(project.success_indicators.all()),
+        activities=tuple(_activity(row) for row in project.activities.all()),
+        budget=budget,
+        budget_total=_total(budget),
+        anomalies=tuple(notes),
+        lines=project.lines,
+        passes=project.passes,
+    )
+
+
+def _summary(project: Project, notes: dict[str, int]) -> ProjectSummary:
+    budget = _budget(project)
+    return ProjectSummary(
+        code=project.code,
+        title=project.title or None,
+        responsible=_responsible(project),
+        budget=budget,
+        budget_total=_total(budget),
+        notes=notes.get(project.code, 0),
+    )
+
+
+def _group(strategy: Strategy, projects: list[ProjectSummary]) -> StrategyGroup:
+    by_year = {
+        year: sum((row.budget[year] or ZERO for row in projects), ZERO) for year in PLAN_YEARS
+    }
+    return StrategyGroup(_head(strategy), tuple(projects), by_year, sum(by_year.values(), ZERO))
+
+
+def _head(strategy: Strategy) -> StrategyHead:
+    return StrategyHead(strategy.number, strategy.title or None, strategy.lines)
+
+
+def _paragraphs(items: Iterable[PrintedItem]) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(to_arabic_digits(item.printed_no) or None, item.text, item.lines)
+        for item in items
+    )
+
+
+def _responsible(project: Project) -> tuple[Responsible, ...]:
+    return tuple(
+        Responsible(row.name, row.unit.code if row.unit else None, row.unit and row.unit.name)
+        for row in project.responsible_units.all()
+    )
+
+
+def _activity(row: Activity) -> ActivityDetail:
+    printed = {target.fiscal_year: target.text for target in row.targets.all()}
+    return ActivityDetail(
+        number=row.number,
+        printed_no=row.printed_no or None,
+        title=row.title or None,
+        lines=row.lines,
+        targets={year: printed.get(year) for year in PLAN_YEARS},
+    )
+
+
+def _budget(project: Project) -> YearBudgets:
+    printed = {row.fiscal_year: row.amount for row in project.budgets.all()}
+    return {year: printed.get(year) for year in PLAN_YEARS}
+
+
+def _total(budget: YearBudgets) -> Decimal:
+    return sum((amount for amount in budget.values() if amount is not None), ZERO)
+
+
+def _notes() -> dict[str, list[Anomaly]]:
+    notes: dict[str, list[Anomaly]] = {}
+    for row in SourceAnomaly.objects.filter(dataset=DATASET).order_by("record", "position"):
+        anomaly = Anomaly(row.where, row.printed, row.reading, row.note)
+        notes.setdefault(row.record, []).append(anomaly)
+    return notes
+
+
+def _note_counts() -> dict[str, int]:
+    return {record: len(notes) for record, notes in _notes().items()}
