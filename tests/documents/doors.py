@@ -18,4 +18,8 @@ DOORS = [
     Door("reports:list", everybody(200)),
     Door("reports:document", everybody(404), make=foreign_document),
     Door("reports:download", everybody(404), make=foreign_document),
+    Door("api:report-catalogue", everybody(200, anonymous=401)),
+    Door("api:report-order", everybody(400, anonymous=401), method="post", data={}, json=True),
+    Door("api:report-status", everybody(404, anonymous=401), make=foreign_document),
+    Door("api:report-file", everybody(404, anonymous=401), make=foreign_document),
 ]
