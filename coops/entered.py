@@ -8,7 +8,7 @@ from coops.choices import DefectStatus, Standing
 from coops.models import Assessment
 from cpd_portal.core.exceptions import InvalidInput
 
-LONGEST_DAYS = 999
+LONGEST_DAYS = 9999
 
 Check = Callable[[object], bool]
 

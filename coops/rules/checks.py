@@ -9,7 +9,7 @@ from .rule_set import RuleSet
 
 MAX_DECIMALS = 2
 LONGEST_SHOWN = 50
-_NUMBER = re.compile(r"[+-]?[0-9]{1,9}(\.[0-9]{1,20})?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 
 
 def check_points(
@@ -51,13 +51,12 @@ def missing_points(facts: Facts, rule_set: RuleSet) -> list[Problem]:
 
 
 def point_from(value: object) -> Decimal | None:
-    """A number given as text or JSON number; None for anything else (NaN, 1e400, true)."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+    """A number as plain text ("12.5"); None for anything else, a JSON number included: it may
+    have lost digits before it was sent."""
+    text = str(value) if isinstance(value, Decimal) else value
+    if not isinstance(text, str) or not _NUMBER.fullmatch(text):
         return None
-    if isinstance(value, int) and abs(value) >= 10**9:
-        return None
-    text = str(value).strip()
-    return Decimal(text) if _NUMBER.fullmatch(text) else None
+    return Decimal(text)
 
 
 def _checked_point(code: str, value: object, rule_set: RuleSet) -> Decimal | str:
@@ -67,7 +66,7 @@ def _checked_point(code: str, value: object, rule_set: RuleSet) -> Decimal | str
         return f"ไม่รู้จักตัวชี้วัด {_printable(code)}"
     point = point_from(value)
     if point is None:
-        return f"คะแนนตัวชี้วัด {code} ต้องเป็นตัวเลข"
+        return f"คะแนนตัวชี้วัด {code} ต้องเป็นตัวเลข เช่น 12.5"
     if point < 0:
         return f"คะแนนตัวชี้วัด {code} ต้องไม่ติดลบ"
     if point > indicator.maximum:

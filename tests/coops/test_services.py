@@ -109,7 +109,7 @@ def test_every_wrong_value_is_named_and_nothing_stored(officer: User) -> None:
         ("/points/8.8", "ไม่รู้จักตัวชี้วัด 8.8"),
         ("/loss/latest", "ต้องเป็นใช่หรือไม่ใช่"),
         ("/defect_status", "ไม่รู้จักสถานะข้อบกพร่องนี้"),
-        ("/statement_days", "จำนวนวันต้องเป็นจำนวนเต็ม 0 ถึง 999"),
+        ("/statement_days", "จำนวนวันต้องเป็นจำนวนเต็ม 0 ถึง 9999"),
         ("/standing", "ไม่รู้จักสถานะการดำเนินกิจการนี้"),
     ]
     row = stored(assessment)

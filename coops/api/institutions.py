@@ -1,0 +1,264 @@
+"""GET institutions/ and GET, PATCH institutions/{registration_no}/."""
+
+import re
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from coops import selectors
+from coops.api.classify import ClassificationSerializer, FactsSerializer
+from coops.api.fields import CodeNameSerializer, KindSerializer, known_year, office_in_reach
+from coops.choices import Kind, Standing, Tier
+from coops.models import Assessment, Institution
+from coops.querysets import InstitutionQuerySet
+from coops.services import InstitutionChanges, institution_update
+from cpd_portal.api.serializers import DecimalStringField, StrictSerializer, plain
+from cpd_portal.api.views import ScopedListView, ScopedObjectView
+from cpd_portal.core.choices import Role
+
+FOUR_DIGITS = re.compile(r"[0-9]{4}")
+YEAR_END_SHOWN = re.compile(r"^[0-9]{2}-[0-9]{2}$")
+YEAR_END = re.compile(r"(?:[0-9]{4}-|--)?([0-9]{2})-([0-9]{2})")
+LISTED = (
+    "registration_no",
+    "name",
+    "kind",
+    "sector",
+    "type__code",
+    "type__title",
+    "office__code",
+    "office__name",
+    "office__province__code",
+    "office__province__name",
+    "district",
+    "standing",
+    "is_sample",
+    "tier",
+    "unassessed_group",
+    "total",
+    "complete",
+)
+
+
+class InstitutionFilters(django_filters.FilterSet):
+    """`fiscal_year` alone keeps the members of that year's population; `tier` without it
+    means the newest year that has assessments. The results shown are of that year."""
+
+    kind = django_filters.ChoiceFilter(choices=Kind.choices)
+    office = django_filters.CharFilter(method="of_office", label="รหัสหน่วยงาน")
+    tier = django_filters.TypedChoiceFilter(
+        choices=Tier.choices, coerce=int, method="in_tier", label="ชั้น"
+    )
+    fiscal_year = django_filters.NumberFilter(
+        method="in_year", min_value=2500, max_value=2999, decimal_places=0, label="ปีงบประมาณ พ.ศ."
+    )
+    q = django_filters.CharFilter(method="matching", label="ชื่อหรือเลขทะเบียน")
+
+    class Meta:
+        model = Institution
+        fields = ["kind", "office", "tier", "fiscal_year", "q"]
+
+    def of_office(self, rows: InstitutionQuerySet, name: str, code: str) -> InstitutionQuerySet:
+        return rows.of_office(office_in_reach(self.request, code))
+
+    def in_tier(self, rows: InstitutionQuerySet, name: str, tier: int) -> InstitutionQuerySet:
+        return rows.filter(year_assessment__tier=tier)
+
+    def in_year(self, rows: InstitutionQuerySet, name: str, year: Decimal) -> InstitutionQuerySet:
+        known_year(int(year))
+        return rows.filter(year_assessment__id__isnull=False)
+
+    def matching(self, rows: InstitutionQuerySet, name: str, text: str) -> InstitutionQuerySet:
+        return rows.search(text)
+
+
+class ListedInstitutionSerializer(KindSerializer):
+    """A row of the list; the result is that of `fiscal_year`."""
+
+    registration_no = serializers.CharField()
+    name = serializers.CharField()
+    type = CodeNameSerializer()
+    office = CodeNameSerializer()
+    province = CodeNameSerializer()
+    district = serializers.CharField()
+    standing = serializers.ChoiceField(choices=Standing.choices)
+    is_sample = serializers.BooleanField()
+    fiscal_year = serializers.IntegerField(allow_null=True)
+    tier = serializers.IntegerField(allow_null=True)
+    unassessed_group = serializers.IntegerField(allow_null=True)
+    total = DecimalStringField(allow_null=True)
+    complete = serializers.BooleanField(allow_null=True)
+
+
+class InstitutionListView(ScopedListView):
+    model = Institution
+    serializer_class = ListedInstitutionSerializer
+    filterset_class = InstitutionFilters
+
+    def get_queryset(self) -> InstitutionQuerySet:
+        rows: InstitutionQuerySet = super().get_queryset()  # type: ignore[assignment]
+        return rows.with_assessment(self.shown_year or 0)
+
+    @cached_property
+    def shown_year(self) -> int | None:
+        """The year whose results are shown; a bad number is the filter's to refuse."""
+        asked = self.request.query_params.get("fiscal_year", "")
+        return int(asked) if FOUR_DIGITS.fullmatch(asked) else selectors.latest_assessed_year()
+
+    @extend_schema(operation_id="coops_institutions")
+    def get(self, request: Request) -> Response:
+        """สหกรณ์และกลุ่มเกษตรกรในขอบเขตที่บัญชีนี้ดูได้ เรียงตามพจนานุกรม"""
+        rows = self.filter_queryset(self.get_queryset()).values(*LISTED)
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response([self._listed(row) for row in page or []])
+
+    def _listed(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Written out by hand: a serializer costs several times the query."""
+        total = row["total"]
+        return {
+            "registration_no": row["registration_no"],
+            "name": row["name"],
+            "kind": row["kind"],
+            "sector": row["sector"] or None,
+            "type": {"code": row["type__code"], "name": row["type__title"]},
+            "office": {"code": row["office__code"], "name": row["office__name"]},
+            "province": {
+                "code": row["office__province__code"],
+                "name": row["office__province__name"],
+            },
+            "district": row["district"],
+            "standing": row["standing"],
+            "is_sample": row["is_sample"],
+            "fiscal_year": self.shown_year,
+            "tier": row["tier"],
+            "unassessed_group": row["unassessed_group"],
+            "total": None if total is None else plain(total),
+            "complete": row["complete"],
+        }
+
+
+class YearAssessmentSerializer(serializers.Serializer[Any]):
+    facts = FactsSerializer()
+    result = ClassificationSerializer(allow_null=True)
+    complete = serializers.BooleanField()
+
+
+class InstitutionSerializer(KindSerializer):
+    """The shape of one institution; `assessments` by fiscal year."""
+
+    registration_no = serializers.CharField()
+    name = serializers.CharField()
+    type = CodeNameSerializer()
+    office = CodeNameSerializer()
+    province = CodeNameSerializer()
+    district = serializers.CharField()
+    address = serializers.CharField()
+    phone = serializers.CharField()
+    email = serializers.CharField()
+    accounting_year_end = serializers.RegexField(YEAR_END_SHOWN, help_text="เดือน-วัน")
+    standing = serializers.ChoiceField(choices=Standing.choices)
+    is_sample = serializers.BooleanField()
+    assessments = serializers.DictField(child=YearAssessmentSerializer())
+
+
+class YearEndField(serializers.CharField):
+    """The last day of the accounting year: "03-31" (of a full date the year is dropped)."""
+
+    default_error_messages = {"format": 'ต้องเป็นเดือน-วัน เช่น "03-31"'}
+
+    def to_internal_value(self, data: Any) -> tuple[int, int]:
+        found = YEAR_END.fullmatch(data) if isinstance(data, str) else None
+        if found is None:
+            self.fail("format")
+        return int(found[1]), int(found[2])
+
+
+class ContactSerializer(StrictSerializer):
+    """What an office may change."""
+
+    district = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    address = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    phone = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    email = serializers.EmailField(required=False, allow_blank=True, max_length=254)
+    accounting_year_end = YearEndField(required=False)
+
+
+class InstitutionView(ScopedObjectView):
+    model = Institution
+    serializer_class = InstitutionSerializer
+    lookup_field = "registration_no"
+    write_roles = frozenset({Role.OFFICER, Role.CHIEF})
+
+    def get_queryset(self) -> InstitutionQuerySet:
+        rows: InstitutionQuerySet = super().get_queryset()  # type: ignore[assignment]
+        return rows.select_related("type", "office__province")
+
+    def represent(self, instance: Institution) -> dict[str, Any]:
+        return institution_json(instance)
+
+    @extend_schema(operation_id="coops_institution")
+    def get(self, request: Request, registration_no: str) -> Response:
+        """หนึ่งแห่ง พร้อมข้อเท็จจริงและผลการจัดชั้นรายปี"""
+        return self.shown(self.get_object())
+
+    @extend_schema(
+        operation_id="coops_institution_update",
+        request=ContactSerializer,
+        responses={200: InstitutionSerializer},
+    )
+    def patch(self, request: Request, registration_no: str) -> Response:
+        """แก้ไขข้อมูลติดต่อและวันสิ้นปีบัญชี"""
+        institution = self.get_locked_object()
+        saved = institution_update(
+            actor=self.actor,
+            institution=institution,
+            version=institution.version,
+            changes=_changes(self.read(ContactSerializer)),
+        )
+        return self.shown(saved)
+
+
+def _changes(body: dict[str, Any]) -> InstitutionChanges:
+    changes = dict(body)
+    if "accounting_year_end" in changes:
+        month, day = changes.pop("accounting_year_end")
+        changes |= {"accounting_year_end_month": month, "accounting_year_end_day": day}
+    return InstitutionChanges(**changes)  # type: ignore[typeddict-item]
+
+
+def institution_json(institution: Institution) -> dict[str, Any]:
+    kind, office, province = institution.type, institution.office, institution.office.province
+    month, day = institution.accounting_year_end_month, institution.accounting_year_end_day
+    return {
+        "registration_no": institution.registration_no,
+        "name": institution.name,
+        "kind": institution.kind,
+        "sector": institution.sector or None,
+        "type": {"code": kind.code, "name": kind.title},
+        "office": {"code": office.code, "name": office.name},
+        "province": {"code": province.code, "name": province.name} if province else None,
+        "district": institution.district,
+        "address": institution.address,
+        "phone": institution.phone,
+        "email": institution.email,
+        "accounting_year_end": f"{month:02}-{day:02}",
+        "standing": institution.standing,
+        "is_sample": institution.is_sample,
+        "assessments": {
+            str(row.fiscal_year): _assessment(row) for row in selectors.assessments_of(institution)
+        },
+    }
+
+
+def _assessment(row: Assessment) -> dict[str, Any]:
+    return {
+        "facts": selectors.facts_json(row),
+        "result": row.result,
+        "complete": row.complete,
+    }
