@@ -51,7 +51,7 @@ def _parameter(field: forms.Field) -> dict[str, Any]:
 class ParameterSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     type = serializers.CharField()
-    required = serializers.BooleanField()
+    required = serializers.BooleanField()  # type: ignore[assignment]
     choices = serializers.ListField(required=False)
 
 

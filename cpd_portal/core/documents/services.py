@@ -43,7 +43,7 @@ def document_request(
         format=_checked_format(found, file_format),
         requester=actor,
     )
-    transaction.on_commit(lambda: document_enqueue(document=document))
+    transaction.on_commit(lambda: document_enqueue(document=document), robust=True)
     return document
 
 
