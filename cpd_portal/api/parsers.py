@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import IO, Any
 
 from django.conf import settings
@@ -60,12 +60,16 @@ def _decode(raw: bytes) -> Any:
 
 
 _TOO_DEEP = f"ข้อมูลซ้อนกันลึกเกิน {MAX_DEPTH} ชั้น"
+_OUT_OF_RANGE = "ข้อมูลมีตัวเลขที่เกินช่วงที่รองรับ"
 
 
 def _fraction(text: str) -> Decimal:
-    number = Decimal(text)
-    if number and abs(number.adjusted()) > MAX_FLOAT_EXPONENT - 1:
-        raise MalformedRequest("ข้อมูลมีตัวเลขที่เกินช่วงที่รองรับ")
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise MalformedRequest(_OUT_OF_RANGE) from error
+    if number and abs(number.adjusted()) >= MAX_FLOAT_EXPONENT:
+        raise MalformedRequest(_OUT_OF_RANGE)
     return number
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
@@ -34,6 +35,7 @@ Handler = Callable[..., Any]
 class PortalAPIView(APIView):
     """Every write is one transaction, and with an Idempotency-Key done once."""
 
+    http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     required_roles: frozenset[Role] = frozenset()
     write_roles: frozenset[Role] = frozenset()
     permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated, HasRequiredRole)
@@ -47,6 +49,8 @@ class PortalAPIView(APIView):
 
     def read(self, serializer_class: type[BaseSerializer[Any]]) -> Any:
         """The validated body; PATCH may leave fields out. Raises ValidationError (400)."""
+        if self.request.data is None:
+            raise ValidationError("ต้องไม่เป็น null")
         serializer = serializer_class(
             data=self.request.data,
             partial=self.request.method == "PATCH",

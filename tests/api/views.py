@@ -1,12 +1,14 @@
 """Endpoints that exist only in tests: one of each kind, over memberships."""
 
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
+from django.core.exceptions import PermissionDenied, ValidationError
 from django_filters.rest_framework.filterset import FilterSet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import Throttled
+from rest_framework.exceptions import NotFound, Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,9 +24,33 @@ REFUSALS: dict[str, Callable[[], Exception]] = {
     "input": lambda: InvalidInput([("/points/2.6", "เกินคะแนนเต็ม 5")]),
     "role": lambda: NotAllowed("ต้องเป็นหัวหน้า"),
     "stale": lambda: StaleObject(),
+    "model": lambda: ValidationError({"code": "รหัสซ้ำ"}),
+    "missing": lambda: NotFound("ไม่มีตัวชี้วัดที่ 99"),
+    "denied": lambda: PermissionDenied("ใช้ไม่ได้"),
     "throttled": lambda: Throttled(wait=7),
     "crash": lambda: ZeroDivisionError("not expected"),
 }
+
+
+class Gate:
+    """Two events: a request has reached the middle of its work; the test lets it go on.
+
+    One request fails for each of `failures`.
+    """
+
+    def __init__(self) -> None:
+        self.failures: list[Exception] = []
+        self.reached = Event()
+        self.opened = Event()
+
+    def pass_through(self) -> None:
+        self.reached.set()
+        assert self.opened.wait(timeout=20)
+        if self.failures:
+            raise self.failures.pop()
+
+
+GATES: dict[str, Gate] = {}
 
 
 class CalculationSerializer(StrictSerializer):
@@ -88,17 +114,26 @@ class MembershipView(ScopedObjectView):
     def patch(self, request: Request, pk: int) -> Response:
         membership = self.get_locked_object()
         data = self.read(MembershipChangeSerializer)
+        if data["order_no"] in GATES:
+            GATES[data["order_no"]].pass_through()
         membership.order_no = data["order_no"]
         membership.save()
         return self.shown(membership)
 
 
 class UserCreationView(PortalAPIView):
-    """Makes a user, so that every execution leaves a trace; then refuses when asked to."""
+    """Makes a user, so that every execution leaves a trace; then refuses when asked to.
+
+    A name in `GATES` stops inside the transaction until the test lets it go on.
+    """
 
     @extend_schema(request=None, responses={201: None})
     def post(self, request: Request, name: str) -> Response:
         User.objects.create(username=name)
+        if name in GATES:
+            GATES[name].pass_through()
+        if name == "unavailable":
+            return Response(status=503)
         if name in REFUSALS:
             raise REFUSALS[name]()
         return Response({"name": name}, status=201, headers={"Location": f"/users/{name}/"})
