@@ -22,7 +22,7 @@ def ensure(requirements: Path) -> None:
         print("· สร้าง .venv (creating the virtual environment)", flush=True)
         _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
     print(f"· ติดตั้งแพ็กเกจ Python (installing {requirements.relative_to(PROJECT)})", flush=True)
-    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     _run([*pip, "--require-hashes", "--requirement", str(requirements)])
     stamps.write(STAMP, _stamp(requirements))
 

@@ -52,13 +52,14 @@ class Part:
     log_start: int
 
     def last_lines(self, count: int = 6) -> str:
-        """The end of what this run of the part wrote to its log."""
+        """The end of what this run wrote to its log, without the frames of stack traces."""
         if self.command.log is None:
             return ""
         with self.command.log.open("rb") as log:
             log.seek(self.log_start)
-            lines = log.read().decode("utf-8", "replace").strip().splitlines()
-        return "\n".join(f"    {line[:300]}" for line in lines[-count:])
+            lines = log.read().decode("utf-8", "replace").splitlines()
+        telling = [line for line in lines if line.strip() and not line.startswith(" ")]
+        return "\n".join(f"    {line[:300]}" for line in telling[-count:])
 
 
 class PartStopped(PortalError):

@@ -18,9 +18,10 @@ from cpd_portal.embedded.services import PROJECT, Services, announce, started_se
 READY_SECONDS = 60.0
 # An earlier portal that was killed lets go of the port within this time.
 PORT_PATIENCE = 5.0
-# A warm stop lets running tasks end; a cold one puts them back into the queue.
+# A warm stop lets running tasks end; a cold one puts them back into the queue. Orphaned, it
+# would wait for a broker that is gone, too.
 WORKER_STOPPING = Stopping(
-    steps=((signal.SIGTERM, 8), (signal.SIGQUIT, 5)), orphaned=signal.SIGQUIT
+    steps=((signal.SIGTERM, 8), (signal.SIGQUIT, 5)), orphaned=signal.SIGKILL
 )
 WEB_STOPPING = Stopping(steps=((signal.SIGTERM, 8),), orphaned=signal.SIGQUIT)
 
