@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import InternalError, transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from cpd_portal.celery import app
 from cpd_portal.core.choices import Role
 from cpd_portal.core.documents.choices import DocumentStatus
-from cpd_portal.core.documents.models import Document
+from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.documents.services import (
     document_delete_expired,
     document_enqueue_waiting,
@@ -126,5 +127,15 @@ def test_document_delete_expired_removes_the_file_and_keeps_the_row(
     old.refresh_from_db()
     young.refresh_from_db()
     assert (bool(old.file), old.is_downloadable) == (False, False)
+    assert old.notice == "พ้นกำหนดเก็บแฟ้มแล้ว ขอใหม่ได้"
     assert young.is_downloadable
     assert len(list((media / "documents").iterdir())) == 1
+
+
+def test_download_log_cannot_be_changed_or_deleted(officer: User) -> None:
+    log = DownloadLog.objects.create(user=officer, document=order(officer), request_id="r")
+    with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
+        DownloadLog.objects.update(request_id="other")
+    with pytest.raises(InternalError, match="Cannot delete"), transaction.atomic():
+        log.delete()
+    assert DownloadLog.objects.get().request_id == "r"

@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -69,6 +70,13 @@ class Document(models.Model):
         return self.status == DocumentStatus.DONE and bool(self.file)
 
     @property
+    def notice(self) -> str:
+        """What its requester should know: why it failed or waits, or that the file is gone."""
+        if self.status == DocumentStatus.DONE and not self.file:
+            return "พ้นกำหนดเก็บแฟ้มแล้ว ขอใหม่ได้"
+        return self.error
+
+    @property
     def file_name(self) -> str:
         """What the downloaded file is called: Thai title, without what file systems refuse."""
         title = "".join(letter for letter in self.title if letter not in '\\/:*?"<>|').strip()
@@ -87,6 +95,9 @@ class DownloadLog(models.Model):
 
     class Meta:
         ordering = ["-at"]
+        triggers = [
+            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.document} {self.at:%Y-%m-%d %H:%M}"
