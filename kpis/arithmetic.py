@@ -35,7 +35,11 @@ def unexplained(kpi: KpiFile) -> list[Difference]:
     """Check name and reason of every difference that no anomaly accounts for."""
     found = dict(_differences(kpi))
     explained = {anomaly.explains for anomaly in kpi.anomalies if anomaly.explains}
-    errors = [(check, reason) for check, reason in found.items() if check not in explained]
+    errors = [
+        (check, f"{reason}, and no anomaly says why")
+        for check, reason in found.items()
+        if check not in explained
+    ]
     stale = sorted(explained - set(found))
     return errors + [(check, "an anomaly explains it, but it adds up") for check in stale]
 
@@ -46,10 +50,10 @@ def weight_differences(scorecard: ScorecardFile) -> Iterator[Difference]:
         kpis = [k for g in scorecard.groups if g.part == part.number for k in g.kpis]
         found = sum((kpi.weight for kpi in kpis), Decimal(0))
         if found != part.weight:
-            yield f"parts.{part.number}", f"weights add up to {found}, printed {part.weight}"
+            yield f"parts.{part.number}", f"the weights add up to {found}, not {part.weight}"
     whole = sum((part.weight for part in scorecard.parts), Decimal(0))
     if whole != 100:
-        yield "parts", f"weights add up to {whole}, not 100"
+        yield "parts", f"the weights add up to {whole}, not 100"
 
 
 def _differences(kpi: KpiFile) -> Iterator[Difference]:

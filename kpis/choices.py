@@ -31,6 +31,13 @@ class Level(models.TextChoices):
     NEEDS_IMPROVEMENT = "needs_improvement", "ระดับต้องปรับปรุง"
 
 
+class LiveSource(models.TextChoices):
+    """Facts of this portal that a KPI is measured from; the others are reported from outside."""
+
+    STRENGTH_AGRICULTURAL = "strength_agricultural", "ชั้นความเข้มแข็งของสหกรณ์ภาคการเกษตร"
+    STRENGTH_FARMER_GROUPS = "strength_farmer_groups", "ชั้นความเข้มแข็งของกลุ่มเกษตรกร"
+
+
 class PolicyCode(models.TextChoices):
     INTERPOLATION = "interpolation", "การคิดคะแนนระหว่างขั้น"
     BELOW_FLOOR = "below_floor", "ผลต่ำกว่าขั้นต้น"

@@ -66,7 +66,7 @@ def _read_kpi(folder: Path, fiscal_year: int, listed: GroupKpi) -> KpiFile:
 
 def _refuse(file: str, differences: Iterable[tuple[str, str]]) -> None:
     for check, reason in differences:
-        raise ReferenceFileError(file, check, f"{reason}, and no anomaly says why")
+        raise ReferenceFileError(file, check, reason)
 
 
 @recorded("kpis.reference.loaded")

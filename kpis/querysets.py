@@ -20,8 +20,11 @@ class KpiQuerySet(NationalQuerySet):
         """With everything that scoring needs."""
         return self.select_related("group").prefetch_related("criteria__tiers")
 
+    def with_baseline(self) -> Self:
+        return self.prefetch_related("baseline_rows__values")
+
     def with_printed_tables(self) -> Self:
         """With everything that the page of one KPI shows."""
-        return self.with_criteria().prefetch_related(
-            "baseline_rows__values", "plan_targets", "action_steps", "products", "guidelines"
-        )
+        related = ("plan_targets", "action_steps", "products", "guidelines")
+        chosen = self.with_criteria().with_baseline().prefetch_related(*related)
+        return chosen.select_related("scorecard", "population")

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from cpd_portal.core.choices import Round
 from cpd_portal.core.reference import AnomalyRecord, ReferenceModel
-from kpis.choices import Direction, Method, PolicyCode
+from kpis.choices import Direction, LiveSource, Method, PolicyCode
 from kpis.rules.criteria import SINGLE
 
 Points = Literal[50, 75, 100]
@@ -132,12 +132,17 @@ class BaselineRow(ReferenceModel):
 
 
 class Baseline(ReferenceModel):
+    """`headline` is the row that the criteria are about."""
+
     lines: Lines
+    headline: str
     years: list[int]
     rows: list[BaselineRow]
 
     @model_validator(mode="after")
     def check_rows(self) -> Self:
+        if self.headline not in {row.code for row in self.rows}:
+            raise ValueError("headline must be the code of a row")
         for row in self.rows:
             if len(row.values) != len(self.years):
                 raise ValueError(f"row {row.code}: one value for each year is needed")
@@ -206,6 +211,13 @@ class AmountOf(ReferenceModel):
     year: int
 
 
+class ResultPart(ReferenceModel):
+    """One figure of a result: its full name, and a short one for narrow columns."""
+
+    label: str
+    short: str
+
+
 class CriterionFile(ReferenceModel):
     lines: Lines
     method: Method
@@ -216,7 +228,7 @@ class CriterionFile(ReferenceModel):
     tiers: dict[Points, TierFile]
     direction: Direction | None = None
     group: str | None = None
-    parts: dict[str, str] | None = None
+    parts: dict[str, ResultPart] | None = None
     amount_of: AmountOf | None = None
     no_result_score: Figure | None = None
     no_result_text: str | None = None
@@ -226,15 +238,17 @@ class CriterionFile(ReferenceModel):
     def check_tiers(self) -> Self:
         if tuple(sorted(self.tiers)) != TIERS:
             raise ValueError("the tiers must be 50, 75 and 100")
-        if not {part for tier in TIERS for part in self.thresholds(tier)} <= set(self.labels):
+        if not {part for tier in TIERS for part in self.thresholds(tier)} <= set(
+            self.described_parts
+        ):
             raise ValueError("a tier names a part that is not described")
         if self.method == Method.LINEAR and None in self._single_bounds():
             raise ValueError("a linear round needs a value for every tier")
         return self
 
     @property
-    def labels(self) -> dict[str, str]:
-        return self.parts or {SINGLE: f"ผล ({self.unit})"}
+    def described_parts(self) -> dict[str, ResultPart]:
+        return self.parts or {SINGLE: ResultPart(label=f"ผล ({self.unit})", short="")}
 
     def thresholds(self, tier: Points) -> dict[str, Decimal | None]:
         value = self.tiers[tier].value
@@ -314,6 +328,7 @@ class KpiFile(ReferenceModel):
     plan_targets: list[PlanTargetFile]
     action_plan: list[ActionTable]
     anomalies: list[Anomaly]
+    live_source: LiveSource | None = None
     population: Population | None = None
     guidelines: GuidelineList | None = None
     products: ProductList | None = None

@@ -27,6 +27,7 @@ TEXTS = (
     "collection",
     "reporter",
     "reporting_window",
+    "live_source",
 )
 
 
@@ -51,7 +52,7 @@ def criterion_rows(file: KpiFile) -> Iterator[Row]:
             "measures": criterion.measures,
             "is_percent": criterion.percent,
             "minimum": criterion.minimum,
-            "parts": criterion.labels,
+            "parts": {k: part.model_dump() for k, part in criterion.described_parts.items()},
             "group_text": criterion.group or "",
             "no_result_score": criterion.no_result_score,
             "no_result_text": criterion.no_result_text or "",
@@ -92,6 +93,7 @@ def bring_baseline(kpi: Kpi, file: KpiFile, bring: Bring) -> None:
             **row.model_dump(include={"code", "label", "unit"}),
             "agency": row.agency or "",
             "is_component": row.code in components,
+            "is_headline": row.code == baseline.headline,
         }
         for position, row in enumerate(baseline.rows, start=1)
     ]
@@ -103,7 +105,7 @@ def bring_baseline(kpi: Kpi, file: KpiFile, bring: Bring) -> None:
             "row_id": ids[row.code],
             "fiscal_year": year,
             "value": value,
-            "printed": row.absent.get(year, ""),
+            "printed": row.absent.get(year, "") if value is None else str(value),
         }
         for row in baseline.rows
         for year, value in zip(baseline.years, row.values, strict=True)

@@ -9,7 +9,7 @@ from cpd_portal.core.audit import audited
 from cpd_portal.core.choices import Round
 from cpd_portal.core.scoping import NationalQuerySet
 from kpis import rules
-from kpis.choices import Band, Direction, Method
+from kpis.choices import Band, Direction, LiveSource, Method
 from kpis.models.scorecard import KpiGroup, Scorecard
 from kpis.querysets import KpiQuerySet
 
@@ -37,6 +37,9 @@ class Kpi(models.Model):
     target_value = models.DecimalField(
         "ค่าเป้าหมายของปี", max_digits=14, decimal_places=2, null=True, blank=True
     )
+    live_source = models.CharField(
+        "วัดจากข้อมูลในระบบ", max_length=30, choices=LiveSource.choices, blank=True
+    )
     lines = models.CharField("บรรทัดในเอกสาร", max_length=60)
 
     objects = KpiQuerySet.as_manager()
@@ -60,7 +63,7 @@ class Kpi(models.Model):
 
 @audited
 class Criterion(models.Model):
-    """`parts` names the figures that a result consists of: one ("value") or several."""
+    """`parts`: the figures of a result, one ("value") or several, each with label and short."""
 
     kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="criteria")
     round = models.CharField("รอบ", max_length=3, choices=Round.choices)
@@ -101,7 +104,7 @@ class Criterion(models.Model):
             unit=self.unit,
             is_percent=self.is_percent,
             tiers=tuple(tier.rule for tier in self.tiers.all()),
-            parts=self.parts,
+            parts={part: names["label"] for part, names in self.parts.items()},
             no_result_score=self.no_result_score,
         )
 

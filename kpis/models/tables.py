@@ -34,6 +34,7 @@ class BaselineRow(models.Model):
     unit = models.CharField("หน่วย", max_length=60)
     agency = models.CharField("หน่วยงาน", max_length=30, blank=True)
     is_component = models.BooleanField("เป็นองค์ประกอบของผลรวม")
+    is_headline = models.BooleanField("เป็นค่าที่เกณฑ์กล่าวถึง")
 
     objects = NationalQuerySet.as_manager()
 
@@ -49,12 +50,12 @@ class BaselineRow(models.Model):
 
 @audited
 class BaselineValue(models.Model):
-    """One cell. Without a number, `printed` keeps what stands there ("-", "N/A", nothing)."""
+    """One cell. `printed` keeps the figure's own digits, or what stands in its place ("-")."""
 
     row = models.ForeignKey(BaselineRow, models.CASCADE, related_name="values")
     fiscal_year = models.PositiveSmallIntegerField("ปี (พ.ศ.)")
     value = models.DecimalField("ค่า", max_digits=14, decimal_places=2, null=True, blank=True)
-    printed = models.CharField("ข้อความแทนค่า", max_length=60, blank=True)
+    printed = models.CharField("ที่พิมพ์", max_length=60, blank=True)
 
     objects = NationalQuerySet.as_manager()
 
@@ -65,7 +66,7 @@ class BaselineValue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.fiscal_year}: {self.printed if self.value is None else self.value}"
+        return f"{self.fiscal_year}: {self.printed}"
 
 
 @audited

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-MINUS = "\u2212"
+from cpd_portal.thai.formatting import MINUS
 
 
 def half_up(number: Fraction | Decimal | int, places: int) -> Decimal:
@@ -25,7 +25,7 @@ def shown(number: Fraction | Decimal | int, places: int | None = None) -> str:
         number = half_up(number, places)
     elif isinstance(number, Fraction):
         number = _decimal(number)
-    return f"{number:,f}".replace("-", MINUS) if number < 0 else f"{number:,f}"
+    return f"{number:,f}".replace("-", MINUS)
 
 
 def _decimal(number: Fraction) -> Decimal:

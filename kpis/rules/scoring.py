@@ -1,7 +1,7 @@
 """The score of one result."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,15 +9,16 @@ from kpis.choices import Band, Direction, Method
 from kpis.rules.criteria import SINGLE, Criterion, Number, Policy, Tier, Value
 from kpis.rules.numbers import half_up, shown
 
-Parts = dict[str, Fraction]
+NOT_PRINTED = "นโยบายที่เอกสารไม่ได้พิมพ์ไว้"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the explanation: what was done, and what came out."""
+    """One line of the explanation: what was done, how, and what came out."""
 
     text: str
-    value: str | None = None
+    result: str | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,101 +31,101 @@ class Score:
     trace: tuple[Step, ...]
 
 
+@dataclass
+class _Scoring:
+    """One scoring under way: the rule, the policy and the steps so far."""
+
+    criterion: Criterion
+    policy: Policy
+    steps: list[Step] = field(default_factory=list)
+
+    def say(self, text: str, result: str | None = None, detail: str = "") -> None:
+        self.steps.append(Step(text, result, detail))
+
+    def figure(self, number: Fraction) -> str:
+        """A result as it is scored: percentages with their decimals."""
+        places = self.policy.percent_places if self.criterion.is_percent else None
+        return shown(number, places)
+
+    def reaches(self, number: Fraction, bound: Decimal | None) -> bool:
+        if bound is None:
+            return True
+        return number <= bound if self.criterion.direction == Direction.LOWER else number >= bound
+
+    def finished(self, points: Fraction, band: Band) -> Score:
+        places = self.policy.score_places
+        points_shown = half_up(points, places)
+        self.say(f"คะแนน แสดง {places} ตำแหน่ง ปัดเศษครึ่งขึ้น", str(points_shown))
+        return Score(points, points_shown, band, tuple(self.steps))
+
+
 def score(criterion: Criterion, value: Value, policy: Policy) -> Score:
     """The points of `value`: a number, for composite criteria a number per part, or None.
 
     Percentages may be given exactly (a Fraction); they are rounded here, before scoring.
     """
+    scoring = _Scoring(criterion, policy)
     if value is None:
-        return _without_result(criterion, policy)
-    trace: list[Step] = []
-    parts = _rounded(criterion, _parts(value), policy, trace)
+        return _without_result(scoring)
+    given = _parts(value)
+    parts = {
+        part: _rounded(scoring, label, given[part]) for part, label in criterion.parts.items()
+    }
     if criterion.method == Method.LINEAR:
-        points, band = _linear(criterion, parts[SINGLE], policy, trace)
-    else:
-        points, band = _stepped(criterion, parts, policy, trace)
-    return _finished(points, band, policy, trace)
+        return scoring.finished(*_linear(scoring, parts[SINGLE]))
+    return scoring.finished(*_stepped(scoring, parts))
 
 
-def _finished(points: Fraction, band: Band, policy: Policy, trace: list[Step]) -> Score:
-    points_shown = half_up(points, policy.score_places)
-    trace.append(Step(f"คะแนน แสดง {policy.score_places} ตำแหน่ง ปัดเศษครึ่งขึ้น", str(points_shown)))
-    return Score(points, points_shown, band, tuple(trace))
-
-
-def _without_result(criterion: Criterion, policy: Policy) -> Score:
-    if criterion.no_result_score is None:
+def _without_result(scoring: _Scoring) -> Score:
+    points = scoring.criterion.no_result_score
+    if points is None:
         return Score(None, None, None, (Step("ยังไม่มีผล จึงยังไม่มีคะแนน"),))
-    trace = [
-        Step(
-            "ไม่มีผลการสำรวจ เอกสารพิมพ์ว่าได้คะแนนเท่ากับ",
-            shown(criterion.no_result_score),
-        )
-    ]
-    return _finished(Fraction(criterion.no_result_score), Band.BELOW, policy, trace)
+    scoring.say("ไม่มีผลการสำรวจ เอกสารพิมพ์ว่าได้คะแนนเท่ากับ", shown(points))
+    return scoring.finished(Fraction(points), Band.BELOW)
 
 
-def _parts(value: Number | Mapping[str, Number]) -> Parts:
+def _parts(value: Number | Mapping[str, Number]) -> dict[str, Fraction]:
     if isinstance(value, Mapping):
         return {part: Fraction(number) for part, number in value.items()}
     return {SINGLE: Fraction(value)}
 
 
-def _rounded(criterion: Criterion, parts: Parts, policy: Policy, trace: list[Step]) -> Parts:
-    return {
-        part: _rounded_part(criterion, label, parts[part], policy, trace)
-        for part, label in criterion.parts.items()
-    }
-
-
-def _rounded_part(
-    criterion: Criterion, label: str, number: Fraction, policy: Policy, trace: list[Step]
-) -> Fraction:
-    if not criterion.is_percent:
-        trace.append(Step(f"{label} ไม่ปัดเศษก่อนคิดคะแนน", shown(number)))
+def _rounded(scoring: _Scoring, label: str, number: Fraction) -> Fraction:
+    """Percentages to the places of the printed tiers; the trace tells what was done."""
+    if not scoring.criterion.is_percent:
+        scoring.say(f"{label} ไม่ปัดเศษก่อนคิดคะแนน", scoring.figure(number))
         return number
-    places = policy.percent_places
-    rounded = half_up(number, places)
-    before = "" if Fraction(rounded) == number else f" (ก่อนปัด {shown(number)})"
-    text = f"{label} ปัดเศษครึ่งขึ้นเป็น {places} ตำแหน่งก่อนคิดคะแนน{before}"
-    trace.append(Step(text, shown(rounded)))
-    return Fraction(rounded)
+    places = scoring.policy.percent_places
+    rounded = Fraction(half_up(number, places))
+    before = "" if rounded == number else f"ก่อนปัด {shown(number)}"
+    text = f"{label} ปัดเศษครึ่งขึ้นเป็น {places} ตำแหน่งก่อนคิดคะแนน"
+    scoring.say(text, scoring.figure(rounded), before)
+    return rounded
 
 
-def _reaches(direction: Direction, number: Fraction, bound: Decimal | None) -> bool:
-    if bound is None:
-        return True
-    return number <= bound if direction == Direction.LOWER else number >= bound
-
-
-def _linear(
-    criterion: Criterion, number: Fraction, policy: Policy, trace: list[Step]
-) -> tuple[Fraction, Band]:
-    reached = [t for t in criterion.tiers if _reaches(criterion.direction, number, t.bound)]
+def _linear(scoring: _Scoring, number: Fraction) -> tuple[Fraction, Band]:
+    tiers = scoring.criterion.tiers
+    reached = [tier for tier in tiers if scoring.reaches(number, tier.bound)]
     if not reached:
-        return _below(policy, trace, "ไม่ถึงขั้นต้น " + shown(criterion.tiers[0].bound))
+        return _below(scoring, f"ไม่ถึงขั้นต้น {shown(tiers[0].bound)}")
     last = reached[-1]
-    if last is criterion.tiers[-1]:
-        trace.append(Step(f"ถึงขั้นสูง {shown(last.bound)} ได้คะแนนสูงสุด", shown(policy.cap)))
-        return Fraction(policy.cap), last.band
-    following = criterion.tiers[len(reached)]
-    points = _between(last, following, number)
-    trace.append(Step(_between_text(last, following, number), shown(points, 4)))
-    return points, last.band
+    if last is tiers[-1]:
+        cap = scoring.policy.cap
+        scoring.say(f"ถึงขั้นสูง {shown(last.bound)} ได้คะแนนสูงสุด", shown(cap))
+        return Fraction(cap), last.band
+    return _between(scoring, last, tiers[len(reached)], number), last.band
 
 
-def _between(last: Tier, following: Tier, number: Fraction) -> Fraction:
+def _between(scoring: _Scoring, last: Tier, following: Tier, number: Fraction) -> Fraction:
+    """The straight line from one tier to the next."""
     width = Fraction(following.bound) - Fraction(last.bound)
-    gained = (number - Fraction(last.bound)) / width
-    return last.points + (following.points - last.points) * gained
-
-
-def _between_text(last: Tier, following: Tier, number: Fraction) -> str:
-    low, high, result = shown(last.bound), shown(following.bound), shown(number)
-    return (
-        f"อยู่ระหว่าง{_tier_name(last)} {low} กับ{_tier_name(following)} {high} คิดเป็นเส้นตรง "
-        f"{last.points} + {following.points - last.points} × ({result} − {low}) ÷ ({high} − {low})"
-    )
+    more = following.points - last.points
+    points = last.points + more * (number - Fraction(last.bound)) / width
+    low, high, result = shown(last.bound), shown(following.bound), scoring.figure(number)
+    text = f"อยู่ระหว่าง{_tier_name(last)} {low} กับ{_tier_name(following)} {high}"
+    formula = f"{last.points} + {more} × ({result} − {low}) ÷ ({high} − {low})"
+    scoring.say(text, shown(points, 4), formula)
+    return points
 
 
 def _tier_name(tier: Tier) -> str:
@@ -132,31 +133,31 @@ def _tier_name(tier: Tier) -> str:
     return name if name.startswith("ขั้น") else f"ขั้น{name}"
 
 
-def _stepped(
-    criterion: Criterion, parts: Parts, policy: Policy, trace: list[Step]
-) -> tuple[Fraction, Band]:
+def _stepped(scoring: _Scoring, parts: Mapping[str, Fraction]) -> tuple[Fraction, Band]:
     best: Tier | None = None
-    for tier in criterion.tiers:
-        met = all(_reaches(criterion.direction, parts[t.part], t.bound) for t in tier.thresholds)
-        trace.append(Step(_condition_text(criterion, tier), "ถึง" if met else "ไม่ถึง"))
+    for tier in scoring.criterion.tiers:
+        met = all(scoring.reaches(parts[each.part], each.bound) for each in tier.thresholds)
+        text = f"{_tier_name(tier)}: {_conditions(scoring.criterion, tier)}"
+        scoring.say(text, "ถึง" if met else "ไม่ถึง")
         best = tier if met else best
     if best is None:
-        return _below(policy, trace, "ไม่ถึงขั้นใด")
-    trace.append(Step(f"ขั้นสูงสุดที่ถึงคือ{_tier_name(best)} คิดเป็นขั้น ไม่เฉลี่ยระหว่างขั้น", str(best.points)))
+        return _below(scoring, "ไม่ถึงขั้นใด")
+    text = f"ขั้นสูงสุดที่ถึงคือ{_tier_name(best)}"
+    scoring.say(text, str(best.points), "คิดเป็นขั้น ไม่เฉลี่ยระหว่างขั้น")
     return Fraction(best.points), best.band
 
 
-def _condition_text(criterion: Criterion, tier: Tier) -> str:
+def _conditions(criterion: Criterion, tier: Tier) -> str:
     sign = "ไม่เกิน" if criterion.direction == Direction.LOWER else "ตั้งแต่"
-    conditions = [
-        f"{criterion.parts[t.part]} {sign} {shown(t.bound)}"
-        if t.bound is not None
-        else "มีผลรายงาน"
-        for t in tier.thresholds
-    ]
-    return f"{_tier_name(tier)}: {' และ '.join(conditions)}"
+    return " และ ".join(
+        "มีผลรายงาน"
+        if each.bound is None
+        else f"{criterion.parts[each.part]} {sign} {shown(each.bound)}"
+        for each in tier.thresholds
+    )
 
 
-def _below(policy: Policy, trace: list[Step], reason: str) -> tuple[Fraction, Band]:
-    trace.append(Step(f"{reason} (นโยบายที่เอกสารไม่ได้พิมพ์ไว้)", shown(policy.below_floor)))
-    return Fraction(policy.below_floor), Band.BELOW
+def _below(scoring: _Scoring, reason: str) -> tuple[Fraction, Band]:
+    points = scoring.policy.below_floor
+    scoring.say(reason, shown(points), NOT_PRINTED)
+    return Fraction(points), Band.BELOW

@@ -44,7 +44,7 @@ def criterion(number: int, round: str = "12m") -> Criterion:
         unit=file.unit,
         is_percent=file.percent,
         tiers=tiers,
-        parts=file.labels,
+        parts={part: names.label for part, names in file.described_parts.items()},
         no_result_score=file.no_result_score,
     )
 

@@ -67,8 +67,9 @@ def test_score_of_known_results_matches(
 def test_score_of_last_years_own_share_earns_the_basic_tier() -> None:
     result = scored(5, Fraction(1450 * 100, 3366))
     assert result.exact == 50
-    assert result.trace[0].value == "43.08"
-    assert "ปัดเศษครึ่งขึ้นเป็น 2 ตำแหน่งก่อนคิดคะแนน (ก่อนปัด 43.0778)" in result.trace[0].text
+    assert result.trace[0].result == "43.08"
+    assert result.trace[0].text == "ผล (ร้อยละ) ปัดเศษครึ่งขึ้นเป็น 2 ตำแหน่งก่อนคิดคะแนน"
+    assert result.trace[0].detail == "ก่อนปัด 43.0778"
 
 
 def test_score_of_half_a_hundredth_rounds_up_before_scoring() -> None:
@@ -88,13 +89,14 @@ def test_score_stays_exact_behind_the_shown_two_decimals() -> None:
 
 def test_trace_between_two_tiers_shows_the_formula() -> None:
     result = scored(5, "45.00")
-    assert [(step.text, step.value) for step in result.trace] == [
-        ("ผล (ร้อยละ) ปัดเศษครึ่งขึ้นเป็น 2 ตำแหน่งก่อนคิดคะแนน", "45.00"),
+    assert [(step.text, step.detail, step.result) for step in result.trace] == [
+        ("ผล (ร้อยละ) ปัดเศษครึ่งขึ้นเป็น 2 ตำแหน่งก่อนคิดคะแนน", "", "45.00"),
         (
-            "อยู่ระหว่างขั้นต้น 43.08 กับขั้นมาตรฐาน 47 คิดเป็นเส้นตรง 50 + 25 × (45 − 43.08) ÷ (47 − 43.08)",
+            "อยู่ระหว่างขั้นต้น 43.08 กับขั้นมาตรฐาน 47",
+            "50 + 25 × (45.00 − 43.08) ÷ (47 − 43.08)",
             "62.2449",
         ),
-        ("คะแนน แสดง 2 ตำแหน่ง ปัดเศษครึ่งขึ้น", "62.24"),
+        ("คะแนน แสดง 2 ตำแหน่ง ปัดเศษครึ่งขึ้น", "", "62.24"),
     ]
 
 

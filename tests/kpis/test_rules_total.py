@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpis.choices import Level
-from kpis.rules import half_up, shown, total
+from kpis.rules import half_up, least_count, share, shown, total
 from kpis.rules.total import level_of
 from tests.kpis.criteria import policy
 
@@ -89,3 +89,10 @@ def test_shown_separates_thousands_and_keeps_given_digits() -> None:
     assert shown(Decimal("-6.91")) == "−6.91"
     assert shown(Fraction(1450 * 100, 3366)) == "43.0778"
     assert shown(Fraction(3500)) == "3,500"
+
+
+@pytest.mark.parametrize(("bound", "count"), [("47", 1533), ("48", 1566), ("43.08", 1406)])
+def test_least_count_is_the_first_whose_rounded_share_reaches(bound: str, count: int) -> None:
+    assert least_count(Decimal(bound), 3262, policy()) == count
+    assert half_up(share(count, 3262), 2) >= Decimal(bound)
+    assert half_up(share(count - 1, 3262), 2) < Decimal(bound)

@@ -1,0 +1,25 @@
+"""Reads for pages, the API, documents and other apps."""
+
+from kpis.selectors.detail import KpiDetail, kpi_detail
+from kpis.selectors.measured import Measured, measured
+from kpis.selectors.scorecard import (
+    GroupLines,
+    KpiLine,
+    Summary,
+    latest_year,
+    scorecard_summary,
+    scorecard_years,
+)
+
+__all__ = [
+    "GroupLines",
+    "KpiDetail",
+    "KpiLine",
+    "Measured",
+    "Summary",
+    "kpi_detail",
+    "latest_year",
+    "measured",
+    "scorecard_summary",
+    "scorecard_years",
+]
