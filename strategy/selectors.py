@@ -112,7 +112,7 @@ class StrategyGroup:
 
 @dataclass(frozen=True)
 class BudgetTotals:
-    """Sums over all projects; the document prints none."""
+    """Sums over projects, million baht; the document prints none."""
 
     by_year: dict[int, Decimal]
     by_strategy: dict[int, Decimal]
@@ -198,6 +198,13 @@ def budget_totals(user: User) -> BudgetTotals:
         },
         total=sum((amount for _, _, amount in rows), ZERO),
     )
+
+
+def sums_of(groups: list[StrategyGroup]) -> BudgetTotals:
+    """Sums over the listed projects."""
+    by_strategy = {group.strategy.number: group.budget_total for group in groups}
+    by_year = {year: sum((group.budget[year] for group in groups), ZERO) for year in PLAN_YEARS}
+    return BudgetTotals(by_year, by_strategy, sum(by_strategy.values(), ZERO))
 
 
 # --- building -----------------------------------------------------------------
