@@ -1,0 +1,222 @@
+"""Brings the sample into the tables."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from coops.entry import FORM_CODE
+from coops.models import (
+    Assessment,
+    FinancialStatement,
+    Institution,
+    InstitutionType,
+    RuleSet,
+    UpgradeCooperative,
+)
+from coops.rules import Classification, accounting_year_end_in, plain
+from coops.sample.copying import copy_insert
+from coops.sample.nation import History, Nation, SampleAssessment
+from coops.sample.progress import RETURN_REASON, OfficeProgress
+from coops.sample.statements import SampleStatement, baht
+from cpd_portal.core.audit import recorded
+from cpd_portal.core.choices import SubmissionState
+from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
+
+HISTORIES_AT_ONCE = 2_000
+# Approves for headquarters.
+APPROVER = "chief-agri"
+MONEY = (
+    "current_assets",
+    "other_assets",
+    "total_assets",
+    "current_liabilities",
+    "other_liabilities",
+    "total_liabilities",
+    "share_capital",
+    "reserves",
+    "other_equity",
+    "total_equity",
+    "income",
+    "expenses",
+    "net_profit",
+)
+
+
+@dataclass(frozen=True)
+class References:
+    """Primary keys, by code, of the reference rows that the sample points to."""
+
+    offices: Mapping[str, int]
+    types: Mapping[str, int]
+    rule_sets: Mapping[tuple[str, str, int], int]
+
+    @classmethod
+    def read(cls) -> "References":
+        rule_sets = RuleSet.objects.values_list("kind", "sector", "fiscal_year", "pk")
+        return cls(
+            dict(OrgUnit.objects.offices().values_list("code", "pk")),
+            dict(InstitutionType.objects.values_list("code", "pk")),
+            {(kind, sector, year): pk for kind, sector, year, pk in rule_sets},
+        )
+
+
+@recorded("coops.sample.loaded")
+def sample_load(*, actor: User | None, nation: Nation) -> dict[str, int]:
+    """Stores the nation; how many rows of each table. The demo accounts have to exist."""
+    references = References.read()
+    counts: Counter[str] = Counter()
+    for batch in _batches(nation.histories()):
+        counts.update(_store(batch, references))
+    counts["core.Submission"] = _store_submissions(nation.progress)
+    return dict(counts)
+
+
+def _batches(histories: Iterator[History]) -> Iterator[list[History]]:
+    """The next batch is made in a thread while the database stores this one."""
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(_some, histories)
+        while batch := coming.result():
+            coming = maker.submit(_some, histories)
+            yield batch
+
+
+def _some(histories: Iterator[History]) -> list[History]:
+    return list(islice(histories, HISTORIES_AT_ONCE))
+
+
+def _store(histories: Sequence[History], references: References) -> dict[str, int]:
+    institutions = [_institution(history, references) for history in histories]
+    ids = copy_insert(Institution, institutions, key="registration_no")
+    assessments: list[Assessment] = []
+    statements: list[FinancialStatement] = []
+    for history in histories:
+        pk = ids[history.institution.registration_no]
+        assessments += (_assessment(pk, row, history, references) for row in history.assessments)
+        statements += (_statement(pk, row, history) for row in history.statements)
+    copy_insert(Assessment, assessments)
+    copy_insert(FinancialStatement, statements)
+    _link_upgrade(histories, ids)
+    return {
+        "coops.Institution": len(institutions),
+        "coops.Assessment": len(assessments),
+        "coops.FinancialStatement": len(statements),
+    }
+
+
+def _institution(history: History, references: References) -> Institution:
+    sample = history.institution
+    month, day = sample.year_end
+    row = Institution(
+        registration_no=sample.registration_no,
+        name=sample.name,
+        kind=sample.branch.kind,
+        sector=sample.branch.sector or "",
+        type_id=references.types[sample.type_code],
+        office_id=references.offices[sample.office_code],
+        accounting_year_end_month=month,
+        accounting_year_end_day=day,
+        standing=history.standing,
+        is_sample=True,
+    )
+    row.fill_keys()
+    return row
+
+
+def _assessment(
+    institution: int, sample: SampleAssessment, history: History, references: References
+) -> Assessment:
+    facts, branch = sample.facts, history.institution.branch
+    return Assessment(
+        institution_id=institution,
+        fiscal_year=sample.fiscal_year,
+        rule_set_id=references.rule_sets[branch.kind, branch.sector or "", sample.fiscal_year],
+        office_id=references.offices[history.institution.office_code],
+        points={code: plain(points) for code, points in facts.points.items()},
+        loss_latest=facts.loss.latest,
+        loss_previous=facts.loss.previous,
+        allocated_latest=facts.allocated_and_paid.latest,
+        allocated_previous=facts.allocated_and_paid.previous,
+        defect_status=facts.defect_status or "",
+        statement_days=facts.statement_days,
+        standing=facts.standing,
+        is_sample=True,
+        **_result(sample.result),
+    )
+
+
+def _result(result: Classification | None) -> dict[str, Any]:
+    """What the classifier said; nothing while facts are missing."""
+    if result is None:
+        return {}
+    stored = result.as_json()
+    return {
+        "tier": result.tier,
+        "unassessed_group": result.unassessed_group,
+        "total": result.total,
+        "dimensions": stored["dimensions"],
+        "result": stored,
+        "complete": True,
+    }
+
+
+def _statement(institution: int, sample: SampleStatement, history: History) -> FinancialStatement:
+    month, day = history.institution.year_end
+    return FinancialStatement(
+        institution_id=institution,
+        fiscal_year=sample.fiscal_year,
+        accounting_year_end=accounting_year_end_in(sample.fiscal_year, month, day),
+        members=sample.members,
+        participating_members=sample.participating_members,
+        is_sample=True,
+        **{name: baht(getattr(sample, name)) for name in MONEY},
+    )
+
+
+def _link_upgrade(histories: Sequence[History], ids: Mapping[str, int]) -> None:
+    """The rows of the upgrade programme know their institution from now on."""
+    found = {
+        history.institution.upgrade_number: ids[history.institution.registration_no]
+        for history in histories
+        if history.institution.upgrade_number is not None
+    }
+    rows = list(UpgradeCooperative.objects.filter(number__in=found))
+    for row in rows:
+        row.institution_id = found[row.number]
+    UpgradeCooperative.objects.bulk_update(rows, ["institution"])
+
+
+def _store_submissions(progress: Sequence[OfficeProgress]) -> int:
+    periods = {period.fiscal_year: period for period in EntryPeriod.objects.filter(form=FORM_CODE)}
+    offices = {office.code: office for office in OrgUnit.objects.offices()}
+    people = {user.username: user for user in User.objects.filter(is_sample=True)}
+    rows = [
+        _submission(row, periods[row.fiscal_year], offices[row.office_code], people)
+        for row in progress
+        if row.state is not None
+    ]
+    return len(Submission.objects.bulk_create(rows))
+
+
+def _submission(
+    row: OfficeProgress, period: EntryPeriod, office: OrgUnit, people: Mapping[str, User]
+) -> Submission:
+    """Sent by the officer, verified or returned by the chief, approved by headquarters."""
+    chief = people[f"chief-{office.code}"]
+    returned = row.state == SubmissionState.RETURNED
+    return Submission(
+        period=period,
+        office=office,
+        state=row.state,
+        submitted_at=row.submitted_at,
+        submitted_by=people[f"officer-{office.code}"] if row.submitted_at else None,
+        verified_at=row.verified_at,
+        verified_by=chief if row.verified_at else None,
+        approved_at=row.approved_at,
+        approved_by=people[APPROVER] if row.approved_at else None,
+        returned_at=row.returned_at,
+        returned_by=chief if returned else None,
+        return_reason=RETURN_REASON if returned else "",
+    )
