@@ -13,6 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
+from tests.browser.accessibility import violations
+
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
     "--no-sandbox",
@@ -73,6 +75,7 @@ def take(browser: Browser, screen: Screen, options: argparse.Namespace) -> None:
         target = options.out / file_name(path, screen)
         page.screenshot(path=target, full_page=not options.window)
         found += problems_of(page)
+        found += violations(page) if options.axe else []
         print(f"{answer.status if answer else '-'} {screen.name} {path} -> {target}")
         for problem in found:
             print(f"    {problem}")
@@ -88,6 +91,7 @@ def main() -> int:
     parser.add_argument("--password", default="")
     parser.add_argument("--out", type=Path, default=Path("build/screens"))
     parser.add_argument("--window", action="store_true", help="only the first screenful")
+    parser.add_argument("--axe", action="store_true", help="check accessibility as well")
     options = parser.parse_intermixed_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
