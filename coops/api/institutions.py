@@ -1,12 +1,9 @@
 """GET institutions/ and GET, PATCH institutions/{registration_no}/."""
 
 import re
-from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
-import django_filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,7 +19,6 @@ from cpd_portal.api.serializers import DecimalStringField, StrictSerializer, pla
 from cpd_portal.api.views import ScopedListView, ScopedObjectView
 from cpd_portal.core.choices import Role
 
-FOUR_DIGITS = re.compile(r"[0-9]{4}")
 YEAR_END_SHOWN = re.compile(r"^[0-9]{2}-[0-9]{2}$")
 YEAR_END = re.compile(r"(?:[0-9]{4}-|--)?([0-9]{2})-([0-9]{2})")
 LISTED = (
@@ -46,36 +42,17 @@ LISTED = (
 )
 
 
-class InstitutionFilters(django_filters.FilterSet):
-    """`fiscal_year` alone keeps the members of that year's population; `tier` without it
-    means the newest year that has assessments. The results shown are of that year."""
+class InstitutionQuestion(serializers.Serializer[Any]):
+    """The query parameters. `fiscal_year` alone keeps the members of that year's population;
+    `tier` without it means the newest year that has assessments."""
 
-    kind = django_filters.ChoiceFilter(choices=Kind.choices)
-    office = django_filters.CharFilter(method="of_office", label="รหัสหน่วยงาน")
-    tier = django_filters.TypedChoiceFilter(
-        choices=Tier.choices, coerce=int, method="in_tier", label="ชั้น"
+    kind = serializers.ChoiceField(choices=Kind.choices, required=False)
+    office = serializers.CharField(required=False, help_text="รหัสหน่วยงาน")
+    tier = serializers.ChoiceField(choices=Tier.choices, required=False, help_text="ชั้น")
+    fiscal_year = serializers.IntegerField(
+        min_value=2500, max_value=2999, required=False, help_text="ปีงบประมาณ พ.ศ."
     )
-    fiscal_year = django_filters.NumberFilter(
-        method="in_year", min_value=2500, max_value=2999, decimal_places=0, label="ปีงบประมาณ พ.ศ."
-    )
-    q = django_filters.CharFilter(method="matching", label="ชื่อหรือเลขทะเบียน")
-
-    class Meta:
-        model = Institution
-        fields = ["kind", "office", "tier", "fiscal_year", "q"]
-
-    def of_office(self, rows: InstitutionQuerySet, name: str, code: str) -> InstitutionQuerySet:
-        return rows.of_office(office_in_reach(self.request, code))
-
-    def in_tier(self, rows: InstitutionQuerySet, name: str, tier: int) -> InstitutionQuerySet:
-        return rows.filter(year_assessment__tier=tier)
-
-    def in_year(self, rows: InstitutionQuerySet, name: str, year: Decimal) -> InstitutionQuerySet:
-        known_year(int(year))
-        return rows.filter(year_assessment__id__isnull=False)
-
-    def matching(self, rows: InstitutionQuerySet, name: str, text: str) -> InstitutionQuerySet:
-        return rows.search(text)
+    q = serializers.CharField(required=False, allow_blank=True, help_text="ส่วนของชื่อหรือเลขทะเบียน")
 
 
 class ListedInstitutionSerializer(KindSerializer):
@@ -99,48 +76,56 @@ class ListedInstitutionSerializer(KindSerializer):
 class InstitutionListView(ScopedListView):
     model = Institution
     serializer_class = ListedInstitutionSerializer
-    filterset_class = InstitutionFilters
 
-    def get_queryset(self) -> InstitutionQuerySet:
-        rows: InstitutionQuerySet = super().get_queryset()  # type: ignore[assignment]
-        return rows.with_assessment(self.shown_year or 0)
-
-    @cached_property
-    def shown_year(self) -> int | None:
-        """The year whose results are shown; a bad number is the filter's to refuse."""
-        asked = self.request.query_params.get("fiscal_year", "")
-        return int(asked) if FOUR_DIGITS.fullmatch(asked) else selectors.latest_assessed_year()
-
-    @extend_schema(operation_id="coops_institutions")
+    @extend_schema(operation_id="coops_institutions", parameters=[InstitutionQuestion])
     def get(self, request: Request) -> Response:
         """สหกรณ์และกลุ่มเกษตรกรในขอบเขตที่บัญชีนี้ดูได้ เรียงตามพจนานุกรม"""
-        rows = self.filter_queryset(self.get_queryset()).values(*LISTED)
-        page = self.paginate_queryset(rows)
-        return self.get_paginated_response([self._listed(row) for row in page or []])
+        question = InstitutionQuestion(data=request.query_params)
+        question.is_valid(raise_exception=True)
+        asked = question.validated_data
+        year = asked.get("fiscal_year") or selectors.latest_assessed_year()
+        page = self.paginate_queryset(self._matching(asked, year).values(*LISTED))
+        return self.get_paginated_response([_listed(row, year) for row in page or []])
 
-    def _listed(self, row: dict[str, Any]) -> dict[str, Any]:
-        """Written out by hand: a serializer costs several times the query."""
-        total = row["total"]
-        return {
-            "registration_no": row["registration_no"],
-            "name": row["name"],
-            "kind": row["kind"],
-            "sector": row["sector"] or None,
-            "type": {"code": row["type__code"], "name": row["type__title"]},
-            "office": {"code": row["office__code"], "name": row["office__name"]},
-            "province": {
-                "code": row["office__province__code"],
-                "name": row["office__province__name"],
-            },
-            "district": row["district"],
-            "standing": row["standing"],
-            "is_sample": row["is_sample"],
-            "fiscal_year": self.shown_year,
-            "tier": row["tier"],
-            "unassessed_group": row["unassessed_group"],
-            "total": None if total is None else plain(total),
-            "complete": row["complete"],
-        }
+    def _matching(self, asked: dict[str, Any], year: int | None) -> InstitutionQuerySet:
+        """With the results of the year joined to each row."""
+        rows: InstitutionQuerySet = self.get_queryset()  # type: ignore[assignment]
+        rows = rows.with_assessment(year or 0)
+        if "fiscal_year" in asked:
+            known_year(asked["fiscal_year"])
+            rows = rows.filter(year_assessment__id__isnull=False)
+        if "tier" in asked:
+            rows = rows.filter(year_assessment__tier=asked["tier"])
+        if "kind" in asked:
+            rows = rows.of_kind(asked["kind"])
+        if "office" in asked:
+            rows = rows.of_office(office_in_reach(self.request, asked["office"]))
+        return rows.search(asked.get("q", ""))
+
+
+def _listed(row: dict[str, Any], year: int | None) -> dict[str, Any]:
+    """Written out by hand: a serializer costs several times the query."""
+    total = row["total"]
+    return {
+        "registration_no": row["registration_no"],
+        "name": row["name"],
+        "kind": row["kind"],
+        "sector": row["sector"] or None,
+        "type": {"code": row["type__code"], "name": row["type__title"]},
+        "office": {"code": row["office__code"], "name": row["office__name"]},
+        "province": {
+            "code": row["office__province__code"],
+            "name": row["office__province__name"],
+        },
+        "district": row["district"],
+        "standing": row["standing"],
+        "is_sample": row["is_sample"],
+        "fiscal_year": year,
+        "tier": row["tier"],
+        "unassessed_group": row["unassessed_group"],
+        "total": None if total is None else plain(total),
+        "complete": row["complete"],
+    }
 
 
 class YearAssessmentSerializer(serializers.Serializer[Any]):
@@ -167,12 +152,13 @@ class InstitutionSerializer(KindSerializer):
     assessments = serializers.DictField(child=YearAssessmentSerializer())
 
 
-class YearEndField(serializers.CharField):
+@extend_schema_field({"type": "string", "example": "03-31"})
+class YearEndField(serializers.Field[tuple[int, int], str, str, Any]):
     """The last day of the accounting year: "03-31" (of a full date the year is dropped)."""
 
     default_error_messages = {"format": 'ต้องเป็นเดือน-วัน เช่น "03-31"'}
 
-    def to_internal_value(self, data: Any) -> tuple[int, int]:
+    def to_internal_value(self, data: str) -> tuple[int, int]:
         found = YEAR_END.fullmatch(data) if isinstance(data, str) else None
         if found is None:
             self.fail("format")
@@ -225,11 +211,11 @@ class InstitutionView(ScopedObjectView):
 
 
 def _changes(body: dict[str, Any]) -> InstitutionChanges:
-    changes = dict(body)
-    if "accounting_year_end" in changes:
-        month, day = changes.pop("accounting_year_end")
-        changes |= {"accounting_year_end_month": month, "accounting_year_end_day": day}
-    return InstitutionChanges(**changes)  # type: ignore[typeddict-item]
+    year_end = body.pop("accounting_year_end", None)
+    changes: InstitutionChanges = {**body}  # type: ignore[typeddict-item]
+    if year_end is not None:
+        changes["accounting_year_end_month"], changes["accounting_year_end_day"] = year_end
+    return changes
 
 
 def institution_json(institution: Institution) -> dict[str, Any]:

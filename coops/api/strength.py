@@ -18,7 +18,9 @@ from cpd_portal.api.views import PortalAPIView
 class StrengthQuestion(serializers.Serializer[Any]):
     """The query parameters."""
 
-    fiscal_year = serializers.IntegerField(help_text="ปีงบประมาณ พ.ศ.")
+    fiscal_year = serializers.IntegerField(
+        min_value=2500, max_value=2999, help_text="ปีงบประมาณ พ.ศ."
+    )
     kind = serializers.ChoiceField(choices=Kind.choices)
     sector = serializers.ChoiceField(
         choices=Sector.choices, required=False, help_text="เว้นไว้ = สหกรณ์ทั้งสองภาค"

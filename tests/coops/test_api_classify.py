@@ -224,7 +224,7 @@ def test_points_that_are_no_decimal_text_are_refused(api: APIClient, value: Any)
     ],
 )
 def test_odd_json_is_refused(api: APIClient, raw: bytes) -> None:
-    response = api.generic("POST", URL, raw, content_type="application/json")
+    response = api.post(URL, raw, content_type="application/json")
     assert response.status_code == 400
 
 
