@@ -16,6 +16,11 @@ def foreign_document() -> dict[str, object]:
 DOORS = [
     Door("reports:catalogue", everybody(200)),
     Door("reports:list", everybody(200)),
+    Door(
+        "reports:request",
+        everybody(200),
+        make=lambda: {"identifier": "institution-register"},
+    ),
     Door("reports:document", everybody(404), make=foreign_document),
     Door("reports:download", everybody(404), make=foreign_document),
     Door("api:report-catalogue", everybody(200, anonymous=401)),

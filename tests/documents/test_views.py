@@ -52,6 +52,14 @@ def test_request_page_of_an_unknown_report_is_not_found(
     assert client_of(officer).get("/reports/new/nothing/").status_code == 404
 
 
+def test_request_page_is_filled_in_by_the_page_that_links_to_it(
+    officer: User, client_of: ClientOf
+) -> None:
+    page = client_of(officer).get(f"{FORM}?rows=7&kind=cooperative").content.decode()
+    assert 'name="rows" value="7"' in page
+    assert '<option value="cooperative" selected>' in page
+
+
 def test_request_orders_a_document_and_shows_the_list(officer: User, client_of: ClientOf) -> None:
     response = client_of(officer).post(FORM, {"rows": "5", "format": "xlsx"}, follow=True)
     document = Document.objects.get()

@@ -17,7 +17,7 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.documents.choices import DocumentStatus, Format
 from cpd_portal.core.documents.models import MAX_ATTEMPTS, Document
 from cpd_portal.core.documents.registry import AnyReport, find_report, may_have
-from cpd_portal.core.documents.rendering import render
+from cpd_portal.core.documents.rendering import ProgressSink, render
 from cpd_portal.core.documents.report import ReportError
 from cpd_portal.core.documents.services import KEEP, checked_params
 from cpd_portal.core.exceptions import InvalidInput
@@ -118,14 +118,13 @@ def _allowed_report(document: Document) -> AnyReport:
     return report
 
 
-class _progress_of:
+def _progress_of(document: Document) -> ProgressSink:
     """Writes the percentage where the requester's page reads it."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def write(percent: int) -> None:
+        Document.objects.filter(pk=document.pk).update(progress=percent)
 
-    def __call__(self, percent: int) -> None:
-        Document.objects.filter(pk=self.document.pk).update(progress=percent)
+    return write
 
 
 @recorded("core.document.finished")

@@ -43,13 +43,14 @@ class DocumentListView(ScopedViewMixin, ListView):  # type: ignore[type-arg]
 
 
 class RequestView(View):
-    """The parameters of one report, and the order for it."""
+    """The parameters of one report, and the order for it. A page that links here may fill
+    them in beforehand: `?fiscal_year=2567`."""
 
     request: PortalRequest
 
     def get(self, request: PortalRequest, identifier: str) -> HttpResponse:
         report = self._report(identifier)
-        form = report.params_form(user=request.user)
+        form = report.params_form(user=request.user, initial=request.GET.dict())
         return self._page(report, form, FormatForm(report=report))
 
     def post(self, request: PortalRequest, identifier: str) -> HttpResponse:
