@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from coops.choices import DefectStatus, Standing, Year
 
 
+@lru_cache(maxsize=16_384)
 def plain(value: Decimal) -> str:
-    """A decimal as text without exponent or trailing zeros: 30, 82.5."""
+    """A decimal as text without exponent or trailing zeros: 30, 82.5.
+
+    Remembered: a nation's points are few different numbers, printed some 400,000 times.
+    """
     return format(value.normalize(), "f")
 
 

@@ -1,0 +1,34 @@
+"""A read-only look at the tables for support."""
+
+from django.contrib import admin
+
+from coops.models import (
+    Assessment,
+    Institution,
+    InstitutionType,
+    PublishedStrength,
+    RuleSet,
+    UpgradeCooperative,
+)
+from cpd_portal.core.admin import ReadOnlyAdmin
+
+
+@admin.register(Institution)
+class InstitutionAdmin(ReadOnlyAdmin):
+    list_display = ("registration_no", "name", "kind", "type", "office", "standing")
+    list_filter = ("kind", "sector", "standing")
+    list_select_related = ("type", "office")
+    search_fields = ("registration_no", "name")
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(ReadOnlyAdmin):
+    list_display = ("institution", "fiscal_year", "tier", "unassessed_group", "total", "complete")
+    list_filter = ("fiscal_year", "tier", "complete")
+    list_select_related = ("institution",)
+    search_fields = ("institution__registration_no", "institution__name")
+
+
+admin.site.register(
+    [InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative], ReadOnlyAdmin
+)
