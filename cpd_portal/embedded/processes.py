@@ -18,6 +18,7 @@ from cpd_portal.embedded.os_users import OsUser
 
 PR_SET_PDEATHSIG = 1
 POLL_SECONDS = 0.1
+TRACE = (" ", "Traceback ")  # how the lines of a stack trace start; its last line says why
 _libc = ctypes.CDLL(None)
 
 
@@ -58,7 +59,7 @@ class Part:
         with self.command.log.open("rb") as log:
             log.seek(self.log_start)
             lines = log.read().decode("utf-8", "replace").splitlines()
-        telling = [line for line in lines if line.strip() and not line.startswith(" ")]
+        telling = [line for line in lines if line.strip() and not line.startswith(TRACE)]
         return "\n".join(f"    {line[:300]}" for line in telling[-count:])
 
 
