@@ -9,6 +9,7 @@ from coops.models import Institution
 from cpd_portal.core.models import SourceAnomaly, User
 from cpd_portal.thai.searching import search_key
 from kpis.models import Kpi
+from strategy.models import Project
 
 SHOWN = 20
 DATASETS = {
@@ -46,7 +47,7 @@ def search(user: User, query: str) -> list[HitGroup]:
     """Rooms with at least one hit; nothing for a query without letters or digits."""
     if not search_key(query):
         return []
-    groups = [_institutions(user, query), _kpis(user, query)]
+    groups = [_institutions(user, query), _kpis(user, query), _projects(user, query)]
     return [group for group in groups if group.count]
 
 
@@ -79,3 +80,16 @@ def _kpis(user: User, query: str) -> HitGroup:
         for kpi in found[:SHOWN]
     ]
     return HitGroup("ตัวชี้วัด", found.count(), hits, reverse("kpis:scorecard"))
+
+
+def _projects(user: User, query: str) -> HitGroup:
+    found = Project.objects.visible_to(user).search(query)
+    hits = [
+        Hit(
+            project.title or project.list_title or f"โครงการ {project.code}",
+            reverse("strategy:project", args=[project.code]),
+            f"โครงการ {project.code}",
+        )
+        for project in found[:SHOWN]
+    ]
+    return HitGroup("โครงการตามยุทธศาสตร์", found.count(), hits, reverse("strategy:list"))

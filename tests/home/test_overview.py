@@ -1,0 +1,81 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from cpd_portal.core.models import User
+from cpd_portal.home.overview import overview
+from tests.coops.facts import cooperative, group
+from tests.coops.rows import make_assessment, make_group
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def few_assessments() -> None:
+    make_assessment(facts=cooperative(), fiscal_year=2567)
+    make_assessment(facts=cooperative(), fiscal_year=2567, office="51")
+    make_assessment(fiscal_year=2567, office="51")
+    make_assessment(make_group(), facts=group(), fiscal_year=2567)
+
+
+def test_overview_counts_incomplete_ones_in_the_population(
+    executive: User, few_assessments: None
+) -> None:
+    rows = {row.title: row for row in overview(executive, 2567).years}
+
+    agricultural = rows["สหกรณ์ภาคการเกษตร"]
+    assert agricultural.strength.population == 3
+    assert agricultural.outside == 1
+    assert str(agricultural.strength.strong.share) == "66.67"
+    assert agricultural.is_provisional
+
+
+def test_overview_measures_kpi_5_and_6(executive: User, few_assessments: None) -> None:
+    figures = overview(executive, 2567).key_figures
+
+    assert [figure.line.number for figure in figures] == [5, 6]
+    assert [figure.strength.population for figure in figures] == [3, 1]
+
+
+def test_map_leaves_provinces_without_result_open(executive: User, few_assessments: None) -> None:
+    rows = {row.name: row for row in overview(executive, 2567).map.rows}
+
+    assert len(rows) == 77
+    assert str(rows["เชียงใหม่"].value) == "100.00"
+    assert rows["ลำพูน"].detail == "1 จาก 2 แห่ง"
+    assert rows["กระบี่"].value is None
+
+
+def test_lists_leave_out_provinces_with_few(executive: User, few_assessments: None) -> None:
+    shown = overview(executive, 2567)
+
+    assert (shown.best, shown.worst) == ([], [])
+
+
+def test_year_without_scorecard_shows_no_figures(executive: User) -> None:
+    shown = overview(executive, 2566)
+
+    assert shown.scorecard is None
+    assert shown.key_figures == []
+
+
+def test_page_counts_offices_that_have_not_sent(executive: User, client_of: SignIn) -> None:
+    page = client_of(executive).get("/").content.decode()
+
+    assert "ภาพรวมกรม ปีงบประมาณ 2566" in page
+    assert "<b>0</b> จาก 78 สำนักงาน" in page
+
+
+def test_page_query_count(
+    executive: User,
+    few_assessments: None,
+    client_of: SignIn,
+    django_assert_max_num_queries: Callable[[int], object],
+) -> None:
+    client = client_of(executive)
+    client.post("/context/", {"period": "2567-12m"})
+
+    with django_assert_max_num_queries(40):  # type: ignore[attr-defined]
+        client.get("/?province=50")
