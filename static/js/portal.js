@@ -37,6 +37,15 @@
     row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
   }
 
+  /* A table wider than its window must scroll by keyboard too. */
+  for (const box of document.querySelectorAll(".tbl-scroll:not([tabindex])")) {
+    if (box.scrollWidth <= box.clientWidth) continue;
+    const caption = box.querySelector("caption");
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", caption ? caption.textContent : "ตาราง เลื่อนไปทางข้างได้");
+  }
+
   /* A form that came back with errors: start at its summary. */
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
