@@ -148,8 +148,12 @@ class ScopedObjectView(ScopedAPIMixin, GenericAPIView[Any]):
         return Response(representation, status=status, headers={"ETag": etag_of(representation)})
 
     def current(self) -> Any:
-        """The object as it is now, for the problem document of a stale write."""
-        return self.represent(self.get_object())
+        """The object as it is now, for the problem document of a stale write; None when it
+        is gone."""
+        try:
+            return self.represent(self.get_object())
+        except Http404:
+            return None
 
     def get_locked_object(self) -> Any:
         """The object for a write, held until the end of the transaction.

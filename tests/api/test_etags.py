@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.test import RequestFactory
+from rest_framework.request import Request
 
 from cpd_portal.api.etags import etag_of
 from cpd_portal.core.models import Membership, User
 from tests.api.conftest import TokenClient
+from tests.api.views import MembershipView
 
 pytestmark = pytest.mark.urls("tests.api.urls")
 JSON = "application/json"
@@ -86,6 +89,20 @@ def test_bad_body_with_current_etag_is_400_and_changes_nothing(
 
     assert response.status_code == 400
     assert program.get(address).headers["ETag"] == etag
+
+
+def test_current_of_an_object_that_is_gone_is_null(officer: User, rf: RequestFactory) -> None:
+    view = MembershipView()
+    view.setup(rf.get("/"), pk=0)
+    view.request = Request(view.request)
+    view.request.user = officer
+
+    assert view.current() is None
+
+
+@pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
+def test_number_of_no_object_is_404(program: TokenClient, number: int) -> None:
+    assert program.get(f"/api/v1/test/memberships/{number}/").status_code == 404
 
 
 def test_foreign_object_is_404_before_anything_else(
