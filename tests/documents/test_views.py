@@ -123,6 +123,12 @@ def test_download_hands_out_the_file_and_logs_it(
     assert len(log.request_id) == 36
 
 
+def test_download_only_answers_a_get(done: Document, officer: User, client_of: ClientOf) -> None:
+    url = reverse("reports:download", args=[done.pk])
+    assert client_of(officer).head(url).status_code == 405
+    assert DownloadLog.objects.count() == 0
+
+
 @pytest.mark.parametrize("name", ["reports:document", "reports:download"])
 def test_document_of_another_person_is_not_found(
     done: Document, executive: User, client_of: ClientOf, name: str

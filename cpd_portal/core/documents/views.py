@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
 from django.views.generic import ListView, TemplateView, View
 
 from cpd_portal.core.documents.downloads import download_response
@@ -89,6 +90,7 @@ class RequestView(View):
             messages.success(self.request, f"รับคำขอ “{document.title}” แล้ว")
 
 
+@require_GET
 def document_progress(request: PortalRequest, document_id: str) -> HttpResponse:
     """The progress of one document: a fragment that asks again, or its row on the list."""
     document = get_object_or_404(scoped(Document, request.user), pk=document_id)
@@ -97,6 +99,7 @@ def document_progress(request: PortalRequest, document_id: str) -> HttpResponse:
     return render(request, "documents/job.html", {"document": document})
 
 
+@require_GET
 def document_download(
     request: PortalRequest, document_id: str
 ) -> FileResponse | HttpResponseRedirect:
