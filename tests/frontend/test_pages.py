@@ -3,15 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
 from cpd_portal.core.models import User
-from cpd_portal.frontend.middleware import SignInRequiredMiddleware
 
 
 def test_sign_in_page_has_thai_labels_and_no_scripts(client: Client, db: None) -> None:
@@ -139,35 +136,3 @@ def test_missing_page_of_a_stranger_shows_no_menu(client: Client, db: None) -> N
 
     assert answer.status_code == 404
     assert "<nav" not in answer.content.decode()
-
-
-def view(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("inside")
-
-
-def answer_without_session(**headers: str) -> HttpResponseBase | None:
-    request = RequestFactory().get("/coops/", headers=headers)
-    request.user = AnonymousUser()
-    return SignInRequiredMiddleware(view).process_view(request, view, [], {})
-
-
-def test_partial_request_without_session_answers_401() -> None:
-    answer = answer_without_session(**{"HX-Request": "true"})
-
-    assert answer is not None
-    assert answer.status_code == 401
-
-
-def test_whole_page_without_session_goes_to_sign_in() -> None:
-    answer = answer_without_session()
-
-    assert answer is not None
-    assert answer.status_code == 302
-    assert answer["Location"] == "/accounts/login/?next=/coops/"
-
-
-def test_partial_request_with_session_goes_on(officer: User) -> None:
-    request = RequestFactory().get("/coops/", headers={"HX-Request": "true"})
-    request.user = officer
-
-    assert SignInRequiredMiddleware(view).process_view(request, view, [], {}) is None
