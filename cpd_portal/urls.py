@@ -1,32 +1,48 @@
 """All addresses of the portal, assembled from its rooms."""
 
-from importlib.util import find_spec
-
 from allauth.account import views as account_views
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.defaults import server_error as page_server_error
 
+from coops.api import api_urlpatterns as coops_api
+from cpd_portal.api.problems import server_error as api_server_error
+from cpd_portal.api.urls import api_urls
 from cpd_portal.core import health
+from cpd_portal.core.documents.api import api_urlpatterns as documents_api
+from kpis.api import api_urlpatterns as kpis_api
+from strategy.api import api_urlpatterns as strategy_api
 
-urlpatterns: list[URLPattern | URLResolver] = [
+api_v1 = [
+    path("coops/", include(coops_api)),
+    path("kpis/", include(kpis_api)),
+    path("strategy/", include(strategy_api)),
+    path("reports/", include(documents_api)),
+]
+
+urlpatterns = [
+    path("", include("cpd_portal.home.urls")),
+    path("strategy/", include("strategy.urls")),
+    path("kpis/", include("kpis.urls")),
+    path("coops/", include("coops.urls")),
+    path("reports/", include("cpd_portal.core.documents.urls")),
+    path("api/", include((api_urls(api_v1), "api"))),
     path("accounts/login/", account_views.login, name="account_login"),
     path("accounts/logout/", account_views.logout, name="account_logout"),
+    path(
+        "accounts/password/change/",
+        account_views.password_change,
+        name="account_change_password",
+    ),
     path("admin/", admin.site.urls),
     path("healthz/live", health.live, name="healthz-live"),
     path("healthz/ready", health.ready, name="healthz-ready"),
 ]
-# While rooms are being built: mount those that exist.
-for _prefix, _module in [
-    ("", "cpd_portal.home.urls"),
-    ("strategy/", "strategy.urls"),
-    ("kpis/", "kpis.urls"),
-    ("coops/", "coops.urls"),
-    ("reports/", "cpd_portal.core.documents.urls"),
-    ("api/", "cpd_portal.api.urls"),
-]:
-    try:
-        found = find_spec(_module)
-    except ModuleNotFoundError:
-        found = None
-    if found:
-        urlpatterns.append(path(_prefix, include(_module)))
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    """A program gets a problem document, a person a page that says what to do."""
+    if request.path.startswith("/api/"):
+        return api_server_error(request)
+    return page_server_error(request)
