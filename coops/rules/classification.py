@@ -123,7 +123,7 @@ def _assessed(facts: Facts, rule_set: RuleSet) -> Classification:
         total=total,
         dimensions=dimensions,
         conditions=conditions,
-        next_tier=_next_tier(tier, facts, total, rule_set),
+        next_tier=_next_tier(tier, conditions, facts, total, rule_set),
         rule_set=rule_set.identifier,
         trace=(*steps, _tier_step(tier, conditions, rule_set)),
     )
@@ -150,11 +150,18 @@ def _not_assessed(facts: Facts, group: UnassessedGroup, rule_set: RuleSet) -> Cl
     )
 
 
+_VERDICTS: dict[tuple[Tier, ...], str] = {
+    (): "ไม่ถึงเกณฑ์ชั้น 1 และชั้น 2",
+    (Tier.ONE,): "ถึงเกณฑ์ชั้น 1",
+    (Tier.TWO,): "ถึงเกณฑ์ชั้น 2",
+    BOUNDED_TIERS: "ถึงเกณฑ์ชั้น 1 และชั้น 2",
+}
+
+
 def _result(criterion: Criterion, facts: Facts, total: Decimal) -> ConditionResult:
-    met_for = tuple(tier for tier in BOUNDED_TIERS if criterion.met(tier, facts, total))
-    reached = " และ".join(str(tier.label) for tier in met_for)
-    verdict = f"ถึงเกณฑ์{reached}" if met_for else "ไม่ถึงเกณฑ์ชั้น 1 และชั้น 2"
-    return ConditionResult(criterion.code, met_for, f"{criterion.fact(facts, total)}: {verdict}")
+    met_for = tuple([tier for tier in BOUNDED_TIERS if criterion.met(tier, facts, total)])
+    text = f"{criterion.fact(facts, total)}: {_VERDICTS[met_for]}"
+    return ConditionResult(criterion.code, met_for, text)
 
 
 def _tier_of(conditions: tuple[ConditionResult, ...]) -> Tier:
@@ -165,16 +172,22 @@ def _tier_of(conditions: tuple[ConditionResult, ...]) -> Tier:
     return Tier.THREE
 
 
-def _next_tier(tier: Tier, facts: Facts, total: Decimal, rule_set: RuleSet) -> NextTier | None:
+def _next_tier(
+    tier: Tier,
+    conditions: tuple[ConditionResult, ...],
+    facts: Facts,
+    total: Decimal,
+    rule_set: RuleSet,
+) -> NextTier | None:
     if tier == Tier.ONE:
         return None
     goal = Tier(tier - 1)
-    needs = tuple(
+    needs = [
         Need(criterion.code, criterion.need(goal, facts, total))
-        for criterion in rule_set.criteria
-        if not criterion.met(goal, facts, total)
-    )
-    return NextTier(goal, needs)
+        for criterion, result in zip(rule_set.criteria, conditions, strict=True)
+        if goal not in result.met_for
+    ]
+    return NextTier(goal, tuple(needs))
 
 
 def _sum_steps(
