@@ -168,6 +168,14 @@ def test_source_letters_follow_the_alphabet() -> None:
     assert render("{{ 0|source_letter }}{{ 1|source_letter }}{{ 2|source_letter }}") == "กขค"
 
 
+def test_keep_words_holds_known_terms_together_and_escapes_the_rest() -> None:
+    html = render("{{ text|keep_words }}", text="การส่งเสริม <ร้อยละ 47.00>")
+
+    assert html == (
+        'การ<span class="nowrap">ส่งเสริม</span> &lt;<span class="nowrap">ร้อยละ 47.00</span>&gt;'
+    )
+
+
 def test_trace_shows_steps_results_and_missing_result_as_dash() -> None:
     steps = [
         {"text": "รวมคะแนน", "detail": "18 ตัวชี้วัด", "result": "78.5"},

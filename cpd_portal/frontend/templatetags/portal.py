@@ -4,6 +4,7 @@ Small marks that stand in every row of long lists are written directly; larger c
 a template in templates/components/.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
@@ -14,7 +15,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, Select
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from cpd_portal.frontend import bullet, charts
@@ -28,6 +29,8 @@ register = template.Library()
 
 Number = Decimal | int
 NOTE_ICONS = {"info": "info-circle", "warn": "exclamation-triangle", "err": "exclamation-octagon"}
+# Browsers cut these: ส่ง|เสริม, and the figure from its unit.
+KEPT_TOGETHER = re.compile(r"ส่งเสริม|ร้อยละ\s?[0-9๐-๙][0-9๐-๙.,]*")
 SOURCE_LETTERS = "กขคงจฉชซญฐณดตถทธนบปผพฟภมยรลวศสหอฮ"
 
 
@@ -98,6 +101,13 @@ def sample_chip(context: template.Context, text: str = "ข้อมูลตั
     if not context.get("sample_loaded"):
         return SafeString("")
     return format_html('<span class="sample">{}</span>', text)
+
+
+@register.filter
+def keep_words(text: str) -> SafeString:
+    """Text of a heading or note whose known terms the browser must not break apart."""
+    escaped = str(conditional_escape(text))
+    return SafeString(KEPT_TOGETHER.sub(r'<span class="nowrap">\g<0></span>', escaped))
 
 
 @register.filter
