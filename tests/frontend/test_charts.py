@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpd_portal.frontend import palette
@@ -193,6 +193,7 @@ def test_bullet_bar_without_result_draws_no_bar() -> None:
     assert chart.sentence == "ยังไม่มีผล ขั้นต้น 400 มาตรฐาน 438.48 ขั้นสูง 447.25"
 
 
+@settings(deadline=None)  # the machine may be busy; time is not what is tested
 @given(
     st.lists(st.decimals(0, 100_000, places=2), min_size=4, max_size=4),
     st.booleans(),
@@ -203,6 +204,7 @@ def test_bullet_bar_any_values_stay_on_the_axis(values: list[Decimal], reverse: 
     assert all(0 <= label.at <= 100 for label in chart.labels)
 
 
+@settings(deadline=None)  # the machine may be busy; time is not what is tested
 @given(st.floats(0, 600), st.floats(1, 600), st.floats(1, 40))
 def test_hatch_lines_never_leave_their_rectangle(x: float, width: float, height: float) -> None:
     corners = hatched(x, 0, width, height, "#000").d.replace("M", " ").replace("L", " ").split()
