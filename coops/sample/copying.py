@@ -20,7 +20,7 @@ def copy_insert(model: type[M], rows: Sequence[M], key: str = "id") -> dict[Any,
     """Inserts unsaved rows; their primary keys by the value of the `key` field."""
     columns = [field for field in model._meta.concrete_fields if not field.primary_key]
     table = connection.ops.quote_name(model._meta.db_table)
-    names = ", ".join(connection.ops.quote_name(field.column) for field in columns)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in columns)
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TEMPORARY TABLE staged_rows ON COMMIT DROP AS "

@@ -193,7 +193,7 @@ def _store_submissions(progress: Sequence[OfficeProgress]) -> int:
     offices = {office.code: office for office in OrgUnit.objects.offices()}
     people = {user.username: user for user in User.objects.filter(is_sample=True)}
     rows = [
-        _submission(row, periods[row.fiscal_year], offices[row.office_code], people)
+        _submission(row, row.state, periods[row.fiscal_year], offices[row.office_code], people)
         for row in progress
         if row.state is not None
     ]
@@ -201,15 +201,19 @@ def _store_submissions(progress: Sequence[OfficeProgress]) -> int:
 
 
 def _submission(
-    row: OfficeProgress, period: EntryPeriod, office: OrgUnit, people: Mapping[str, User]
+    row: OfficeProgress,
+    state: SubmissionState,
+    period: EntryPeriod,
+    office: OrgUnit,
+    people: Mapping[str, User],
 ) -> Submission:
     """Sent by the officer, verified or returned by the chief, approved by headquarters."""
     chief = people[f"chief-{office.code}"]
-    returned = row.state == SubmissionState.RETURNED
+    returned = state == SubmissionState.RETURNED
     return Submission(
         period=period,
         office=office,
-        state=row.state,
+        state=state,
         submitted_at=row.submitted_at,
         submitted_by=people[f"officer-{office.code}"] if row.submitted_at else None,
         verified_at=row.verified_at,

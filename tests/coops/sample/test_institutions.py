@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pytest
 
 from coops.reference_sets import ReferenceSets
+from coops.rules import accounting_year_end_in
 from coops.sample.branches import AGRICULTURAL, BRANCHES, FARMER_GROUPS, NON_AGRICULTURAL, Branch
 from coops.sample.nation import OFFICES, History, Nation
 from coops.sample.outcomes import plan_for
 from coops.sample.provinces import COASTAL, counts_by_province
-from coops.rules import accounting_year_end_in
 
 
 def test_every_office_has_some_of_every_branch(histories: Sequence[History]) -> None:

@@ -1,0 +1,201 @@
+"""`load_sample` on a database: exact tables, nothing twice, nothing into foreign data."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.db.models import Count, F, Model, Q, QuerySet
+from pytest_django import DjangoDbBlocker, Settings
+
+from coops.choices import Kind, Sector, Tier, UnassessedGroup
+from coops.models import Assessment, FinancialStatement, Institution, UpgradeCooperative
+from coops.selectors import strength
+from coops.services import store_result
+from cpd_portal.core.choices import Role, SubmissionState
+from cpd_portal.core.models import Membership, OrgUnit, SampleLoad, Submission, User
+from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
+
+PASSWORD = "demo-password-1"
+SEED = 1
+DIVISIONS = ("ict", "agri", "fin", "rlo")
+
+
+@pytest.fixture(scope="module")
+def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SampleReport]:
+    """The sample, loaded once for this file and taken back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield sample_ensure(password=PASSWORD, seed=SEED)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone(sample: SampleReport) -> Iterator[None]:
+    """What the test changes is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def person(username: str) -> User:
+    return User.objects.get(username=username)
+
+
+def events_of(model: type[Model]) -> QuerySet[Model]:
+    rows: QuerySet[Model] = apps.get_model(f"{model._meta.label}Event")._default_manager.all()
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("kind", "sector", "tiers", "groups", "strong"),
+    [
+        (Kind.COOPERATIVE, Sector.AGRICULTURAL, (486, 964, 1691), (56, 169), "43.08"),
+        (Kind.FARMER_GROUP, None, (82, 1090, 2192), (80, 216), "32.02"),
+    ],
+)
+def test_strength_of_the_first_year_is_the_published_table(
+    sample: SampleReport,
+    kind: Kind,
+    sector: Sector | None,
+    tiers: tuple[int, ...],
+    groups: tuple[int, ...],
+    strong: str,
+) -> None:
+    found = strength(person("executive"), 2566, kind, sector)
+    assert tuple(found.tiers[tier].count for tier in Tier) == tiers
+    assert tuple(found.unassessed[group].count for group in UnassessedGroup) == groups
+    assert found.strong.share == Decimal(strong)
+    assert found.incomplete == 0
+
+
+def test_rows_and_counts_agree(sample: SampleReport) -> None:
+    stored = {
+        "core.User": User.objects.filter(is_sample=True).count(),
+        "coops.Institution": Institution.objects.filter(is_sample=True).count(),
+        "coops.Assessment": Assessment.objects.filter(is_sample=True).count(),
+        "coops.FinancialStatement": FinancialStatement.objects.filter(is_sample=True).count(),
+        "core.Submission": Submission.objects.count(),
+    }
+    assert sample == SampleReport(stored, 0)
+    assert stored["coops.Institution"] == 7168 + 3660
+
+
+def test_stored_results_are_those_of_the_service(sample: SampleReport) -> None:
+    """Recomputing a few rows of every province changes nothing."""
+    rows = Assessment.objects.filter(institution__registration_no__endswith="-00003")
+    for row in rows.select_related("rule_set"):
+        before = (row.tier, row.unassessed_group, row.total, row.dimensions, row.result)
+        store_result(row, row.rule_set.rules)
+        assert (row.tier, row.unassessed_group, row.total, row.dimensions, row.result) == before
+
+
+def test_names_can_be_searched_and_sorted(sample: SampleReport) -> None:
+    for row in Institution.objects.order_by("pk")[:50]:
+        keys = (row.name_sort, row.name_search, row.registration_search)
+        row.fill_keys()
+        assert (row.name_sort, row.name_search, row.registration_search) == keys
+
+
+def test_every_insert_left_an_event_that_names_the_action(sample: SampleReport) -> None:
+    for model in (Institution, Assessment, FinancialStatement, User):
+        loaded = events_of(model).filter(pgh_context__action="home.sample.loaded")
+        assert loaded.count() == model._default_manager.count()
+
+
+def test_upgrade_programme_knows_its_institutions(sample: SampleReport) -> None:
+    listed = UpgradeCooperative.objects.select_related("institution__office")
+    assert len(listed) == 70
+    assert all(row.institution and row.institution.name == row.name for row in listed)
+    elsewhere = listed.exclude(institution__office__province=F("province"))
+    assert list(elsewhere) == []
+
+
+def test_submissions_keep_the_separation_of_duties(sample: SampleReport) -> None:
+    first = Submission.objects.filter(period__fiscal_year=2566)
+    assert first.count() == 78
+    assert set(first.values_list("state", flat=True)) == {SubmissionState.APPROVED}
+    assert not Submission.objects.filter(
+        Q(submitted_by=F("verified_by")) | Q(verified_by=F("approved_by"))
+    ).exists()
+    shown = Submission.objects.get(period__fiscal_year=2567, office__code="50")
+    assert shown.is_open
+
+
+def test_demo_accounts_are_those_that_are_promised(sample: SampleReport) -> None:
+    offices = list(OrgUnit.objects.offices().values_list("code", flat=True))
+    units = [*offices, *DIVISIONS]
+    wanted = {"admin", "executive", "planner", "registrar", "legal"}
+    wanted |= {f"{role}-{unit}" for role in ("officer", "chief") for unit in units}
+    wanted |= {f"inspector-{office}" for office in offices}
+    assert set(User.objects.values_list("username", flat=True)) == wanted
+    assert {user.username for user in User.objects.filter(is_staff=True)} == {"admin"}
+
+
+def test_chief_of_an_office_is_a_deputy_registrar_and_of_a_division_not(
+    sample: SampleReport,
+) -> None:
+    assert roles_of("chief-50") == {Role.CHIEF, Role.DEPUTY_REGISTRAR}
+    assert roles_of("chief-agri") == {Role.CHIEF}
+    assert person("chief-50").full_name == "หัวหน้าหน่วยงาน สสจ.เชียงใหม่ (ตัวอย่าง)"
+
+
+def roles_of(username: str) -> set[str]:
+    return set(Membership.objects.filter(user__username=username).values_list("role", flat=True))
+
+
+def test_all_demo_accounts_share_one_hash(sample: SampleReport) -> None:
+    hashes = User.objects.values("password").annotate(n=Count("pk"))
+    assert len(hashes) == 1
+    assert person("officer-50").check_password(PASSWORD)
+
+
+def test_second_load_changes_nothing(undone: None, settings: Settings) -> None:
+    settings.DEMO_PASSWORD = PASSWORD
+    events = events_of(Institution).count()
+    output = StringIO()
+    call_command("load_sample", "--seed", str(SEED), stdout=output)
+    assert output.getvalue() == "sample data unchanged\n"
+    assert events_of(Institution).count() == events
+    assert SampleLoad.objects.count() == 1
+
+
+def test_changed_password_reaches_the_demo_accounts(undone: None, settings: Settings) -> None:
+    settings.DEMO_PASSWORD = "another-password"
+    output = StringIO()
+    call_command("load_sample", "--seed", str(SEED), stdout=output)
+    assert output.getvalue() == "sample data unchanged\npassword changed: 247 demo accounts\n"
+    assert person("admin").check_password("another-password")
+
+
+def test_other_seed_is_refused_unless_any_sample_will_do(sample: SampleReport) -> None:
+    message = "a sample of seed 1, scale 1 is loaded already; `make reset`"
+    with pytest.raises(OtherSample, match=message):
+        sample_ensure(password=PASSWORD, seed=2)
+    with pytest.raises(OtherSample, match=message):
+        sample_ensure(password=PASSWORD, seed=SEED, scale=2)
+    assert sample_ensure(password=PASSWORD, seed=2, accept_any=True) == SampleReport({}, 0)
+
+
+def test_database_with_rows_of_its_own_is_refused(officer: User, settings: Settings) -> None:
+    settings.DEMO_PASSWORD = PASSWORD
+    with pytest.raises(CommandError, match=r"neither reference nor sample .*\(core.User\)") as one:
+        call_command("load_sample")
+    with pytest.raises(CommandError) as lenient:
+        call_command("load_sample", "--if-missing")
+    assert (one.value.returncode, lenient.value.returncode) == (1, 3)
+    assert not Institution.objects.exists()
+
+
+def test_missing_password_is_refused(db: None, settings: Settings) -> None:
+    settings.DEMO_PASSWORD = ""
+    with pytest.raises(CommandError, match="nothing loaded: set DEMO_PASSWORD"):
+        call_command("load_sample")
+
+
+@pytest.mark.parametrize("wrong", ["0", "21", "-1", "x", "²", "1.5"])
+def test_scale_that_is_no_number_in_range_is_refused(wrong: str) -> None:
+    with pytest.raises(CommandError, match="a whole number from 1 to 20 is needed"):
+        call_command("load_sample", f"--scale={wrong}")
