@@ -67,7 +67,7 @@ def test_render_pdf_of_pieces_numbers_pages_and_repeats_heads(
     pages = page_texts(tmp_path / "x.pdf")
     assert len(pages) > 4
     for number, text in enumerate(pages, start=1):
-        assert f"หน้า {to_thai_digits(number)}" in text
+        assert f"หน้า {to_thai_digits(number)} จาก {to_thai_digits(len(pages))}" in text
         assert "วันสิ้นปีบัญชี" in text
         assert (f"- {to_thai_digits(number)} -" in text) == (number > 1)
     assert sum(text.count(THAI_NAME) for text in pages) == 95

@@ -20,6 +20,12 @@ from cpd_portal.core.documents.spreadsheets import write_csv, write_xlsx
 ONE_PIECE_ROWS = 500
 """Up to so many table rows a PDF is one tagged piece; beyond it is made of chunks of so many."""
 
+_UNNUMBERED = """
+@page {
+  @top-center { content: none !important }
+  @bottom-right { content: string(as-of) !important }
+}
+"""
 ProgressSink = Callable[[int], None]
 
 
@@ -64,23 +70,31 @@ def _write_table_pdf(
         html = _table_html(report, context, head, first=True)
         write_pdf(html, target, css=_page_css(report))
         return
-    with TemporaryDirectory() as folder:
-        pieces = list(_chunk_files(report, context, chain(head, rows), Path(folder)))
-        merge_pdfs(pieces, target, title=context.title)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        pieces = list(_piece_files(report, context, chain(head, rows), folder))
+        numbers = folder / "numbers.pdf"
+        _write_page_numbers(report, context, sum(pages for _, pages in pieces), numbers)
+        merge_pdfs([piece for piece, _ in pieces], numbers, target, title=context.title)
 
 
-def _chunk_files(
+def _piece_files(
     report: AnyReport, context: ReportContext, rows: Iterator[Row], folder: Path
-) -> Iterator[Path]:
-    """Untagged pieces with running page numbers; only one of them is in memory at a time."""
-    pages = 0
+) -> Iterator[tuple[Path, int]]:
+    """Untagged files with their numbers of pages; only one is in memory at a time."""
     for number, chunk in enumerate(_chunks(rows)):
         html = _table_html(report, context, chunk, first=number == 0, chunked=True)
         piece = folder / f"{number:05d}.pdf"
-        pages += write_pdf(
-            html, piece, css=_page_css(report) + _continued_css(pages), tagged=False
-        )
-        yield piece
+        yield piece, write_pdf(html, piece, css=_page_css(report) + _UNNUMBERED, tagged=False)
+
+
+def _write_page_numbers(
+    report: AnyReport, context: ReportContext, pages: int, target: Path
+) -> None:
+    """Pages that hold nothing but their numbers, to lay over the pieces: no piece knows how
+    many pages there are in all."""
+    html = _html("reports/page_numbers.html", report, context, pages=range(pages))
+    write_pdf(html, target, css=_page_css(report), tagged=False)
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -119,14 +133,4 @@ def _page_css(report: AnyReport) -> str:
     for number, column in enumerate(report.columns, start=1):
         share = column.width * 100 / total
         rules.append(f".register col:nth-child({number}) {{ width: {share:.2f}% }}")
-    return "\n".join(rules)
-
-
-def _continued_css(pages_before: int) -> str:
-    """Running page numbers; a piece does not know how many pages there are in all."""
-    number = "string(as-of) '\\A' 'หน้า ' counter(page, thai) !important"
-    rules = [f"@page {{ @bottom-right {{ content: {number} }} }}"]
-    if pages_before:
-        top = "@top-center { content: '- ' counter(page, thai) ' -' !important }"
-        rules.append(f"@page :first {{ counter-reset: page {pages_before + 1}; {top} }}")
     return "\n".join(rules)
