@@ -1,6 +1,7 @@
 """What the API answers: documents built from the models, and their shapes for the schema."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -89,7 +90,7 @@ def _group(group: KpiGroup, kpis: list[Kpi]) -> Document:
     return {
         "no": group.number,
         "title": group.title,
-        "weight": plain(sum(kpi.weight for kpi in kpis)),
+        "weight": plain(sum((kpi.weight for kpi in kpis), Decimal(0))),
         "kpis": [_kpi(kpi) for kpi in kpis],
     }
 

@@ -25,6 +25,7 @@ from kpis.selectors.figures import tier_figures
 from kpis.selectors.measured import Measured, measured
 
 DATASET = "kpis"
+SHOWN_ANOMALIES = 4
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,14 @@ class Goal:
 
 @dataclass(frozen=True)
 class LiveResult:
-    """The measured result, its score and trace, and the tiers still ahead."""
+    """The measured result, its score and trace, and the tiers still ahead.
+
+    `best_score`: if everything that is not classified yet reached tier 1 or 2.
+    """
 
     measured: Measured
     score: Score
+    best_score: Score
     weighted: str
     steps: tuple[Step, ...]
     goals: tuple[Goal, ...]
@@ -91,11 +96,17 @@ class LiveResult:
         return half_up(self.measured.share, 2)
 
     @property
+    def settled_score(self) -> Decimal | None:
+        """None while what is not classified yet can still change it."""
+        return None if self.measured.is_preliminary else self.score.shown
+
+    @property
     def preliminary_words(self) -> str:
         best = shown(self.measured.best_share, 2)
         return (
             f"ผลเบื้องต้น ยังประเมินไม่ครบ {self.measured.open:,} แห่ง ซึ่งนับอยู่ในจำนวนทั้งหมดแล้ว "
-            f"ผลสุดท้ายอยู่ระหว่างร้อยละ {self.result} ถึง {best}"
+            f"ผลสุดท้ายอยู่ระหว่างร้อยละ {self.result} ถึง {best} "
+            f"คือ {self.score.shown} ถึง {self.best_score.shown} คะแนน"
         )
 
 
@@ -127,6 +138,14 @@ class KpiDetail:
     @property
     def lower_is_better(self) -> bool:
         return self.kpi.direction == Direction.LOWER
+
+    @property
+    def first_anomalies(self) -> Sequence[SourceAnomaly]:
+        return self.anomalies[:SHOWN_ANOMALIES]
+
+    @property
+    def more_anomalies(self) -> Sequence[SourceAnomaly]:
+        return self.anomalies[SHOWN_ANOMALIES:]
 
     @property
     def rule_words(self) -> str:
@@ -233,8 +252,14 @@ def _live(kpi: Kpi, fiscal_year: int, policy: Policy) -> LiveResult | None:
     earned = shown(points, policy.score_places)
     closing = Step(f"ถ่วงน้ำหนัก {scored.shown} × {shown(kpi.weight.normalize())} ÷ 100", earned)
     steps = (*_counting_steps(found), *scored.trace, closing)
-    goals = tuple(_goals(criterion, found, policy))
-    return LiveResult(found, scored, earned, steps, goals)
+    return LiveResult(
+        measured=found,
+        score=scored,
+        best_score=score(criterion.rule, found.best_share, policy),
+        weighted=earned,
+        steps=steps,
+        goals=tuple(_goals(criterion, found, policy)),
+    )
 
 
 def _counting_steps(found: Measured) -> tuple[Step, ...]:

@@ -25,6 +25,7 @@ class KpiLine:
     lower_is_better: bool
     weight: Decimal
     figures: tuple[str, ...]
+    is_composite: bool
     url: str
     measured: Measured | None
     score: Score | None
@@ -40,12 +41,26 @@ class KpiLine:
         return self.measured is not None and self.measured.is_preliminary
 
     @property
+    def state_words(self) -> str:
+        if self.score is None:
+            return "ยังไม่มีผล"
+        return "ผลเบื้องต้น" if self.is_preliminary else "มีผลแล้ว"
+
+    @property
     def band(self) -> Band | None:
         return self.score.band if self.score else None
 
     @property
     def points(self) -> Decimal | None:
         return self.score.shown if self.score else None
+
+    @property
+    def low_points(self) -> Decimal:
+        return half_up(self.low, 2)
+
+    @property
+    def high_points(self) -> Decimal:
+        return half_up(self.high, 2)
 
     @property
     def earned_exact(self) -> Fraction | None:
@@ -176,6 +191,7 @@ def _line(kpi: Kpi, scorecard: Scorecard, policy: Policy) -> KpiLine:
         lower_is_better=kpi.direction == Direction.LOWER,
         weight=kpi.weight,
         figures=tier_figures(criterion),
+        is_composite=criterion.rule.is_composite,
         url=kpi.get_absolute_url(),
         measured=found,
         score=score(criterion.rule, found.share, policy) if found else None,
