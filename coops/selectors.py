@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, OuterRef
 
 from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
 from coops.models import Assessment, Institution, RuleSet
@@ -68,8 +68,10 @@ def fiscal_years() -> list[int]:
 
 
 def latest_assessed_year() -> int | None:
-    """The newest year that any institution is assessed in."""
-    newest: int | None = Assessment.objects.aggregate(newest=Max("fiscal_year"))["newest"]
+    """The newest year that any institution is assessed in: a look at an index per rule set."""
+    assessed = Assessment.objects.filter(rule_set=OuterRef("pk"))
+    years = RuleSet.objects.filter(Exists(assessed)).values_list("fiscal_year", flat=True)
+    newest: int | None = years.order_by("-fiscal_year").first()
     return newest
 
 
