@@ -15,6 +15,8 @@ from cpd_portal.embedded.errors import PortalError
 # Others may pass through (PostgreSQL runs as another user under root) but not look.
 PASS_THROUGH = 0o711
 PRIVATE = 0o700
+TYPEABLE = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0, 1
+PASSWORD_LENGTH = 14
 LOG_LIMIT = 5 * 1024 * 1024  # bytes; a longer log is put aside at the next start
 
 
@@ -55,7 +57,7 @@ class DataDir:
     def demo_password(self) -> str:
         """The password of all demo accounts: `DEMO_PASSWORD`, else random and kept."""
         given = os.environ.get("DEMO_PASSWORD")
-        return given or _read_or_create(self.demo_password_file, secrets.token_urlsafe(9))
+        return given or _read_or_create(self.demo_password_file, _random_password())
 
     def log(self, name: str) -> Path:
         """The log file of one part; the last one is put aside when it grew too long."""
@@ -108,6 +110,10 @@ def _already_running(data_dir: DataDir) -> PortalError:
         f"มีพอร์ทัลอีกชุดใช้โฟลเดอร์ข้อมูล {data_dir.path} อยู่ (โพรเซส {pid}) กรุณาหยุดชุดนั้นก่อน",
         f"Another portal uses the data directory {data_dir.path} (process {pid}): stop it first.",
     )
+
+
+def _random_password() -> str:
+    return "".join(secrets.choice(TYPEABLE) for _ in range(PASSWORD_LENGTH))
 
 
 def _read_or_create(file: Path, value: str) -> str:

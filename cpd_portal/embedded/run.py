@@ -15,7 +15,7 @@ from cpd_portal.embedded.prepare import prepare_database, prepare_static_files, 
 from cpd_portal.embedded.processes import Command, Stopping, Supervisor
 from cpd_portal.embedded.services import PROJECT, Services, announce, started_services
 
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0  # on a machine busy with other work
 # An earlier portal that was killed lets go of the port within this time.
 PORT_PATIENCE = 5.0
 # A warm stop lets running tasks end; a cold one puts them back into the queue. Orphaned, it
@@ -106,7 +106,7 @@ def web_command(data_dir: DataDir, environment: dict[str, str], listener: socket
     return Command(
         name="web",
         words=[
-            *(sys.executable, "-m", "gunicorn", "--no-control-socket", *words),
+            *(sys.executable, "-m", "gunicorn", "--preload", "--no-control-socket", *words),
             "cpd_portal.wsgi",
         ],
         environment=environment,
