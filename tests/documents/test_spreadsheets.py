@@ -74,8 +74,8 @@ def test_write_xlsx_says_what_it_is(tmp_path: Path) -> None:
     lines = [row[0].value for row in workbook["เกี่ยวกับเอกสาร"].iter_rows()]
     assert lines == [
         "ทะเบียน",
-        "ข้อมูลตัวอย่าง มิใช่ผลการดำเนินงานจริง",
         "ข้อมูล ณ วันที่\u00a028\u00a0ตุลาคม\u00a02567 เวลา\u00a009.15\u00a0น.",
+        "ข้อมูลตัวอย่าง มิใช่ผลการดำเนินงานจริง",
         "หลักเกณฑ์ รุ่น 1",
     ]
     assert workbook["ข้อมูล"].oddFooter.left.text == "ข้อมูลตัวอย่าง มิใช่ผลการดำเนินงานจริง"

@@ -118,9 +118,8 @@ def _html(template: str, report: AnyReport, context: ReportContext, **more: Any)
     values = {
         "report": context,
         "columns": report.columns,
-        "sample_line": stamp.sample_line(context),
+        "nature": "\n".join(stamp.nature_lines(context)),
         "as_of_line": stamp.as_of_line(context),
-        "rule_line": stamp.rule_line(context),
         **more,
     }
     return render_to_string(template, values)

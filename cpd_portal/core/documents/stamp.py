@@ -11,15 +11,13 @@ def as_of_line(context: ReportContext) -> str:
     return f"ข้อมูล ณ วันที่{NBSP}{format_datetime_long(context.as_of)}"
 
 
-def rule_line(context: ReportContext) -> str:
-    return f"หลักเกณฑ์ {context.rule_version}" if context.rule_version else ""
-
-
-def sample_line(context: ReportContext) -> str:
-    return SAMPLE_MARK if context.is_sample else ""
+def nature_lines(context: ReportContext) -> list[str]:
+    """What kind of figures these are: the sample mark and the rules, as far as they apply."""
+    sample = [SAMPLE_MARK] if context.is_sample else []
+    rules = [f"หลักเกณฑ์ {context.rule_version}"] if context.rule_version else []
+    return sample + rules
 
 
 def stamp_lines(context: ReportContext) -> list[str]:
-    """The lines that apply, in the order of the printed footer."""
-    lines = (sample_line(context), as_of_line(context), rule_line(context))
-    return [line for line in lines if line]
+    """Everything that is stamped on a document, a line each."""
+    return [as_of_line(context), *nature_lines(context)]
