@@ -18,7 +18,9 @@ LOWEST_TOTAL = 48
 BLOCKED_CEILING = {Tier.TWO: 186, Tier.THREE: 158}
 # How totals lie inside a tier's range: above 1 most are near its lower end.
 SHAPE = {Tier.ONE: 1.8, Tier.TWO: 1.2, Tier.THREE: 0.7}
+# How far an indicator lies from the institution's mean, and how far it moves in a year.
 SPREAD_OF_POINTS = 0.16
+YEARLY_SPREAD = 0.05
 NEAR_ENOUGH = 2
 TRIES = 20
 HALVES = tuple(Decimal(n) / 2 for n in range(FULL_MARKS + 1))
@@ -58,15 +60,18 @@ class Assessed:
 
 
 def assess(
-    tier: Tier, quality: float, rules: Rules, before: Conditions | None, rng: Random
+    tier: Tier, quality: float, rules: Rules, before: Assessed | None, rng: Random
 ) -> Assessed:
-    """`quality`: 0 for the weakest of the tier to 1 for its strongest. Raises CannotReach."""
+    """`quality`: 0 for the weakest of the tier to 1 for its strongest; `before`: the year
+    before, where there was one. Raises CannotReach."""
+    last = before.conditions if before else None
+    leaning = _leaning(before, rules)
     for _ in range(TRIES):
-        conditions = draw_conditions(rules.branch.kind, tier, before, rng)
-        bare = facts_without_points(rules.branch, conditions)
-        points = _points(tier, quality, rules, bare, conditions, rng)
+        conditions = draw_conditions(rules.branch.kind, tier, last, rng)
+        points = _points(tier, quality, rules, conditions, leaning, rng)
         if points is None:
             continue
+        bare = facts_without_points(rules.branch, conditions)
         facts = replace(bare, points={code: HALVES[n] for code, n in points.items()})
         result = classify(facts, rules.rule_set)
         if result.tier == tier:
@@ -80,9 +85,15 @@ def unassessed(standing: Standing, rules: Rules) -> tuple[Facts, Classification]
 
 
 def _points(
-    tier: Tier, quality: float, rules: Rules, bare: Facts, conditions: Conditions, rng: Random
+    tier: Tier,
+    quality: float,
+    rules: Rules,
+    conditions: Conditions,
+    leaning: Mapping[str, float] | None,
+    rng: Random,
 ) -> dict[str, int] | None:
     """Half points by code, adding up to a total of the tier; None where none do."""
+    bare = facts_without_points(rules.branch, conditions)
     if tier != Tier.THREE and _barred(tier, rules, bare):
         return None
     levels = levels_for(rules.branch, rules.maxima, conditions)
@@ -93,7 +104,7 @@ def _points(
         return None
     place = min(max(rng.gauss(quality, 0.1), 0.0), 1.0) ** SHAPE[tier]
     goal = round(lowest + (highest - lowest) * place)
-    chosen = _first_draw(levels, goal, rng)
+    chosen = _first_draw(levels, goal, leaning, rng)
     return _adjusted(chosen, levels, (lowest, goal, highest), rng)
 
 
@@ -114,16 +125,29 @@ def _barred(tier: Tier, rules: Rules, bare: Facts) -> bool:
     )
 
 
-def _first_draw(levels: Mapping[str, Levels], goal: int, rng: Random) -> dict[str, int]:
-    """Every open indicator near the same share of its maximum; positions in the levels."""
+def _leaning(before: Assessed | None, rules: Rules) -> dict[str, float] | None:
+    """How far each indicator lay from the mean share of points in the year before."""
+    if before is None:
+        return None
+    shares = {code: float(n) * 2 / rules.maxima[code] for code, n in before.facts.points.items()}
+    mean = sum(shares.values()) / len(shares)
+    return {code: share - mean for code, share in shares.items()}
+
+
+def _first_draw(
+    levels: Mapping[str, Levels], goal: int, leaning: Mapping[str, float] | None, rng: Random
+) -> dict[str, int]:
+    """Every open indicator near the same share of its maximum, or as it lay the year before;
+    positions in the levels."""
     decided = sum(row[0] for row in levels.values() if len(row) == 1)
     most = sum(row[-1] for row in levels.values() if len(row) > 1)
-    share = (goal - decided) / most if most else 0.0
-    gauss = rng.gauss
-    return {
-        code: min(max(round(gauss(share, SPREAD_OF_POINTS) * (len(row) - 1)), 0), len(row) - 1)
-        for code, row in levels.items()
-    }
+    mean = (goal - decided) / most if most else 0.0
+    spread = YEARLY_SPREAD if leaning else SPREAD_OF_POINTS
+    chosen = {}
+    for code, row in levels.items():
+        share = rng.gauss(mean + leaning[code] if leaning else mean, spread)
+        chosen[code] = min(max(round(share * (len(row) - 1)), 0), len(row) - 1)
+    return chosen
 
 
 def _adjusted(

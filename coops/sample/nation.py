@@ -127,9 +127,8 @@ def _second(
         _not_assessed(history, SECOND_YEAR, standing, rules)
         return
     history.standing = standing
-    before = first.conditions if first else None
     quality = next_quality(outcome, institution.outcome, institution.quality, rng)
-    assessed = assess_next(outcome, quality, rules, before, rng)
+    assessed = assess_next(outcome, quality, rules, first, rng)
     entry = _entry(institution, share, rng)
     history.assessments.append(_entered(assessed, entry, rng))
     if entry == Entry.COMPLETE:

@@ -6,7 +6,6 @@ from random import Random
 
 from coops.choices import Kind, Standing
 from coops.sample.assessments import Assessed, CannotReach, Rules, assess
-from coops.sample.conditions import Conditions
 from coops.sample.outcomes import Outcome
 
 # Per mille, in the order of Outcome: tiers 1, 2, 3, groups 1, 2.
@@ -59,7 +58,7 @@ def next_quality(outcome: Outcome, before: Outcome, quality: float, rng: Random)
 
 
 def assess_next(
-    outcome: Outcome, quality: float, rules: Rules, before: Conditions | None, rng: Random
+    outcome: Outcome, quality: float, rules: Rules, before: Assessed | None, rng: Random
 ) -> Assessed:
     """In the tier of the outcome, or the next lower one where last year's loss, or profit that
     was not allocated, bars it."""

@@ -74,10 +74,17 @@ class SampleStatement:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """An institution's own size, kept over the years; assets in satang."""
+    """An institution's own size and make-up, kept over the years; assets in satang.
+
+    `turnover`: income to assets; `short_share`: current liabilities to all; `capital_share`:
+    share capital to the equity that is not reserves.
+    """
 
     assets: float
     members: int
+    turnover: float
+    short_share: float
+    capital_share: float
 
 
 def scale_of(kind: Kind, type_code: str, quality: float, rng: Random) -> Scale:
@@ -86,7 +93,13 @@ def scale_of(kind: Kind, type_code: str, quality: float, rng: Random) -> Scale:
     place = rng.gauss(0.5 * (quality - 0.5), 1)
     assets = exp(log(size.assets * 100) + size.spread * place)
     members = exp(log(size.members) + 0.6 * size.spread * place + rng.gauss(0, 0.3))
-    return Scale(assets, max(round(members), 15))
+    return Scale(
+        assets=assets,
+        members=max(round(members), 15),
+        turnover=rng.lognormvariate(-1.1, 0.5),
+        short_share=rng.uniform(0.6, 0.95),
+        capital_share=rng.uniform(0.75, 0.95),
+    )
 
 
 def statement(
@@ -101,13 +114,14 @@ def statement(
     assets = round(scale.assets * exp(rng.gauss(YEARLY_GROWTH, 0.04) * years_on))
     debt = _between(3.2, 0.15, shares["2.1"], rng)
     liabilities = round(assets * debt / (1 + debt))
-    current_liabilities = round(liabilities * rng.uniform(0.6, 0.95))
+    current_liabilities = round(liabilities * scale.short_share)
     coverage = _between(0.7, 2.6, shares["2.5"], rng)
     current = min(max(round(current_liabilities * coverage), assets // 5), assets * 49 // 50)
     equity = assets - liabilities
     reserves = min(round(assets * _between(0.01, 0.22, shares["2.2"], rng)), equity * 4 // 5)
-    capital = round((equity - reserves) * rng.uniform(0.75, 0.95))
-    income, expenses = _result(assets, shares, lost, rng)
+    capital = round((equity - reserves) * scale.capital_share)
+    turnover = scale.turnover * rng.uniform(0.9, 1.1)
+    income, expenses = _result(assets, round(assets * turnover), shares["2.3"], lost, rng)
     members = max(round(scale.members * exp(rng.gauss(0.01, 0.02) * years_on)), 10)
     return SampleStatement(
         fiscal_year=fiscal_year,
@@ -125,10 +139,9 @@ def statement(
     )
 
 
-def _result(assets: int, shares: Mapping[str, float], lost: bool, rng: Random) -> tuple[int, int]:
+def _result(assets: int, income: int, share: float, lost: bool, rng: Random) -> tuple[int, int]:
     """Income and expenses; at least one satang of loss or profit, as the facts say."""
-    income = round(assets * rng.lognormvariate(-1.1, 0.5))
-    rate = _between(0.004, 0.06, shares["2.3"], rng)
+    rate = _between(0.004, 0.06, share, rng)
     if lost:
         return income, income + max(round(assets * rng.uniform(0.002, 0.05)), 1)
     profit = max(min(round(assets * rate), income * 9 // 10), 1)

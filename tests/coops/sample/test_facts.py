@@ -9,10 +9,9 @@ from statistics import mean, median
 import pytest
 
 from coops.choices import DefectStatus, Kind, Standing, Tier
-from coops.rules import TwoYears, check_points
-from coops.sample.assessments import CannotReach, assess
+from coops.rules import Facts, TwoYears, check_points
+from coops.sample.assessments import Assessed, CannotReach, assess
 from coops.sample.branches import AGRICULTURAL, FARMER_GROUPS, Branch
-from coops.sample.conditions import Conditions
 from coops.sample.nation import History, Nation, SampleAssessment
 from coops.sample.outcomes import FIRST_YEAR, SECOND_YEAR, Outcome
 from coops.sample.second_year import assess_next, standing_for
@@ -100,6 +99,25 @@ def test_previous_year_of_the_second_is_the_latest_of_the_first(
     assert compared > 5_000
 
 
+def test_indicators_move_little_from_year_to_year(histories: Sequence[History]) -> None:
+    """Within one tier; against the spread between institutions of the same tier."""
+    moves, others = [], []
+    last: Decimal | None = None
+    for row in _both_years_in_tier_two(histories):
+        first, second = (facts.points["3.2"] for facts in row)
+        moves.append(abs(first - second))
+        others.append(abs(first - last) if last is not None else Decimal(0))
+        last = first
+    assert mean(moves) < mean(others)
+
+
+def _both_years_in_tier_two(histories: Sequence[History]) -> Iterator[tuple[Facts, Facts]]:
+    for history in histories:
+        facts = [row.facts for row in history.assessments if row.result and row.result.tier == 2]
+        if history.institution.branch == AGRICULTURAL and len(facts) == 2:
+            yield facts[0], facts[1]
+
+
 def test_statements_balance_and_hold_no_negative_item(histories: Sequence[History]) -> None:
     for history in histories:
         for row in history.statements:
@@ -166,15 +184,18 @@ def test_same_seed_gives_the_same_facts_and_another_seed_others(
     assert list(islice(other, 150)) != list(histories[:150])
 
 
-def a_loss_before() -> Conditions:
-    lost = TwoYears(True, False)
-    return Conditions(lost, lost, DefectStatus.NONE, 20)
+def after_a_failed_year(nation: Nation, branch: Branch) -> Assessed:
+    """The weakest kind of year that tier 3 knows, with a failed latest year."""
+    rules = nation.rules(branch, FIRST_YEAR)
+    draws = (assess(Tier.THREE, 0.5, rules, None, Random(n)) for n in range(100))
+    return next(row for row in draws if row.conditions.failed.latest)
 
 
 def test_tier_one_after_a_loss_cannot_be_reached(nation: Nation) -> None:
     rules = nation.rules(AGRICULTURAL, SECOND_YEAR)
+    before = after_a_failed_year(nation, AGRICULTURAL)
     with pytest.raises(CannotReach, match="cooperative-agricultural-2567: ชั้น 1"):
-        assess(Tier.ONE, 0.5, rules, a_loss_before(), Random(1))
+        assess(Tier.ONE, 0.5, rules, before, Random(1))
 
 
 @pytest.mark.parametrize(
@@ -184,7 +205,7 @@ def test_next_year_after_a_failed_one_falls_to_the_tier_that_is_open(
     nation: Nation, branch: Branch, tier: Tier
 ) -> None:
     rules = nation.rules(branch, SECOND_YEAR)
-    found = assess_next(Outcome.TIER_1, 0.5, rules, a_loss_before(), Random(1))
+    found = assess_next(Outcome.TIER_1, 0.5, rules, after_a_failed_year(nation, branch), Random(1))
     assert found.result.tier == tier
 
 
