@@ -19,6 +19,7 @@ from cpd_portal.core.reference import (
     sync_anomalies,
 )
 from cpd_portal.thai.searching import search_key
+from strategy.choices import DATASET
 from strategy.models import (
     Activity,
     ActivityTarget,
@@ -35,7 +36,6 @@ from strategy.reference_schema import PrintedItem, PrintedText, ProjectFile, Str
 
 REFERENCE = Path(__file__).parent / "reference"
 STRATEGIES_FILE = "strategies.yaml"
-DATASET = "strategy"
 # The printed paragraphs of a project file, and the table of each.
 PARAGRAPHS: tuple[tuple[str, type[models.Model]], ...] = (
     ("objectives", Objective),

@@ -3,9 +3,13 @@
 Digits are Arabic on screen; what the source notes quote stays as printed.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from cpd_portal.frontend.templatetags.portal import source_letter
 from cpd_portal.thai.numerals import to_arabic_digits
@@ -16,6 +20,8 @@ from strategy.selectors import ActivityDetail, Anomaly, Paragraph, ProjectDetail
 
 BAR_HEIGHT = 60
 BAR_SPACE = 64
+# The browsers' dictionary breaks these words inside.
+_UNBROKEN = re.compile(f"ร้อยละ{NBSP}[0-9]+|ส่งเสริม|สหกรณ์|ออมทรัพย์")
 NOT_PRINTED = "ไม่มีในเอกสาร"
 
 
@@ -36,7 +42,7 @@ class Line:
     """A printed paragraph, with the notes about it."""
 
     number: str | None
-    text: str
+    text: SafeString
     notes: tuple[Note, ...] = ()
 
 
@@ -52,7 +58,7 @@ class Section:
 @dataclass(frozen=True)
 class Cell:
     year: int
-    text: str | None
+    text: SafeString | None
     notes: tuple[Note, ...]
 
 
@@ -62,7 +68,7 @@ class Row:
 
     number: str
     printed_no: str | None
-    title: str | None
+    title: SafeString | None
     notes: tuple[Note, ...]
     cells: tuple[Cell, ...]
 
@@ -81,7 +87,7 @@ class BudgetCell:
 @dataclass(frozen=True)
 class ProjectPage:
     project: ProjectDetail
-    title: str | None
+    title: SafeString | None
     notes: tuple[Note, ...]
     code_notes: tuple[Note, ...]
     title_notes: tuple[Note, ...]
@@ -92,7 +98,7 @@ class ProjectPage:
     budget_notes: tuple[Note, ...]
     peak_years: tuple[int, ...]
     sections: tuple[Section, ...]
-    definitions: tuple[str, ...]
+    definitions: tuple[SafeString, ...]
     passes: tuple[str, ...]
 
 
@@ -129,9 +135,10 @@ def project_page(project: ProjectDetail) -> ProjectPage:
     )
 
 
-def shown(text: str) -> str:
-    """Printed text on screen: Arabic digits, "ร้อยละ" kept with its figure."""
-    return to_arabic_digits(text).replace("ร้อยละ ", f"ร้อยละ{NBSP}")
+def shown(text: str) -> SafeString:
+    """Printed text on screen: Arabic digits; words that browsers break stay on one line."""
+    escaped = escape(to_arabic_digits(text)).replace("ร้อยละ ", f"ร้อยละ{NBSP}")
+    return SafeString(_UNBROKEN.sub(r'<span class="nowrap">\g<0></span>', escaped))
 
 
 def _note(position: int, anomaly: Anomaly) -> Note:

@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from cpd_portal.core.models import OrgUnit, SourceAnomaly, User
 from cpd_portal.thai.numerals import to_arabic_digits
-from strategy.choices import PLAN_YEARS
+from strategy.choices import DATASET, PLAN_YEARS
 from strategy.models import Activity, PlannedBudget, PrintedItem, Project, Strategy
 from strategy.querysets import ProjectQuerySet
 
-DATASET = "strategy"
 ZERO = Decimal(0)
+NEAR = 2
 YearTargets = dict[int, str | None]
 YearBudgets = dict[int, Decimal | None]
 
@@ -139,12 +139,11 @@ def project_detail(user: User, code: str) -> ProjectDetail | None:
 
 
 def neighbours(user: User, code: str) -> list[Neighbour]:
-    """The projects of the same strategy, the asked one among them."""
+    """The nearest projects of the same strategy, the asked one among them."""
     siblings = _visible(user).filter(strategy__projects__code=code)
-    return [
-        Neighbour(code=row_code, title=title or None)
-        for row_code, title in siblings.values_list("code", "title")
-    ]
+    rows = [Neighbour(row, title or None) for row, title in siblings.values_list("code", "title")]
+    place = next((at for at, row in enumerate(rows) if row.code == code), 0)
+    return rows[max(0, place - NEAR) : place + NEAR + 1]
 
 
 def project_groups(
@@ -157,10 +156,11 @@ def project_groups(
     if unit:
         found = found.of_unit(unit)
     projects = list(found.prefetch_related("budgets", "responsible_units__unit"))
-    notes = _note_counts()
+    notes = _notes(projects)
     heads = {project.strategy.pk: project.strategy for project in projects}
+    summaries = [(row.strategy_id, _summary(row, notes.get(row.code, []))) for row in projects]
     return [
-        _group(head, [_summary(row, notes) for row in projects if row.strategy_id == pk])
+        _group(head, [summary for of, summary in summaries if of == pk])
         for pk, head in heads.items()
     ]
 
@@ -225,7 +225,7 @@ def _details(projects: ProjectQuerySet) -> list[ProjectDetail]:
         "activities__targets",
         "budgets",
     )
-    notes = _notes()
+    notes = _notes(whole)
     return [_detail(project, notes.get(project.code, [])) for project in whole]
 
 
@@ -251,7 +251,7 @@ def _detail(project: Project, notes: list[Anomaly]) -> ProjectDetail:
     )
 
 
-def _summary(project: Project, notes: dict[str, int]) -> ProjectSummary:
+def _summary(project: Project, notes: list[Anomaly]) -> ProjectSummary:
     budget = _budget(project)
     return ProjectSummary(
         code=project.code,
@@ -259,7 +259,7 @@ def _summary(project: Project, notes: dict[str, int]) -> ProjectSummary:
         responsible=_responsible(project),
         budget=budget,
         budget_total=_total(budget),
-        notes=notes.get(project.code, 0),
+        notes=len(notes),
     )
 
 
@@ -308,13 +308,13 @@ def _total(budget: YearBudgets) -> Decimal:
     return sum((amount for amount in budget.values() if amount is not None), ZERO)
 
 
-def _notes() -> dict[str, list[Anomaly]]:
+def _notes(projects: Iterable[Project]) -> dict[str, list[Anomaly]]:
+    """The anomalies of each project, in the order of its file."""
+    rows = SourceAnomaly.objects.filter(
+        dataset=DATASET, record__in=[project.code for project in projects]
+    )
     notes: dict[str, list[Anomaly]] = {}
-    for row in SourceAnomaly.objects.filter(dataset=DATASET).order_by("record", "position"):
+    for row in rows.order_by("record", "position"):
         anomaly = Anomaly(row.where, row.printed, row.reading, row.note)
         notes.setdefault(row.record, []).append(anomaly)
     return notes
-
-
-def _note_counts() -> dict[str, int]:
-    return {record: len(notes) for record, notes in _notes().items()}

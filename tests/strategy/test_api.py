@@ -7,7 +7,6 @@ import pytest
 from django.test import Client
 
 from cpd_portal.core.models import User
-from tests.conftest import UserMaker  # noqa: F401
 
 ClientOf = Callable[[User], Client]
 
