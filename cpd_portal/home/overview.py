@@ -17,6 +17,7 @@ from kpis.choices import LiveSource
 from kpis.models import Kpi
 from kpis.selectors import KpiLine, Summary, latest_year, scorecard_summary
 
+TITLES = {(kind, sector): title for title, kind, sector in POPULATIONS}
 LISTED = 6
 # A share of fewer than ten says little: such provinces stay out of the two lists.
 SMALLEST_LISTED = 10
@@ -28,6 +29,10 @@ class KeyFigure:
 
     line: KpiLine
     strength: Strength
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.strength.kind, self.strength.sector]
 
 
 @dataclass(frozen=True)
@@ -125,10 +130,13 @@ def _map(provinces: list[PlaceStrength], fiscal_year: int, selected: str) -> Cho
 
 
 def _province_value(province: Province, found: Strength | None) -> ProvinceValue:
-    """Nothing classified yet is no result, not zero."""
+    """Not assessed is not failed: a province has a result when all its members have one."""
     url = f"{reverse('home:index')}?province={province.code}#map"
-    if found is None or found.population == found.incomplete:
-        return ProvinceValue(province.code, province.name, None, "", url)
+    if found is None:
+        return ProvinceValue(province.code, province.name, None, "ไม่มีในประชากรของปีนี้", url)
+    if found.incomplete:
+        entered = f"กรอกครบ {found.population - found.incomplete} จาก {found.population} แห่ง"
+        return ProvinceValue(province.code, province.name, None, entered, url)
     detail = f"{found.strong.count} จาก {found.population} แห่ง"
     return ProvinceValue(province.code, province.name, found.strong.share, detail, url)
 

@@ -44,7 +44,8 @@ def test_map_leaves_provinces_without_result_open(executive: User, few_assessmen
 
     assert len(rows) == 77
     assert str(rows["เชียงใหม่"].value) == "100.00"
-    assert rows["ลำพูน"].detail == "1 จาก 2 แห่ง"
+    assert rows["เชียงใหม่"].detail == "1 จาก 1 แห่ง"
+    assert (rows["ลำพูน"].value, rows["ลำพูน"].detail) == (None, "กรอกครบ 1 จาก 2 แห่ง")
     assert rows["กระบี่"].value is None
 
 

@@ -170,8 +170,9 @@ def tier_bar(tier_1: int, tier_2: int, tier_3: int, unassessed: int) -> SafeStri
 
 
 @register.inclusion_tag("components/tier_legend.html")
-def tier_legend() -> dict[str, Any]:
-    return {}
+def tier_legend(hatched: str = "ไม่นำมาประเมิน (กลุ่ม 1 และ 2)") -> dict[str, Any]:
+    """`hatched`: what the hatched part stands for."""
+    return {"hatched": hatched}
 
 
 @register.simple_tag
