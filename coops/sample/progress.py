@@ -17,13 +17,13 @@ SHOWN_OFFICE = "50"
 SHOWN_SHARE = 0.85
 # Offices by state; None has not begun. All others are in draft.
 STATES: Sequence[tuple[SubmissionState | None, int]] = (
-    (SubmissionState.APPROVED, 4),
-    (SubmissionState.VERIFIED, 5),
-    (SubmissionState.SUBMITTED, 7),
+    (SubmissionState.APPROVED, 29),
+    (SubmissionState.VERIFIED, 16),
+    (SubmissionState.SUBMITTED, 14),
     (SubmissionState.RETURNED, 2),
-    (None, 3),
+    (None, 1),
 )
-FINISHED_DRAFTS = 9
+FINISHED_DRAFTS = 6
 LATE_ONE_IN = 13
 
 

@@ -34,10 +34,10 @@ def test_first_year_is_approved_everywhere(nation: Nation) -> None:
     assert {row.state for row in rows.values()} == {SubmissionState.APPROVED}
 
 
-def test_second_year_has_every_state_and_most_offices_in_draft(nation: Nation) -> None:
+def test_second_year_has_every_state_and_some_offices_at_work(nation: Nation) -> None:
     states = Counter(row.state for row in of_year(nation, SECOND_YEAR).values())
     assert set(states) == {*SubmissionState, None}
-    assert states[SubmissionState.DRAFT] > 78 / 2
+    assert states[SubmissionState.DRAFT] > 10
 
 
 def test_steps_follow_each_other(nation: Nation) -> None:
