@@ -6,7 +6,6 @@ with a loss (cooperatives) or without allocation and payment of the profit (farm
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
@@ -80,8 +79,7 @@ def draw_conditions(kind: Kind, tier: Tier, before: Conditions | None, rng: Rand
     """`before`: those of the year before, which fix the previous year; the first year has
     none."""
     situations = SITUATIONS[kind][tier]
-    weights = list(accumulate(situation.weight for situation in situations))
-    chosen = rng.choices(situations, cum_weights=weights)[0]
+    chosen = rng.choices(situations, weights=[row.weight for row in situations])[0]
     failed, lost = chosen.failed_previous, _lost(kind, chosen.failed_previous, rng)
     if before is not None:
         failed, lost = bool(before.failed.latest), bool(before.lost.latest)

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from random import Random
 
 from coops.reference_schema import UpgradeRecord
 from coops.sample.branches import AGRICULTURAL, FARMER_GROUPS, NON_AGRICULTURAL, Branch
-from coops.sample.names import namer
+from coops.sample.names import invented_name
 from coops.sample.outcomes import Outcome, Plan
 from coops.sample.provinces import (
     BANGKOK,
@@ -59,7 +58,8 @@ UPGRADE_LEAD = 1.6
 
 @dataclass(frozen=True, slots=True)
 class SampleInstitution:
-    """`standing` of quality: 0 is the weakest of its outcome, 1 the strongest."""
+    """`quality`: 0 is the weakest of its outcome, 1 the strongest. `upgrade_number`: its number
+    in the list of the upgrade programme."""
 
     registration_no: str
     name: str
@@ -139,9 +139,11 @@ def _invented(
         for code, weight in TYPE_WEIGHTS[branch].items()
         if code not in FISHERIES or province in COASTAL
     }
-    name = namer(rng, taken)
-    types = rng.choices(list(weights), cum_weights=list(accumulate(weights.values())), k=count)
-    return [_Draft(province, code, name(_pattern(code, province))) for code in types]
+    types = rng.choices(list(weights), weights=list(weights.values()), k=count)
+    return [
+        _Draft(province, code, invented_name(_pattern(code, province), taken, rng))
+        for code in types
+    ]
 
 
 def _pattern(type_code: str, province: str) -> str:
@@ -188,12 +190,12 @@ def _second_population(drafts: list[_Draft], plan: Plan) -> set[int]:
 def _year_ends(count: int, second: set[int], plan: Plan, rng: Random) -> list[MonthDay]:
     """Exactly as many of the second year's members end in its first half as are planned."""
     first_half = set(rng.sample(sorted(second), plan.first_half))
-    early = _endless(FIRST_HALF_ENDS, count, rng)
-    late = _endless(SECOND_HALF_ENDS, count, rng)
+    early = _drawn(FIRST_HALF_ENDS, count, rng)
+    late = _drawn(SECOND_HALF_ENDS, count, rng)
     return [early[i] if i in first_half else late[i] for i in range(count)]
 
 
-def _endless(ends: Mapping[MonthDay, int], count: int, rng: Random) -> list[MonthDay]:
+def _drawn(ends: Mapping[MonthDay, int], count: int, rng: Random) -> list[MonthDay]:
     return rng.choices(list(ends), weights=list(ends.values()), k=count)
 
 

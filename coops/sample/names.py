@@ -1,7 +1,5 @@
 """Invented names of institutions: plausible place words put together, no real place meant."""
 
-from collections.abc import Callable, Iterator
-from itertools import product
 from random import Random
 
 PLACE_HEADS = (
@@ -11,7 +9,15 @@ PLACE_TAILS = (
     "ใหญ่ น้อย แก้ว ทอง เงิน สว่าง สูง ไผ่ ขาม ม่วง ยาง สัก งาม บัว หวาย แดง ขาว ดำ กลาง เหนือ ใต้ ตะวัน "
     "จันทร์ เพชร มณี ตาล มะพร้าว กอก ข่อย แค ประดู่ พะยอม สะเดา ชัย สุข ศรี ธรรม หลวง ใหม่ เก่า"
 ).split()
-PLACE_ENDINGS = ("", "พัฒนา", "สามัคคี", "ร่วมใจ", "ก้าวหน้า", "รุ่งเรือง", "สมบูรณ์", "เจริญผล")
+PLACE_ENDINGS = ("",) * 9 + (
+    "พัฒนา",
+    "สามัคคี",
+    "ร่วมใจ",
+    "ก้าวหน้า",
+    "รุ่งเรือง",
+    "สมบูรณ์",
+    "เจริญผล",
+)
 
 # How a name of each type begins, the common ones more than once; "{}" is the place.
 PATTERNS = {
@@ -50,24 +56,11 @@ PATTERNS = {
 }
 
 
-def places(rng: Random) -> Iterator[str]:
-    """Place names in random order, none twice, the short ones first."""
-    for ending in PLACE_ENDINGS:
-        names = [head + tail + ending for head, tail in product(PLACE_HEADS, PLACE_TAILS)]
-        rng.shuffle(names)
-        yield from names
-
-
-def namer(rng: Random, taken: set[str]) -> Callable[[str], str]:
-    """Makes names by pattern key; no name comes twice, nor any of `taken`."""
-    sources: dict[str, Iterator[str]] = {}
-
-    def name(pattern: str) -> str:
-        source = sources.setdefault(pattern, places(rng))
-        while True:
-            made = rng.choice(PATTERNS[pattern]).format(next(source))
-            if made not in taken:
-                taken.add(made)
-                return made
-
-    return name
+def invented_name(pattern: str, taken: set[str], rng: Random) -> str:
+    """A name that is not among `taken`, and is from now on."""
+    while True:
+        place = rng.choice(PLACE_HEADS) + rng.choice(PLACE_TAILS) + rng.choice(PLACE_ENDINGS)
+        name = rng.choice(PATTERNS[pattern]).format(place)
+        if name not in taken:
+            taken.add(name)
+            return name

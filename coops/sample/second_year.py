@@ -1,7 +1,6 @@
 """What becomes of an institution from one year to the next: shares of our own."""
 
 from collections.abc import Mapping
-from itertools import accumulate
 from random import Random
 
 from coops.choices import Kind, Standing
@@ -32,8 +31,7 @@ DRIFT = 0.15
 
 
 def next_outcome(kind: Kind, outcome: Outcome, rng: Random) -> Outcome:
-    weights = accumulate(TRANSITIONS[kind][outcome])
-    return rng.choices(list(Outcome), cum_weights=list(weights))[0]
+    return rng.choices(list(Outcome), weights=TRANSITIONS[kind][outcome])[0]
 
 
 def standing_for(outcome: Outcome, before: Standing | None, rng: Random) -> Standing:
