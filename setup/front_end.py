@@ -37,6 +37,7 @@ def _ensure_assets(value: str) -> None:
         return
     print("· สร้างไฟล์ของหน้าเว็บ (building static_build/)", flush=True)
     _run([str(VENV_PYTHON), str(BUILDER)])
+    _run([str(VENV_PYTHON), "-m", "cpd_portal.embedded", "static"])
     BUILD.mkdir(exist_ok=True)
     stamps.write(ASSETS_STAMP, value)
 

@@ -1,4 +1,4 @@
-"""Command line of the embedded default: run, services, disposable, reset."""
+"""Command line of the embedded default: run, services, static, disposable, reset."""
 
 import argparse
 import io
@@ -9,8 +9,10 @@ from pathlib import Path
 from cpd_portal.embedded.disposable import run_disposable
 from cpd_portal.embedded.errors import PortalError, StopRequested
 from cpd_portal.embedded.reset import reset
-from cpd_portal.embedded.run import run_portal, run_services
+from cpd_portal.embedded.run import run_portal, run_services, run_static
 from cpd_portal.embedded.services import PROJECT
+
+ON_DATA_DIR = {"run": run_portal, "services": run_services, "static": run_static}
 
 
 def main() -> int:
@@ -31,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="serve the whole portal")
     commands.add_parser("services", help="only database and broker")
+    commands.add_parser("static", help="collect the static files")
     disposable = commands.add_parser("disposable", help="run a command on fresh services")
     disposable.add_argument("words", nargs="+", help="the command, after --")
     removing = commands.add_parser("reset", help="remove the data")
@@ -44,7 +47,7 @@ def _carry_out(options: argparse.Namespace) -> int:
         return run_disposable(path / "test", options.words)
     if options.command == "reset":
         return reset(path, confirmed=options.yes)
-    run_portal(path) if options.command == "run" else run_services(path)
+    ON_DATA_DIR[options.command](path)
     return 0
 
 

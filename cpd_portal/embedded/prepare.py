@@ -1,5 +1,6 @@
 """Bring the database and the static files up to what the code expects; cheap when they are."""
 
+import fcntl
 import hashlib
 import json
 import sys
@@ -25,7 +26,7 @@ DATABASE_SOURCES = (
     "*/reference/**/*.yaml",
     "cpd_portal/*/reference/**/*.yaml",
 )
-STATIC_SOURCES = (LOCKED_PACKAGES, "static/**/*", "static_build/**/*", "*/static/**/*")
+STATIC_SOURCES = (LOCKED_PACKAGES, "static/**/*", "static_build/**/*")
 
 
 @dataclass(frozen=True)
@@ -67,16 +68,21 @@ def _migrate_and_load(
     return code == 0
 
 
-def prepare_static_files(supervisor: Supervisor, services: Services) -> None:
+def prepare_static_files(
+    supervisor: Supervisor, data_dir: DataDir, environment: Mapping[str, str]
+) -> None:
     """Collect and compress the static files, once for every change of them."""
-    environment = services.portal_environment()
-    stamp = Path(environment["STATIC_ROOT"]).with_suffix(".stamp")
-    fingerprint = fingerprint_of(PROJECT, STATIC_SOURCES)
-    if stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint:
-        return
-    say("กำลังเตรียมไฟล์ของหน้าเว็บ", "Collecting the static files")
-    _manage(supervisor, services.data_dir, environment, "collectstatic", "--noinput", "--clear")
-    stamp.write_text(fingerprint, encoding="ascii")
+    root = Path(environment["STATIC_ROOT"])
+    stamp = root.with_suffix(".stamp")
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with root.with_suffix(".lock").open("w") as lock:  # portals of one checkout share the files
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        fingerprint = fingerprint_of(PROJECT, STATIC_SOURCES)
+        if stamp.exists() and stamp.read_text(encoding="ascii") == fingerprint:
+            return
+        say("กำลังเตรียมไฟล์ของหน้าเว็บ", "Collecting the static files")
+        _manage(supervisor, data_dir, environment, "collectstatic", "--noinput", "--clear")
+        stamp.write_text(fingerprint, encoding="ascii")
 
 
 def _manage(

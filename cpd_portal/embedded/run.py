@@ -1,5 +1,6 @@
 """`run`: the whole portal in the foreground, until it is told to stop."""
 
+import os
 import signal
 import sys
 import urllib.error
@@ -13,7 +14,13 @@ from cpd_portal.embedded.errors import PortalError
 from cpd_portal.embedded.ports import HOST, chosen_port, reserve_port
 from cpd_portal.embedded.prepare import prepare_database, prepare_static_files, say
 from cpd_portal.embedded.processes import Command, Stopping, Supervisor
-from cpd_portal.embedded.services import PROJECT, Services, announce, started_services
+from cpd_portal.embedded.services import (
+    PROJECT,
+    Services,
+    announce,
+    portal_settings,
+    started_services,
+)
 
 READY_SECONDS = 180.0  # on a machine busy with other work
 # An earlier portal that was killed lets go of the port within this time.
@@ -48,9 +55,17 @@ def run_services(path: Path) -> None:
             supervisor.watch()
 
 
+def run_static(path: Path) -> None:
+    """Only collect the static files: a part of the installation."""
+    data_dir = open_data_dir(path)
+    environment = {**os.environ, "PORTAL_DATA_DIR": str(path), **portal_settings()}
+    with Supervisor() as supervisor:
+        prepare_static_files(supervisor, data_dir, environment)
+
+
 def _serve(supervisor: Supervisor, services: Services, listener: socket) -> None:
     demo_password = services.data_dir.demo_password()
-    prepare_static_files(supervisor, services)
+    prepare_static_files(supervisor, services.data_dir, services.portal_environment())
     has_sample = prepare_database(supervisor, services, demo_password)
     port: int = listener.getsockname()[1]
     _start_programs(supervisor, services, listener)

@@ -25,12 +25,8 @@ class Services:
     broker_url: str
 
     def portal_environment(self, **more: str) -> dict[str, str]:
-        """The environment of the portal's own programs: always the settings of this default."""
-        return {
-            "STATIC_ROOT": str(PROJECT / "build" / "static"),
-            **self.environment(**more),
-            "DJANGO_SETTINGS_MODULE": "cpd_portal.settings.dev",
-        }
+        """The environment of the portal's own programs."""
+        return {**self.environment(**more), **portal_settings()}
 
     def environment(self, **more: str) -> dict[str, str]:
         """Ours, with the addresses of the services for the application's role.
@@ -47,6 +43,14 @@ class Services:
             "REDIS_URL": self.broker_url,
             **more,
         }
+
+
+def portal_settings() -> dict[str, str]:
+    """What tells Django that it serves the embedded default."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "cpd_portal.settings.dev",
+        "STATIC_ROOT": os.environ.get("STATIC_ROOT") or str(PROJECT / "build" / "static"),
+    }
 
 
 @contextmanager
