@@ -33,7 +33,10 @@ from kpis.typed_results import typed_value
     {
         "oneOf": [
             {"type": "string", "format": "decimal", "example": "45.00"},
-            {"type": "object", "additionalProperties": {"type": ["string", "integer"]}},
+            {
+                "type": "object",
+                "additionalProperties": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+            },
         ],
         "nullable": True,
     }

@@ -30,8 +30,8 @@ class ScoreForm(forms.Form):
         self.criteria = {found.round: found for found in kpi.criteria.all()}
         self._add_round()
         yearly = self.criteria[Round.TWELVE_MONTHS]
-        for part, names in yearly.parts.items():
-            self.fields[part] = self._figure(yearly, names["label"])
+        for part, label in yearly.labels.items():
+            self.fields[part] = self._figure(yearly, label)
 
     def _add_round(self) -> None:
         choices = [(code, Round(code).label) for code in self.criteria]
@@ -63,14 +63,14 @@ class ScoreForm(forms.Form):
     def is_asked(self) -> bool:
         """Whether the address carries a result to score."""
         yearly = self.criteria[Round.TWELVE_MONTHS]
-        return any(part in self.data for part in yearly.parts)
+        return any(part in self.data for part in yearly.labels)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if self.errors:
             return cleaned
         self.criterion = self.criteria[cleaned.get("round", Round.TWELVE_MONTHS)]
-        texts = {part: _plain(cleaned[part]) for part in self.criterion.parts}
+        texts = {part: _plain(cleaned[part]) for part in self.criterion.labels}
         try:
             self.value = typed_value(self.criterion, self._raw(texts))
         except InvalidInput as error:

@@ -52,7 +52,10 @@ def criterion_rows(file: KpiFile) -> Iterator[Row]:
             "measures": criterion.measures,
             "is_percent": criterion.percent,
             "minimum": criterion.minimum,
-            "parts": {k: part.model_dump() for k, part in criterion.described_parts.items()},
+            "parts": [
+                {"part": code, **part.model_dump()}
+                for code, part in criterion.described_parts.items()
+            ],
             "group_text": criterion.group or "",
             "no_result_score": criterion.no_result_score,
             "no_result_text": criterion.no_result_text or "",

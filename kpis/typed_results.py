@@ -20,7 +20,7 @@ def typed_value(criterion: Criterion, raw: object) -> Value:
     """
     if raw is None:
         return None
-    parts: Mapping[str, object] = criterion.parts
+    parts = criterion.labels
     if not criterion.rule.is_composite:
         return _checked(criterion, "/value", raw)
     if not isinstance(raw, Mapping):
@@ -35,7 +35,7 @@ def _checked_parts(criterion: Criterion, raw: Mapping[str, object]) -> dict[str,
     """Every part, or all of their problems together."""
     found: dict[str, Decimal] = {}
     problems: list[tuple[str, str]] = []
-    for part in criterion.parts:
+    for part in criterion.labels:
         pointer = f"/value/{part}"
         try:
             found[part] = _checked(criterion, pointer, raw.get(part))

@@ -63,7 +63,8 @@ class Kpi(models.Model):
 
 @audited
 class Criterion(models.Model):
-    """`parts`: the figures of a result, one ("value") or several, each with label and short."""
+    """`parts`: the figures of a result in order, one ("value") or several, each with its code
+    (part), full name (label) and short name (short)."""
 
     kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="criteria")
     round = models.CharField("รอบ", max_length=3, choices=Round.choices)
@@ -96,6 +97,14 @@ class Criterion(models.Model):
         return f"{self.kpi_id} {self.get_round_display()}"
 
     @property
+    def labels(self) -> dict[str, str]:
+        return {each["part"]: each["label"] for each in self.parts}
+
+    @property
+    def short_names(self) -> dict[str, str]:
+        return {each["part"]: each["short"] for each in self.parts}
+
+    @property
     def rule(self) -> rules.Criterion:
         """As the pure rules take it. Reads `tiers`."""
         return rules.Criterion(
@@ -104,7 +113,7 @@ class Criterion(models.Model):
             unit=self.unit,
             is_percent=self.is_percent,
             tiers=tuple(tier.rule for tier in self.tiers.all()),
-            parts={part: names["label"] for part, names in self.parts.items()},
+            parts=self.labels,
             no_result_score=self.no_result_score,
         )
 

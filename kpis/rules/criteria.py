@@ -30,6 +30,12 @@ class Tier:
         return Band(str(self.points))
 
     @property
+    def name(self) -> str:
+        """In a sentence: "ขั้นมาตรฐาน"."""
+        label = str(self.band.label)
+        return label if label.startswith("ขั้น") else f"ขั้น{label}"
+
+    @property
     def bound(self) -> Decimal:
         """The single bound of a linear round."""
         bound = self.thresholds[0].bound

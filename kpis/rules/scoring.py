@@ -122,27 +122,22 @@ def _between(scoring: _Scoring, last: Tier, following: Tier, number: Fraction) -
     more = following.points - last.points
     points = last.points + more * (number - Fraction(last.bound)) / width
     low, high, result = shown(last.bound), shown(following.bound), scoring.figure(number)
-    text = f"อยู่ระหว่าง{_tier_name(last)} {low} กับ{_tier_name(following)} {high}"
+    text = f"อยู่ระหว่าง{last.name} {low} กับ{following.name} {high}"
     formula = f"{last.points} + {more} × ({result} − {low}) ÷ ({high} − {low})"
     scoring.say(text, shown(points, 4), formula)
     return points
-
-
-def _tier_name(tier: Tier) -> str:
-    name = str(tier.band.label)
-    return name if name.startswith("ขั้น") else f"ขั้น{name}"
 
 
 def _stepped(scoring: _Scoring, parts: Mapping[str, Fraction]) -> tuple[Fraction, Band]:
     best: Tier | None = None
     for tier in scoring.criterion.tiers:
         met = all(scoring.reaches(parts[each.part], each.bound) for each in tier.thresholds)
-        text = f"{_tier_name(tier)}: {_conditions(scoring.criterion, tier)}"
+        text = f"{tier.name}: {_conditions(scoring.criterion, tier)}"
         scoring.say(text, "ถึง" if met else "ไม่ถึง")
         best = tier if met else best
     if best is None:
         return _below(scoring, "ไม่ถึงขั้นใด")
-    text = f"ขั้นสูงสุดที่ถึงคือ{_tier_name(best)}"
+    text = f"ขั้นสูงสุดที่ถึงคือ{best.name}"
     scoring.say(text, str(best.points), "คิดเป็นขั้น ไม่เฉลี่ยระหว่างขั้น")
     return Fraction(best.points), best.band
 

@@ -281,7 +281,5 @@ def _goals(criterion: Criterion, found: Measured, policy: Policy) -> list[Goal]:
         count = least_count(tier.bound, found.population, policy)
         if count > found.count:
             reached = shown(share(count, found.population), policy.percent_places)
-            goals.append(
-                Goal(str(tier.band.label), tier.points, count - found.count, count, reached)
-            )
+            goals.append(Goal(tier.name, tier.points, count - found.count, count, reached))
     return goals

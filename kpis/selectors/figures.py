@@ -14,7 +14,7 @@ def tier_figures(criterion: Criterion) -> tuple[str, ...]:
 
 def _figure(criterion: Criterion, tier: CriterionTier, tiers: list[CriterionTier]) -> str:
     words = [
-        f"{criterion.parts[part]['short']} {_bound(part, bound, tiers)}".strip()
+        f"{criterion.short_names[part]} {_bound(part, bound, tiers)}".strip()
         for part, bound in tier.thresholds.items()
     ]
     return " ".join(words)

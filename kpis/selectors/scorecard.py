@@ -158,7 +158,7 @@ def scorecard_summary(user: User, fiscal_year: int) -> Summary | None:
     scorecard = (
         Scorecard.objects.visible_to(user)
         .for_year(fiscal_year)
-        .prefetch_related("policies", "groups")
+        .prefetch_related("policies")
         .first()
     )
     if scorecard is None:
@@ -166,15 +166,16 @@ def scorecard_summary(user: User, fiscal_year: int) -> Summary | None:
     policy = scorecard.policy
     kpis = Kpi.objects.for_year(fiscal_year).with_criteria()
     lines = {kpi: _line(kpi, scorecard, policy) for kpi in kpis}
-    groups = tuple(
+    groups = {kpi.group_id: kpi.group for kpi in lines}
+    grouped = tuple(
         GroupLines(
             group.number,
             group.title,
-            tuple(line for kpi, line in lines.items() if kpi.group_id == group.pk),
+            tuple(line for kpi, line in lines.items() if kpi.group_id == key),
         )
-        for group in scorecard.groups.all()
+        for key, group in groups.items()
     )
-    return _summary(scorecard, groups, policy)
+    return _summary(scorecard, grouped, policy)
 
 
 def _line(kpi: Kpi, scorecard: Scorecard, policy: Policy) -> KpiLine:

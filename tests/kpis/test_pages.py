@@ -126,8 +126,14 @@ def own_queries(client: Client, address: str) -> int:
 
 
 def test_scorecard_reads_a_fixed_number_of_queries(client_of: SignIn, executive: User) -> None:
-    assert own_queries(client_of(executive), "/kpis/2567/") == 11
+    assert own_queries(client_of(executive), "/kpis/2567/") == 10
 
 
 def test_kpi_page_reads_a_fixed_number_of_queries(client_of: SignIn, executive: User) -> None:
     assert own_queries(client_of(executive), "/kpis/2567/5/") == 13
+
+
+def test_trial_asks_for_the_figures_in_the_printed_order(html_of: Callable[[str], str]) -> None:
+    html = html_of("/kpis/2567/10/")
+    places = [html.index(f'name="{part}"') for part in ("raised_1_to_7", "raised", "shared")]
+    assert places == sorted(places)
