@@ -206,3 +206,19 @@ def _reset(start: Launch) -> int:
 
 def test_newest_binaries_are_a_server() -> None:
     assert (newest_binaries() / "postgres").exists()
+
+
+def test_services_below_a_private_folder_are_served(portal_dir: Path, start: Launch) -> None:
+    portal_dir.chmod(0o700)
+
+    running = wait_until_running(start(), portal_dir)
+
+    assert query(running.database_url, "SELECT 1") == (1,)
+
+
+def test_disposable_answers_the_exit_code_of_its_command(portal_dir: Path, start: Launch) -> None:
+    process = start("disposable -- false")
+
+    assert process.wait(60) == 1
+    assert output_of(portal_dir) == ""
+    assert processes_of(portal_dir) == []
