@@ -45,9 +45,14 @@ def _csv(rows: Sequence[M], columns: Sequence["models.Field[Any, Any]"]) -> Stri
 
 
 def _lines(rows: Sequence[M], columns: Sequence["models.Field[Any, Any]"]) -> Iterator[list[Any]]:
-    kinds = [(column, isinstance(column, models.JSONField)) for column in columns]
+    for field in columns:
+        if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+            for row in rows:
+                field.pre_save(row, True)
+    cells = [(field.attname, isinstance(field, models.JSONField)) for field in columns]
     for row in rows:
-        yield [_cell(column.pre_save(row, True), is_json) for column, is_json in kinds]
+        values = row.__dict__
+        yield [_cell(values[name], is_json) for name, is_json in cells]
 
 
 def _cell(value: Any, is_json: bool) -> Any:
