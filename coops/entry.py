@@ -12,7 +12,7 @@ FORM_CODE = "coops.strength"
 SAVED = "coops.assessment.saved"
 NAMED_AT_MOST = 3
 
-_UNTOUCHED = Q(
+UNTOUCHED = Q(
     points={},
     loss_latest=None,
     loss_previous=None,
@@ -47,7 +47,7 @@ def entry_progress(office: OrgUnit, fiscal_year: int) -> EntryProgress:
         .aggregate(
             rows=Count("pk"),
             finished=Count("pk", filter=Q(complete=True)),
-            empty=Count("pk", filter=_UNTOUCHED & Q(complete=False)),
+            empty=Count("pk", filter=UNTOUCHED & Q(complete=False)),
         )
     )
     return EntryProgress(

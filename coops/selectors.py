@@ -37,6 +37,15 @@ class Strength:
     strong: Portion
     status: RuleStatus
 
+    @property
+    def without_tier(self) -> int:
+        """Unassessed groups and incomplete ones."""
+        return self.population - sum(portion.count for portion in self.tiers.values())
+
+    @property
+    def incomplete_share(self) -> Decimal | None:
+        return _portion(self.incomplete, self.population).share
+
 
 @dataclass(frozen=True)
 class PlaceStrength:
@@ -87,6 +96,36 @@ def strength(
     if office is not None:
         seen = seen.of_office(office)
     return _strength_of(seen, fiscal_year, kind, sector)
+
+
+def strength_of_populations(
+    user: User, fiscal_year: int, office: OrgUnit | None = None
+) -> list[Strength]:
+    """Every population of the year with members, each by itself: agricultural cooperatives,
+    non-agricultural ones, farmer groups. Two queries for all."""
+    seen = Assessment.objects.visible_to(user)
+    if office is not None:
+        seen = seen.of_office(office)
+    rule_sets = RuleSet.objects.filter(fiscal_year=fiscal_year).order_by("kind", "sector")
+    questions = {
+        pk: _Question(fiscal_year, Kind(kind), Sector(sector) if sector else None, status)
+        for pk, kind, sector, status in rule_sets.values_list("pk", "kind", "sector", "status")
+    }
+    counts: dict[int, list[dict[str, Any]]] = {pk: [] for pk in questions}
+    for row in _counted(seen.filter(rule_set__in=questions), "rule_set"):
+        counts[row["rule_set"]].append(row)
+    return [_strength(questions[pk], rows) for pk, rows in counts.items() if rows]
+
+
+def rule_words(fiscal_year: int, kind: str = "") -> str:
+    """The rule sets of the year as a document names them, provisional ones marked."""
+    rule_sets = RuleSet.objects.filter(fiscal_year=fiscal_year)
+    if kind:
+        rule_sets = rule_sets.filter(kind=kind)
+    return ", ".join(
+        identifier if status == RuleStatus.OFFICIAL else f"{identifier} (ชั่วคราว)"
+        for identifier, status in rule_sets.values_list("identifier", "status")
+    )
 
 
 def strength_national(fiscal_year: int, kind: Kind, sector: Sector | None = None) -> Strength:

@@ -4,8 +4,21 @@ from coops import views
 
 app_name = "coops"
 
+SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
+
 urlpatterns = [
     path("", views.InstitutionListView.as_view(), name="list"),
+    path("strength/", views.StrengthView.as_view(), name="strength"),
     path("entry/", views.EntryDeskView.as_view(), name="entry"),
+    path(f"{SUBMISSION}/submit/", views.SubmitView.as_view(), name="submit"),
+    path(f"{SUBMISSION}/verify/", views.VerifyView.as_view(), name="verify"),
+    path(f"{SUBMISSION}/return/", views.ReturnView.as_view(), name="return"),
+    path(f"{SUBMISSION}/approve/", views.ApproveView.as_view(), name="approve"),
     path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
+    path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
+    path(
+        "<str:registration_no>/<int:fiscal_year>/assess/",
+        views.AssessmentView.as_view(),
+        name="assess",
+    ),
 ]

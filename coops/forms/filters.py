@@ -1,0 +1,125 @@
+"""Filters: chosen in the address, checked here."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from coops.choices import Kind, Sector
+from coops.models import InstitutionType
+from coops.register import Order, RegisterChoice, TierFilter
+from coops.selectors import fiscal_years
+from cpd_portal.core.documents.report import ReportForm
+from cpd_portal.core.models import OrgUnit, User
+
+Choices = list[tuple[Any, str]]
+
+UNKNOWN = {"invalid_choice": "ไม่มีตัวเลือกนี้"}
+
+
+def _choice(label: str, choices: Iterable[tuple[Any, Any]] = (), empty: str = "ทั้งหมด") -> Any:
+    return forms.ChoiceField(
+        label=label, choices=[("", empty), *choices], required=False, error_messages=UNKNOWN
+    )
+
+
+def _year(label: str = "ปีงบประมาณ", *, required: bool = False) -> Any:
+    return forms.TypedChoiceField(
+        label=label,
+        coerce=int,
+        empty_value=None,
+        required=required,
+        error_messages=UNKNOWN,
+    )
+
+
+class RegisterFields(forms.Form):
+    """What the list and the document of the register have in common."""
+
+    q = forms.CharField(label="ค้นหา", max_length=100, required=False)
+    kind = _choice("ชนิด", Kind.choices)
+    sector = _choice("ภาค", Sector.choices)
+    type = _choice("ประเภท")
+    office = _choice("หน่วยงาน")
+    tier = _choice("ผลจัดชั้น", TierFilter.choices)
+    fiscal_year = _year()
+
+    def offer(self, offices: Iterable[OrgUnit]) -> None:
+        """Puts in the choices that depend on the data and on the person's reach."""
+        types = InstitutionType.objects.values_list("code", "title")
+        units = [(unit.code, unit.short_name) for unit in offices]
+        self._add("type", types)
+        self._add("office", units)
+        self._add("fiscal_year", [(year, str(year)) for year in fiscal_years()])
+
+    def _add(self, name: str, choices: Iterable[tuple[Any, str]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = [*field.choices, *choices]
+
+
+class RegisterFilterForm(RegisterFields):
+    sort = forms.ChoiceField(
+        label="เรียงตาม", choices=Order.choices, required=False, error_messages=UNKNOWN
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, offices: list[OrgUnit]) -> None:
+        super().__init__(data)
+        self.offer(offices)
+        self.fields["q"].widget.attrs["placeholder"] = "ชื่อหรือเลขทะเบียน"
+        if len(offices) == 1:
+            self.fields["office"].widget = forms.HiddenInput()
+
+    def chosen(self, default_year: int) -> tuple[RegisterChoice, Order]:
+        """Of what was asked, whatever is valid; the form shows what is not."""
+        self.is_valid()
+        valid = {name: value for name, value in self.cleaned_data.items() if value}
+        order = Order(valid.pop("sort", Order.NAME))
+        if valid.get("kind") == Kind.FARMER_GROUP:
+            valid.pop("sector", None)
+        return RegisterChoice(**{"fiscal_year": default_year, **valid}), order
+
+
+class RegisterReportForm(RegisterFields, ReportForm):
+    """Parameters of the document; all may be left out."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.offer(OrgUnit.objects.visible_to(user).offices())
+        self.fields["fiscal_year"].help_text = "เว้นไว้ = ปีล่าสุดที่มีการประเมิน"
+        year: Any = self.fields["fiscal_year"]
+        year.choices = [("", "ปีล่าสุด"), *year.choices]
+
+
+class StrengthForm(forms.Form):
+    """Which strength table; without a kind, agricultural cooperatives."""
+
+    fiscal_year = _year(required=True)
+    kind = forms.ChoiceField(label="ชนิด", choices=Kind.choices, error_messages=UNKNOWN)
+    sector = _choice("ภาค (สหกรณ์)", Sector.choices, empty="ทั้งสองภาค")
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        year: Any = self.fields["fiscal_year"]
+        year.choices = [(year, str(year)) for year in fiscal_years()]
+
+
+class DeskForm(forms.Form):
+    """Which rows of the office's desk."""
+
+    q = forms.CharField(label="ค้นหา", max_length=100, required=False)
+    kind = _choice("ชนิด", Kind.choices)
+    show = _choice(
+        "แสดง",
+        [
+            ("left", "ยังไม่ครบ"),
+            ("untouched", "ยังไม่กรอก"),
+            ("begun", "กรอกบางส่วน"),
+            ("complete", "ครบแล้ว"),
+        ],
+    )
+
+    def chosen(self) -> dict[str, str]:
+        """The valid ones among the filters."""
+        self.is_valid()
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,160 @@
+"""The office's entry desk, the board of all offices, and the steps of the submission."""
+
+from typing import ClassVar
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+
+from coops.desk import BoardLine, board, desk_rows, office_desk
+from coops.entry import FORM_CODE, STRENGTH_FORM
+from coops.forms import DeskForm
+from cpd_portal.core.choices import Role, SubmissionState
+from cpd_portal.core.exceptions import NotAllowed, RuleViolation
+from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission
+from cpd_portal.core.request import PortalRequest
+from cpd_portal.core.scoping import RoleRequiredMixin
+from cpd_portal.core.selectors import submission_of
+from cpd_portal.core.services import (
+    submission_approve,
+    submission_open,
+    submission_return,
+    submission_submit,
+    submission_verify,
+)
+from cpd_portal.thai.formatting import format_number
+
+PER_PAGE = 100
+ENTRY_ROLES = frozenset({Role.OFFICER, Role.CHIEF})
+# The order of the figures above the board.
+BOARD_STATES = (
+    SubmissionState.APPROVED.value,
+    SubmissionState.VERIFIED.value,
+    SubmissionState.SUBMITTED.value,
+    SubmissionState.RETURNED.value,
+    SubmissionState.DRAFT.value,
+    "not_started",
+)
+
+
+class EntryDeskView(RoleRequiredMixin, View):
+    """The chosen office's desk; a nationwide person without a chosen office gets the board."""
+
+    required_roles = ENTRY_ROLES
+
+    def get(self, request: PortalRequest) -> HttpResponse:
+        office = request.work.office
+        if office is not None:
+            return _desk_page(request, office)
+        return _board_page(request)
+
+
+class StepView(RoleRequiredMixin, View):
+    """One step of the way from draft to approval; the core's service decides."""
+
+    required_roles = ENTRY_ROLES
+    http_method_names = ["post"]
+    done: ClassVar[str]
+    request: PortalRequest
+
+    def post(self, request: PortalRequest, office: str, fiscal_year: int) -> HttpResponse:
+        units = OrgUnit.objects.visible_to(request.user).offices()
+        unit = get_object_or_404(units, code=office)
+        period = get_object_or_404(EntryPeriod, form=FORM_CODE, fiscal_year=fiscal_year)
+        try:
+            self.take(self.submission(unit, period))
+        except (RuleViolation, NotAllowed) as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, f"{self.done} {unit.name} ปีงบประมาณ {fiscal_year}")
+        return redirect("coops:entry")
+
+    def submission(self, office: OrgUnit, period: EntryPeriod) -> Submission:
+        found = submission_of(period.form, period.fiscal_year, office)
+        if found is None:
+            raise RuleViolation(f"{office.name}ยังไม่ได้ส่งแบบของปี {period.fiscal_year}")
+        return found
+
+    def take(self, submission: Submission) -> None:
+        raise NotImplementedError
+
+
+class SubmitView(StepView):
+    done = "ส่งแบบให้หัวหน้าสำนักงานตรวจทานแล้ว"
+
+    def submission(self, office: OrgUnit, period: EntryPeriod) -> Submission:
+        """Begun with the first sending."""
+        if not self.request.user.has_role(*ENTRY_ROLES, at=office):
+            raise NotAllowed(f"ต้องเป็นเจ้าหน้าที่หรือหัวหน้าของ{office.name}จึงจะส่งแบบได้")
+        return submission_open(actor=self.request.user, period=period, office=office)
+
+    def take(self, submission: Submission) -> None:
+        submission_submit(actor=self.request.user, submission=submission)
+
+
+class VerifyView(StepView):
+    required_roles = frozenset({Role.CHIEF})
+    done = "ตรวจทานแล้ว"
+
+    def take(self, submission: Submission) -> None:
+        submission_verify(actor=self.request.user, submission=submission)
+
+
+class ReturnView(StepView):
+    required_roles = frozenset({Role.CHIEF})
+    done = "ส่งกลับให้แก้แล้ว"
+
+    def take(self, submission: Submission) -> None:
+        reason = self.request.POST.get("reason", "")
+        submission_return(actor=self.request.user, submission=submission, reason=reason)
+
+
+class ApproveView(StepView):
+    required_roles = frozenset({Role.CHIEF})
+    done = "อนุมัติและล็อกข้อมูลแล้ว"
+
+    def take(self, submission: Submission) -> None:
+        submission_approve(actor=self.request.user, submission=submission)
+
+
+def _desk_page(request: PortalRequest, office: OrgUnit) -> HttpResponse:
+    year = request.work.fiscal_year
+    form = DeskForm(request.GET)
+    rows = desk_rows(office, year, form.chosen())
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    desk = office_desk(request.user, office, year)
+    context = {
+        "form_title": STRENGTH_FORM.title,
+        "desk": desk,
+        "form": form,
+        "page": page,
+        "result": (
+            f"แสดง {format_number(page.paginator.count)}"
+            f" จาก {format_number(desk.progress.population)} แห่ง"
+        ),
+    }
+    return render(request, "coops/entry.html", context)
+
+
+def _board_page(request: PortalRequest) -> HttpResponse:
+    shown = board(request.work.offices, request.work.fiscal_year)
+    state = request.GET.get("state", "")
+    lines = shown.shown(state)
+    counts = shown.counts
+    context = {
+        "form_title": STRENGTH_FORM.title,
+        "board": shown,
+        "counts": counts,
+        "figures": [(name, counts[name]) for name in BOARD_STATES],
+        "state": state,
+        "lines": lines,
+        "columns": _in_columns(lines, 3),
+    }
+    return render(request, "coops/board.html", context)
+
+
+def _in_columns(lines: list[BoardLine], count: int) -> list[list[BoardLine]]:
+    height = -(-len(lines) // count)
+    return [lines[start : start + height] for start in range(0, len(lines), height or 1)]
