@@ -1,4 +1,4 @@
-"""The main job: an officer records an assessment, an executive reads and downloads the scorecard."""
+"""The main job: an officer records an assessment, an executive downloads the scorecard."""
 
 import re
 import subprocess

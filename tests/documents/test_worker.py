@@ -17,7 +17,10 @@ from cpd_portal.core.models import Membership, OrgUnit, User
 
 PATIENCE = 20  # seconds
 
-pytestmark = pytest.mark.usefixtures("sample_register", "media", "assets", "private_queue")
+pytestmark = [
+    pytest.mark.usefixtures("sample_register", "media", "assets", "private_queue"),
+    pytest.mark.xdist_group("worker"),
+]
 
 
 @pytest.fixture

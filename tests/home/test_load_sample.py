@@ -19,6 +19,7 @@ from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.models import Membership, OrgUnit, SampleLoad, Submission, User
 from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
 
+pytestmark = pytest.mark.xdist_group("sample")
 PASSWORD = "demo-password-1"
 SEED = 1
 DIVISIONS = ("ict", "agri", "fin", "rlo")

@@ -17,6 +17,8 @@ from coops.sample.outcomes import FIRST_YEAR, SECOND_YEAR, Outcome
 from coops.sample.second_year import assess_next, standing_for
 from coops.sample.statements import SampleStatement, baht
 
+pytestmark = pytest.mark.xdist_group("sample")
+
 CLEAN = (DefectStatus.NONE, DefectStatus.RESOLVED)
 
 

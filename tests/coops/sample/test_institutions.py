@@ -13,6 +13,8 @@ from coops.sample.nation import OFFICES, History, Nation
 from coops.sample.outcomes import plan_for
 from coops.sample.provinces import COASTAL, counts_by_province
 
+pytestmark = pytest.mark.xdist_group("sample")
+
 
 def test_every_office_has_some_of_every_branch(histories: Sequence[History]) -> None:
     found = {(h.institution.office_code, h.institution.branch) for h in histories}

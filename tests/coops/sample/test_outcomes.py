@@ -13,6 +13,8 @@ from coops.sample.nation import History, Nation
 from coops.sample.outcomes import FIRST_YEAR, SECOND_YEAR, Outcome, plan_for
 from coops.sample.provinces import apportion
 
+pytestmark = pytest.mark.xdist_group("sample")
+
 Found = Counter[tuple[Branch, Outcome | None]]
 
 

@@ -3,10 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 
+import pytest
+
 from coops.sample.nation import History, Nation
 from coops.sample.outcomes import FIRST_YEAR, SECOND_YEAR
 from coops.sample.progress import SHOWN_OFFICE, OfficeProgress
 from cpd_portal.core.choices import SubmissionState
+
+pytestmark = pytest.mark.xdist_group("sample")
 
 REPORTED = (SubmissionState.SUBMITTED, SubmissionState.VERIFIED, SubmissionState.APPROVED)
 
