@@ -16,6 +16,7 @@ from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, 
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 from cpd_portal.core.rules import is_locked
 from cpd_portal.core.selectors import dates_for
+from cpd_portal.core.services import submission_open
 
 __all__ = [
     "AssessmentChanges",
@@ -73,7 +74,7 @@ def assessment_save(
     current = _locked_assessment(assessment)
     _require_entry_role(actor, current.office)
     _require_version(current, version)
-    _require_open(current)
+    _require_open(actor, current)
     rule_set = current.rule_set.rules
     written = changed_facts(current, changes, rule_set)
     store_result(current, rule_set)
@@ -151,22 +152,20 @@ def _require_version(row: Assessment | Institution, version: int) -> None:
         raise StaleObject
 
 
-def _require_open(assessment: Assessment) -> None:
-    """The submission is locked too: nobody sends the form while a value is being stored."""
+def _require_open(actor: User, assessment: Assessment) -> None:
+    """The submission is made and locked: nobody sends the form while a value is being stored."""
     office, year = assessment.office, assessment.fiscal_year
-    submission = (
-        Submission.objects.select_for_update(of=("self",))
-        .select_related("period")
-        .filter(period__form=FORM_CODE, period__fiscal_year=year, office=office)
-        .first()
-    )
-    if submission is not None and not submission.is_open:
+    period = _period(year)
+    if period is None:
+        return
+    opened = submission_open(actor=actor, period=period, office=office)
+    submission = Submission.objects.select_for_update().get(pk=opened.pk)
+    if not submission.is_open:
         raise RuleViolation(
             f"แก้ไขไม่ได้ เพราะแบบประเมินปี {year} ของ{office.name}"
             f"อยู่ในสถานะ “{submission.get_state_display()}” หากต้องแก้ไข ให้ขอให้ส่งแบบกลับก่อน"
         )
-    period = submission.period if submission else _period(year)
-    if period is not None and is_locked(dates_for(period, office), timezone.localdate()):
+    if is_locked(dates_for(period, office), timezone.localdate()):
         raise RuleViolation(f"ปิดรับข้อมูลการประเมินปี {year} แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากส่วนกลาง")
 
 

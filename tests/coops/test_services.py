@@ -291,3 +291,12 @@ def test_stale_institution_is_refused(officer: User) -> None:
         institution_update(
             actor=officer, institution=institution, version=1, changes={"phone": "2"}
         )
+
+
+def test_saving_opens_the_submission_of_the_office(officer: User) -> None:
+    assessment = make_assessment(fiscal_year=2567)
+
+    assessment_save(actor=officer, assessment=assessment, version=1, changes={"statement_days": 3})
+
+    opened = Submission.objects.get(period__fiscal_year=2567, office=assessment.office)
+    assert opened.state == SubmissionState.DRAFT
