@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,3 +103,5 @@ def remove_place(data_dir: DataDir) -> None:
     for folder in (REACHABLE_ROOT / _key(data_dir), _short_folder(data_dir)):
         if folder.is_dir() and folder.stat().st_uid == os.geteuid():
             shutil.rmtree(folder)
+    with suppress(OSError):  # not there, or another portal's cluster is in it
+        REACHABLE_ROOT.rmdir()
