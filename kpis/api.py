@@ -10,6 +10,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cpd_portal.api.pointers import pointer
 from cpd_portal.api.serializers import DecimalStringField, StrictSerializer
 from cpd_portal.api.views import PortalAPIView
 from cpd_portal.core.choices import Round
@@ -107,7 +108,7 @@ class TotalView(ScorecardAPIView):
         weights = dict(self.kpis(fiscal_year).values_list("number", "weight"))
         unknown = [key for key in scores if key not in map(str, weights)]
         if unknown:
-            raise InvalidInput([(f"/scores/{key}", "ไม่มีตัวชี้วัดนี้ในใบคะแนน") for key in unknown])
+            raise InvalidInput([(pointer("scores", key), "ไม่มีตัวชี้วัดนี้ในใบคะแนน") for key in unknown])
         by_number = {int(key): points for key, points in scores.items()}
         policy = scorecard.policy
         return Response(total_document(total(weights, by_number, policy), policy))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from cpd_portal.api.pointers import pointer
 from cpd_portal.core.exceptions import InvalidInput
 from kpis.models import Criterion
 from kpis.rules import Value
@@ -27,7 +28,7 @@ def typed_value(criterion: Criterion, raw: object) -> Value:
         raise InvalidInput([("/value", f"ต้องเป็นวัตถุที่มี {', '.join(parts)}")])
     unknown = [key for key in raw if key not in parts]
     if unknown:
-        raise InvalidInput([(f"/value/{key}", "ไม่มีส่วนนี้ในตัวชี้วัด") for key in unknown])
+        raise InvalidInput([(pointer("value", key), "ไม่มีส่วนนี้ในตัวชี้วัด") for key in unknown])
     return _checked_parts(criterion, raw)
 
 
@@ -36,9 +37,8 @@ def _checked_parts(criterion: Criterion, raw: Mapping[str, object]) -> dict[str,
     found: dict[str, Decimal] = {}
     problems: list[tuple[str, str]] = []
     for part in criterion.labels:
-        pointer = f"/value/{part}"
         try:
-            found[part] = _checked(criterion, pointer, raw.get(part))
+            found[part] = _checked(criterion, pointer("value", part), raw.get(part))
         except InvalidInput as error:
             problems += error.errors
     if problems:
@@ -46,10 +46,10 @@ def _checked_parts(criterion: Criterion, raw: Mapping[str, object]) -> dict[str,
     return found
 
 
-def _checked(criterion: Criterion, pointer: str, raw: object) -> Decimal:
-    number = figure(pointer, _count_as_text(criterion, raw))
+def _checked(criterion: Criterion, at: str, raw: object) -> Decimal:
+    number = figure(at, _count_as_text(criterion, raw))
     if criterion.minimum is not None and number < criterion.minimum:
-        raise InvalidInput([(pointer, f"ต้องไม่น้อยกว่า {criterion.minimum.normalize():f}")])
+        raise InvalidInput([(at, f"ต้องไม่น้อยกว่า {criterion.minimum.normalize():f}")])
     return number
 
 
@@ -61,10 +61,10 @@ def _count_as_text(criterion: Criterion, raw: object) -> object:
     return raw
 
 
-def figure(pointer: str, raw: object) -> Decimal:
+def figure(at: str, raw: object) -> Decimal:
     """A decimal as text: a JSON number may have lost digits before it was sent."""
     if isinstance(raw, int | float | Decimal):
-        raise InvalidInput([(pointer, NOT_TEXT)])
+        raise InvalidInput([(at, NOT_TEXT)])
     if not isinstance(raw, str) or not FIGURE.fullmatch(raw):
-        raise InvalidInput([(pointer, NOT_A_FIGURE)])
+        raise InvalidInput([(at, NOT_A_FIGURE)])
     return Decimal(raw)

@@ -35,6 +35,15 @@ class WholeNumberField(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+class TextField(serializers.CharField):
+    """A JSON string; a number is not turned into one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class ChoiceTextField(serializers.ChoiceField):
     """One of the texts; anything that is no text is refused without being converted."""
 

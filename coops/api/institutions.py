@@ -10,7 +10,13 @@ from rest_framework.response import Response
 
 from coops import selectors
 from coops.api.classify import ClassificationSerializer, FactsSerializer
-from coops.api.fields import CodeNameSerializer, KindSerializer, known_year, office_in_reach
+from coops.api.fields import (
+    CodeNameSerializer,
+    KindSerializer,
+    TextField,
+    known_year,
+    office_in_reach,
+)
 from coops.choices import Kind, Standing, Tier
 from coops.models import Assessment, Institution
 from coops.querysets import InstitutionQuerySet
@@ -168,9 +174,9 @@ class YearEndField(serializers.Field[tuple[int, int], str, str, Any]):
 class ContactSerializer(StrictSerializer):
     """What an office may change."""
 
-    district = serializers.CharField(required=False, allow_blank=True, max_length=80)
-    address = serializers.CharField(required=False, allow_blank=True, max_length=500)
-    phone = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    district = TextField(required=False, allow_blank=True, max_length=80)
+    address = TextField(required=False, allow_blank=True, max_length=500)
+    phone = TextField(required=False, allow_blank=True, max_length=60)
     email = serializers.EmailField(required=False, allow_blank=True, max_length=254)
     accounting_year_end = YearEndField(required=False)
 

@@ -55,6 +55,8 @@ class StrengthSerializer(serializers.Serializer[Any]):
 
 
 class StrengthView(PortalAPIView):
+    problem_statuses = frozenset({"404"})
+
     @extend_schema(
         operation_id="coops_strength",
         parameters=[StrengthQuestion],

@@ -63,6 +63,8 @@ class PortalAutoSchema(AutoSchema):
 
     def _problem_statuses(self, operation: dict[str, Any]) -> set[str]:
         statuses = {"400", "401", "403"}
+        if isinstance(self.view, PortalAPIView):
+            statuses |= self.view.problem_statuses
         names = {parameter.get("name") for parameter in operation["parameters"]}
         if "{" in self.path or "page" in names:
             statuses.add("404")

@@ -38,6 +38,8 @@ class PortalAPIView(APIView):
     http_method_names = ["get", "head", "post", "put", "patch", "delete"]
     required_roles: frozenset[Role] = frozenset()
     write_roles: frozenset[Role] = frozenset()
+    # Problems that the view answers with besides those of every view, for the description.
+    problem_statuses: frozenset[str] = frozenset()
     permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated, HasRequiredRole)
 
     @property

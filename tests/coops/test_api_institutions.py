@@ -191,6 +191,7 @@ def test_missing_if_match_is_428_and_a_stale_one_412(api: APIClient) -> None:
         ({"email": "nobody"}, "/email"),
         ({"phone": "0" * 61}, "/phone"),
         ({"phone": ["1"]}, "/phone"),
+        ({"phone": 53222222}, "/phone"),
         ({"accounting_year_end": "31 มีนาคม"}, "/accounting_year_end"),
         ({"accounting_year_end": "02-30"}, "/accounting_year_end"),
         ({"accounting_year_end": "13-01"}, "/accounting_year_end"),

@@ -230,6 +230,7 @@ def test_total_with_missing_kpis_says_what_is_possible(api: TokenClient) -> None
         ({"1": "1e5"}, "/scores/1"),
         ({"1": 80}, "/scores/1"),
         ({"01": "80"}, "/scores/01"),
+        ({"1/2": "80"}, "/scores/1~12"),
         (["80"], "/scores"),
         (None, "/scores"),
     ],

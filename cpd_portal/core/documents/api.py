@@ -45,6 +45,8 @@ def _parameter(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
         shown["choices"] = [value for value, _ in choices if value not in (None, "")]
+        if shown["choices"] and all(isinstance(value, int) for value in shown["choices"]):
+            shown["type"] = "integer"
     return shown
 
 
@@ -140,6 +142,7 @@ class StatusView(ScopedObjectView):
 
 class FileView(ScopedAPIMixin):
     model = Document
+    problem_statuses = frozenset({"409"})
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request: Request, document_id: UUID) -> FileResponse:

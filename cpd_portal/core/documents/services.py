@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from cpd_portal.api.pointers import pointer
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.documents.choices import Format
 from cpd_portal.core.documents.models import Document, DownloadLog
@@ -97,10 +98,12 @@ def checked_params(report: AnyReport, user: User, params: Mapping[str, Any]) -> 
 
 def _shape_errors(form: ReportForm, params: Mapping[str, Any]) -> list[tuple[str, str]]:
     unknown = [
-        (f"/params/{name}", "รายงานนี้ไม่มีเงื่อนไขนี้") for name in params if name not in form.fields
+        (pointer("params", name), "รายงานนี้ไม่มีเงื่อนไขนี้")
+        for name in params
+        if name not in form.fields
     ]
     nested = [
-        (f"/params/{name}", "ต้องเป็นค่าเดียว")
+        (pointer("params", name), "ต้องเป็นค่าเดียว")
         for name, value in params.items()
         if isinstance(value, dict | list)
     ]
