@@ -1,6 +1,6 @@
 """What the page of one institution shows beside its stored rows: verdict, bars, history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -64,6 +64,7 @@ class DimensionLine:
     title: str
     maximum: Decimal
     points: Decimal | None
+    previous: Decimal | None
     indicators: list[IndicatorLine]
 
 
@@ -174,9 +175,19 @@ def _dimension(
         )
         for row in dimension.indicators
     ]
-    entered = [line.points for line in lines if line.points is not None]
-    total = sum(entered, Decimal(0)) if len(entered) == len(lines) else None
-    return DimensionLine(dimension.number, dimension.title, dimension.maximum, total, lines)
+    return DimensionLine(
+        number=dimension.number,
+        title=dimension.title,
+        maximum=dimension.maximum,
+        points=_sum_if_whole([line.points for line in lines]),
+        previous=_sum_if_whole([line.previous for line in lines]),
+        indicators=lines,
+    )
+
+
+def _sum_if_whole(points: Sequence[Decimal | None]) -> Decimal | None:
+    entered = [value for value in points if value is not None]
+    return sum(entered, Decimal(0)) if len(entered) == len(points) else None
 
 
 def _register_events(institution: Institution) -> list[HistoryLine]:

@@ -55,7 +55,7 @@ class InstitutionRegister(Report[RegisterContext]):
         return RegisterContext(
             title=f"{self.title} ปีงบประมาณ {year}",
             as_of=as_of,
-            rule_version=rule_words(year, choice.kind),
+            rule_version=rule_words(year, choice.kind, choice.sector),
             is_sample=sample_loaded(),
             requester=user,
             choice=choice,

@@ -38,6 +38,11 @@ class Strength:
     status: RuleStatus
 
     @property
+    def title(self) -> str:
+        """สหกรณ์ภาคการเกษตร, กลุ่มเกษตรกร."""
+        return f"{self.kind.label}{self.sector.label if self.sector else ''}"
+
+    @property
     def without_tier(self) -> int:
         """Unassessed groups and incomplete ones."""
         return self.population - sum(portion.count for portion in self.tiers.values())
@@ -117,11 +122,13 @@ def strength_of_populations(
     return [_strength(questions[pk], rows) for pk, rows in counts.items() if rows]
 
 
-def rule_words(fiscal_year: int, kind: str = "") -> str:
+def rule_words(fiscal_year: int, kind: str = "", sector: str = "") -> str:
     """The rule sets of the year as a document names them, provisional ones marked."""
     rule_sets = RuleSet.objects.filter(fiscal_year=fiscal_year)
     if kind:
         rule_sets = rule_sets.filter(kind=kind)
+    if sector:
+        rule_sets = rule_sets.filter(sector=sector)
     return ", ".join(
         identifier if status == RuleStatus.OFFICIAL else f"{identifier} (ชั่วคราว)"
         for identifier, status in rule_sets.values_list("identifier", "status")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -61,8 +62,12 @@ class Section:
 
 @dataclass(frozen=True)
 class DimensionSections:
+    """`entered` and `previous`: the points of this year and of the year before, added up."""
+
     dimension: rules.Dimension
     sections: list[Section]
+    entered: Decimal
+    previous: Decimal | None
 
 
 class AssessmentForm(forms.Form):
@@ -144,7 +149,12 @@ class AssessmentForm(forms.Form):
     @property
     def dimensions(self) -> list[DimensionSections]:
         return [
-            DimensionSections(dimension, self._sections(dimension))
+            DimensionSections(
+                dimension,
+                self._sections(dimension),
+                _added_up(self.initial, dimension) or Decimal(0),
+                _added_up(self._before, dimension),
+            )
             for dimension in self.rule_set.dimensions
         ]
 
@@ -233,6 +243,13 @@ def shown_values(assessment: Assessment) -> dict[str, Any]:
         **{name: _YES_NO_NAMES[getattr(assessment, name)] for name in (*_LOSS, *_ALLOCATED)},
         **{points_name(code): value for code, value in assessment.points.items()},
     }
+
+
+def _added_up(values: Mapping[str, Any], dimension: rules.Dimension) -> Decimal | None:
+    """Of the stored points; None where there are none."""
+    names = (points_name(row.code) for row in dimension.indicators)
+    points = [Decimal(values[name]) for name in names if values.get(name)]
+    return sum(points, Decimal(0)) if points else None
 
 
 def _points_field(indicator: rules.Indicator) -> forms.CharField:

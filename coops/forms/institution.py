@@ -30,7 +30,7 @@ class InstitutionForm(forms.Form):
     )
     accounting_year_end_day = forms.CharField(
         label="วันสิ้นปีบัญชี",
-        max_length=4,
+        max_length=20,
         widget=forms.TextInput({"inputmode": "numeric"}),
         error_messages={"required": "กรุณากรอกวันที่"},
         help_text="เลขไทยหรืออารบิกก็ได้ วันที่ 29 กุมภาพันธ์หมายถึงวันสิ้นเดือน",

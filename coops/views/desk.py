@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views import View
 
-from coops.desk import BoardLine, board, desk_rows, office_desk
+from coops.desk import BoardLine, OfficeDesk, board, desk_rows, office_desk
 from coops.entry import FORM_CODE, STRENGTH_FORM
 from coops.forms import DeskForm
 from cpd_portal.core.choices import Role, SubmissionState
@@ -26,7 +27,7 @@ from cpd_portal.core.services import (
 )
 from cpd_portal.thai.formatting import format_number
 
-PER_PAGE = 100
+PER_PAGE = 50
 ENTRY_ROLES = frozenset({Role.OFFICER, Role.CHIEF})
 # The order of the figures above the board.
 BOARD_STATES = (
@@ -130,12 +131,21 @@ def _desk_page(request: PortalRequest, office: OrgUnit) -> HttpResponse:
         "desk": desk,
         "form": form,
         "page": page,
+        "next_url": _next_url(desk),
         "result": (
             f"แสดง {format_number(page.paginator.count)}"
             f" จาก {format_number(desk.progress.population)} แห่ง"
         ),
     }
     return render(request, "coops/entry.html", context)
+
+
+def _next_url(desk: OfficeDesk) -> str:
+    """The form of the first incomplete one in Thai order; "" when all are complete."""
+    first = desk_rows(desk.office, desk.fiscal_year, {"show": "left"}).first()
+    if first is None:
+        return ""
+    return reverse("coops:assess", args=[first.institution.registration_no, first.fiscal_year])
 
 
 def _board_page(request: PortalRequest) -> HttpResponse:

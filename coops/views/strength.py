@@ -70,7 +70,7 @@ class StrengthView(View):
             "form": form,
             "table": table,
             "published": _published(year, kind, sector),
-            "rule_words": rule_words(year, kind),
+            "rule_words": rule_words(year, kind, sector or ""),
             "provinces": _sorted(_provinces(request, *question), request.GET.get("sort", "")),
             "columns": _sort_links(request),
             "name_sort_url": _sort_url(request, ""),

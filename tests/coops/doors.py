@@ -1,11 +1,20 @@
 """Who meets what at the addresses of cooperatives and farmer groups."""
 
-from tests.coops.rows import make_institution
+from tests.coops.rows import make_assessment, make_institution
 from tests.doors import Door, everybody
 
 
 def _institution() -> dict[str, object]:
     return {"registration_no": make_institution("50").registration_no}
+
+
+def _assessment() -> dict[str, object]:
+    assessment = make_assessment(fiscal_year=2567)
+    return {"registration_no": assessment.institution.registration_no, "fiscal_year": 2567}
+
+
+def _round() -> dict[str, object]:
+    return {"office": "50", "fiscal_year": 2567}
 
 
 NOT_OPERATING = {
@@ -50,4 +59,34 @@ DOORS: list[Door] = [
         everybody(200, anonymous=401, outsider=404),
         query="?fiscal_year=2566&kind=cooperative&office=50",
     ),
+    Door("coops:list", everybody(200)),
+    Door("coops:list", everybody(200, outsider=404), query="?office=50"),
+    Door("coops:strength", everybody(200)),
+    Door("coops:detail", everybody(200, outsider=404), _institution),
+    Door("coops:edit", everybody(403, officer=200, chief=200, outsider=404), _institution),
+    Door(
+        "coops:edit",
+        everybody(403, officer=422, chief=422, outsider=404),
+        _institution,
+        method="post",
+        data={},
+    ),
+    Door("coops:assess", everybody(200, outsider=404), _assessment),
+    Door(
+        "coops:assess",
+        everybody(403, officer=422, chief=422, outsider=404),
+        _assessment,
+        method="post",
+        data={},
+    ),
+    Door("coops:entry", everybody(403, officer=200, chief=200, outsider=200)),
+    Door(
+        "coops:submit",
+        everybody(403, officer=302, chief=302, outsider=404),
+        _round,
+        method="post",
+    ),
+    Door("coops:verify", everybody(403, chief=302), _round, method="post"),
+    Door("coops:return", everybody(403, chief=302), _round, method="post"),
+    Door("coops:approve", everybody(403, chief=302), _round, method="post"),
 ]
