@@ -22,7 +22,6 @@ from cpd_portal.core.models.submissions import DateSettings
 from cpd_portal.core.rules import days_left, is_late, is_locked
 from cpd_portal.core.selectors import dates_for, submission_of
 from cpd_portal.core.timeline import Step, submission_steps
-from cpd_portal.thai.dates import format_date
 from cpd_portal.thai.searching import search_key
 
 NOT_STARTED = "not_started"
@@ -232,9 +231,9 @@ def _lateness(dates: DateSettings | None, sent_on: date | None) -> str:
     if dates is None:
         return ""
     if sent_on is not None:
-        return f"ส่งช้า {format_date(sent_on)}" if is_late(dates, sent_on) else ""
+        return "ส่งช้า" if is_late(dates, sent_on) else ""
     left = days_left(dates, timezone.localdate())
-    return f"เกินกำหนด {-left:,} วัน" if left < 0 else ""
+    return f"ช้า {-left:,} วัน" if left < 0 else ""
 
 
 def _closed(submission: Submission | None, period: EntryPeriod | None, office: OrgUnit) -> str:

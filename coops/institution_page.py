@@ -17,7 +17,7 @@ ACTIONS = {
     "coops.assessment.saved": "บันทึกแบบประเมิน",
     "coops.institution.updated": "แก้ไขข้อมูลทะเบียน",
     "coops.year.classified": "จัดชั้นใหม่ทั้งปี",
-    "coops.sample.loaded": "นำเข้าข้อมูลตัวอย่าง",
+    "home.sample.loaded": "นำเข้าข้อมูลตัวอย่าง",
 }
 _LABELS = {"insert": "เพิ่มข้อมูล", "update": "แก้ไขข้อมูล", "delete": "ลบข้อมูล"}
 

@@ -107,7 +107,12 @@ class StrengthForm(forms.Form):
 class DeskForm(forms.Form):
     """Which rows of the office's desk."""
 
-    q = forms.CharField(label="ค้นหา", max_length=100, required=False)
+    q = forms.CharField(
+        label="ค้นหา",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput({"placeholder": "ชื่อหรือเลขทะเบียน"}),
+    )
     kind = _choice("ชนิด", Kind.choices)
     show = _choice(
         "แสดง",

@@ -110,9 +110,8 @@ def test_form_refuses_a_foreign_office_and_takes_nothing(
 
 
 def test_without_assessments_there_is_no_register(
-    report: InstitutionRegister, officer: User, monkeypatch: pytest.MonkeyPatch
+    report: InstitutionRegister, officer: User
 ) -> None:
-    monkeypatch.setattr("coops.reports.latest_assessed_year", lambda: None)
     with pytest.raises(ReportError) as refused:
         asked(report, officer)
 

@@ -161,7 +161,7 @@ def test_last_years_values_stand_beside(client: Client) -> None:
     row = make_assessment(institution, fiscal_year=2567)
     text = text_of(client.get(address(row)).content)
 
-    assert "มิติที่ 4 ประสิทธิภาพของการบริหารงาน รวมมิติที่ 4 ได้ 0 30 8.5" in text
+    assert "มิติที่ 4 ประสิทธิภาพของการบริหารงาน ได้ 0 จาก 30 · ปีก่อน 8.5" in text
     assert "ไม่มีข้อบกพร่อง" in text
 
 
