@@ -1,13 +1,29 @@
-"""Gives every request its work context, and asks for sign-in in the way the page needs."""
+"""Refuses unusable addresses, gives every request its work context, and asks for sign-in in
+the way the page needs."""
 
 from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from cpd_portal.core.context import WorkContext
 from cpd_portal.core.request import PortalRequest
+
+
+class UsableAddressMiddleware:
+    """A page's address with a NUL is refused here: in a query it would be an error of the
+    database. The API refuses it itself and names the parameter."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        has_nul = "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", "")
+        if has_nul and not request.path_info.startswith("/api/"):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
 
 
 class WorkContextMiddleware:
@@ -23,7 +39,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Pages redirect to the sign-in form; a partial update gets 401, so that the open page
     can let the person sign in again in place and keep what was typed."""
 
-    def handle_no_permission(
+    # The stub knows the redirect only.
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         if request.headers.get("HX-Request") == "true":
