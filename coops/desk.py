@@ -68,6 +68,11 @@ class BoardLine:
     lateness: str
 
     @property
+    def name(self) -> str:
+        """As narrow as the board needs it: provincial offices by their province."""
+        return self.office.short_name.removeprefix("สสจ.")
+
+    @property
     def is_sent(self) -> bool:
         return self.sent_on is not None
 

@@ -81,6 +81,7 @@ class Verdict:
     sources: list[str]
     missing: list[rules.Problem]
     dimensions: list[DimensionLine]
+    previous_total: Decimal | None
 
     @property
     def indicator_count(self) -> int:
@@ -126,6 +127,7 @@ def verdict(assessment: Assessment, before: Assessment | None = None) -> Verdict
         sources=list(dict.fromkeys(step["source"] for step in result.get("trace", ()))),
         missing=rules.missing_facts(assessment.facts, rule_set),
         dimensions=_dimensions(assessment, rule_set, before),
+        previous_total=before.total if before else None,
     )
 
 
