@@ -1,20 +1,10 @@
-from django.urls import path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import path
 
 from coops import views
 
-
-class PrintableConverter(StringConverter):
-    """A code or number without control characters, which the database would refuse."""
-
-    regex = r"[^/\x00-\x1f]+"
-
-
-register_converter(PrintableConverter, "printable")
-
 app_name = "coops"
 
-SUBMISSION = "entry/<printable:office>/<int:fiscal_year>"
+SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
 
 urlpatterns = [
     path("", views.InstitutionListView.as_view(), name="list"),
@@ -24,10 +14,10 @@ urlpatterns = [
     path(f"{SUBMISSION}/verify/", views.VerifyView.as_view(), name="verify"),
     path(f"{SUBMISSION}/return/", views.ReturnView.as_view(), name="return"),
     path(f"{SUBMISSION}/approve/", views.ApproveView.as_view(), name="approve"),
-    path("<printable:registration_no>/", views.InstitutionView.as_view(), name="detail"),
-    path("<printable:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
+    path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
+    path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(
-        "<printable:registration_no>/<int:fiscal_year>/assess/",
+        "<str:registration_no>/<int:fiscal_year>/assess/",
         views.AssessmentView.as_view(),
         name="assess",
     ),

@@ -176,10 +176,6 @@ def test_unknown_facet_is_not_found(client_of: SignIn, officer: User) -> None:
     assert client_of(officer).get(address).status_code == 404
 
 
-def test_number_with_a_control_character_is_not_found(client_of: SignIn, officer: User) -> None:
-    assert client_of(officer).get("/coops/%00/").status_code == 404
-
-
 @pytest.mark.parametrize("tab", ["finance", "contact"])
 def test_facets_without_data_say_so(client_of: SignIn, officer: User, tab: str) -> None:
     page = client_of(officer).get(f"/coops/{make_institution().registration_no}/?tab={tab}")
