@@ -43,9 +43,18 @@ class Strength:
         return f"{self.kind.label}{self.sector.label if self.sector else ''}"
 
     @property
+    def classified(self) -> int:
+        """Those with a tier."""
+        return sum(portion.count for portion in self.tiers.values())
+
+    @property
     def without_tier(self) -> int:
         """Unassessed groups and incomplete ones."""
-        return self.population - sum(portion.count for portion in self.tiers.values())
+        return self.population - self.classified
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.status == RuleStatus.PROVISIONAL
 
     @property
     def incomplete_share(self) -> Decimal | None:

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -66,7 +67,9 @@ class StepView(RoleRequiredMixin, View):
         period = get_object_or_404(EntryPeriod, form=FORM_CODE, fiscal_year=fiscal_year)
         try:
             self.take(self.submission(unit, period))
-        except (RuleViolation, NotAllowed) as error:
+        except NotAllowed as error:
+            raise PermissionDenied(error.message) from error
+        except RuleViolation as error:
             messages.error(request, error.message)
         else:
             messages.success(request, f"{self.done} {unit.name} ปีงบประมาณ {fiscal_year}")

@@ -29,7 +29,7 @@ COLUMNS: tuple[tuple[str, str, Key], ...] = (
     ("outside", "ไม่นำมาประเมิน", lambda row: _outside(row)),
     ("incomplete", "ยังไม่ครบ", lambda row: row.incomplete),
     ("strong", "ชั้น 1 และ 2 (แห่ง)", lambda row: row.strong.count),
-    ("share", "ร้อยละ", lambda row: row.strong.share or Decimal(0)),
+    ("share", "ร้อยละ", lambda row: row.strong.share if row.classified else Decimal(-1)),
 )
 
 
@@ -47,6 +47,11 @@ class ProvinceLine:
     @property
     def outside(self) -> int:
         return _outside(self.place.strength)
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing is classified yet: no result, which is not the same as none strong."""
+        return self.strength.incomplete > 0 and not self.strength.classified
 
 
 @dataclass(frozen=True)

@@ -29,4 +29,4 @@ class StaleObject(PortalError):
 
 
 class NotAllowed(PortalError):
-    """The person lacks the role for this act, or would approve his own work."""
+    """The person lacks the role for this act."""

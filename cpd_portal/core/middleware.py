@@ -1,4 +1,4 @@
-"""Refuses unusable addresses, gives every request its work context, and asks for sign-in in
+"""Probes, unusable addresses, the work context of every request, and asking for sign-in in
 the way the page needs."""
 
 from collections.abc import Callable
@@ -10,6 +10,19 @@ from django.http import HttpRequest, HttpResponse
 
 from cpd_portal.core.context import WorkContext
 from cpd_portal.core.request import PortalRequest
+
+
+class ProbeMiddleware:
+    """A probe is nobody's: without its session cookie it is answered without the database,
+    also in the browser of somebody who is signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith("/healthz/"):
+            request.COOKIES = {}
+        return self.get_response(request)
 
 
 class UsableAddressMiddleware:

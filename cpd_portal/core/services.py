@@ -113,4 +113,4 @@ def _require_other_person(actor: User, submission: Submission) -> None:
     form = entry_form(submission.period.form)
     authors = form.authors(submission.office, submission.period.fiscal_year)
     if actor.pk in authors or actor.pk == submission.submitted_by_id:
-        raise NotAllowed("ผู้ที่บันทึกหรือส่งข้อมูลเองตรวจทานหรืออนุมัติไม่ได้ ต้องให้ผู้อื่นทำ")
+        raise RuleViolation("ผู้ที่บันทึกหรือส่งข้อมูลเองตรวจทานหรืออนุมัติไม่ได้ ต้องให้ผู้อื่นทำ")

@@ -6,18 +6,21 @@ from decimal import Decimal
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from coops.choices import Kind, RuleStatus, Sector
+from coops.choices import Kind, Sector
 from coops.entry import FORM_CODE
-from coops.selectors import PlaceStrength, Strength, strength, strength_by_province
+from coops.selectors import (
+    PlaceStrength,
+    Strength,
+    strength_by_province,
+    strength_of_populations,
+)
 from cpd_portal.core.choices import Round, SubmissionState
 from cpd_portal.core.models import OrgUnit, Province, Submission, User
 from cpd_portal.frontend.choropleth import Choropleth, ProvinceValue, choropleth
-from cpd_portal.home.tasks import POPULATIONS, NamedStrength
 from kpis.choices import LiveSource
 from kpis.models import Kpi
 from kpis.selectors import KpiLine, Summary, latest_year, scorecard_summary
 
-TITLES = {(kind, sector): title for title, kind, sector in POPULATIONS}
 LISTED = 6
 # A share of fewer than ten says little: such provinces stay out of the two lists.
 SMALLEST_LISTED = 10
@@ -29,10 +32,6 @@ class KeyFigure:
 
     line: KpiLine
     strength: Strength
-
-    @property
-    def title(self) -> str:
-        return TITLES[self.strength.kind, self.strength.sector]
 
 
 @dataclass(frozen=True)
@@ -54,22 +53,13 @@ class SubmissionCounts:
 
 
 @dataclass(frozen=True)
-class YearStrength(NamedStrength):
-    fiscal_year: int
-
-    @property
-    def is_provisional(self) -> bool:
-        return self.strength.status == RuleStatus.PROVISIONAL
-
-
-@dataclass(frozen=True)
 class Overview:
     """`scorecard` is None for a year without one; its figures are then absent, not zero."""
 
     fiscal_year: int
     scorecard: Summary | None
     key_figures: list[KeyFigure]
-    years: list[YearStrength]
+    years: list[Strength]
     map: Choropleth
     best: list[ProvinceValue]
     worst: list[ProvinceValue]
@@ -107,14 +97,11 @@ def _key_figures(summary: Summary | None) -> list[KeyFigure]:
     return [KeyFigure(line, line.measured.strength) for line in lines if line.measured]
 
 
-def _years(user: User, fiscal_year: int) -> list[YearStrength]:
-    """Every population in the year before and in this one."""
-    rows = [
-        YearStrength(title, strength(user, year, kind, sector), year)
-        for title, kind, sector in POPULATIONS
-        for year in (fiscal_year - 1, fiscal_year)
-    ]
-    return [row for row in rows if row.strength.population]
+def _years(user: User, fiscal_year: int) -> list[Strength]:
+    """Every population, the year before and this one together."""
+    years = (fiscal_year - 1, fiscal_year)
+    rows = [row for year in years for row in strength_of_populations(user, year)]
+    return sorted(rows, key=lambda row: (row.kind, row.sector or "", row.fiscal_year))
 
 
 def _map(provinces: list[PlaceStrength], fiscal_year: int, selected: str) -> Choropleth:

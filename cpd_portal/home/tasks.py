@@ -6,9 +6,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils import timezone
 
-from coops.choices import Kind, Sector
 from coops.entry import EntryProgress, entry_progress
-from coops.selectors import Strength, strength
+from coops.selectors import Strength, strength_of_populations
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 from cpd_portal.core.models.submissions import DateSettings
@@ -16,12 +15,6 @@ from cpd_portal.core.rules import days_left
 from cpd_portal.core.selectors import dates_for, submission_of
 from cpd_portal.core.timeline import Step, submission_steps
 from cpd_portal.thai.dates import format_date
-
-POPULATIONS: tuple[tuple[str, Kind, Sector | None], ...] = (
-    ("สหกรณ์ภาคการเกษตร", Kind.COOPERATIVE, Sector.AGRICULTURAL),
-    ("สหกรณ์นอกภาคการเกษตร", Kind.COOPERATIVE, Sector.NON_AGRICULTURAL),
-    ("กลุ่มเกษตรกร", Kind.FARMER_GROUP, None),
-)
 
 
 @dataclass(frozen=True)
@@ -37,18 +30,6 @@ class Task:
 
 
 @dataclass(frozen=True)
-class NamedStrength:
-    title: str
-    strength: Strength
-
-    @property
-    def outside(self) -> int:
-        """Members of the population without a tier: unassessed groups and incomplete ones."""
-        tiers = self.strength.tiers.values()
-        return self.strength.population - sum(portion.count for portion in tiers)
-
-
-@dataclass(frozen=True)
 class Desk:
     """What the home page of an office shows. Without a period there is nothing to enter."""
 
@@ -61,7 +42,7 @@ class Desk:
     may_enter: bool
     tasks: list[Task]
     progress: EntryProgress | None
-    strengths: list[NamedStrength]
+    strengths: list[Strength]
     steps: list[Step]
 
     @property
@@ -90,7 +71,7 @@ def office_desk(user: User, office: OrgUnit | None, period: EntryPeriod | None) 
         may_enter=user.has_role(Role.OFFICER, Role.CHIEF, at=office),
         tasks=_tasks(user, office, submission, progress, dates, today),
         progress=progress,
-        strengths=_strengths(user, office, period.fiscal_year),
+        strengths=strength_of_populations(user, period.fiscal_year, office),
         steps=submission_steps(submission),
     )
 
@@ -148,12 +129,3 @@ def _checks(user: User, office: OrgUnit, state: str, entry: str) -> list[Task]:
     if state == SubmissionState.APPROVED:
         return [Task(verify, "", "done"), Task("ส่วนกลางอนุมัติและล็อกข้อมูล", "", "done")]
     return []
-
-
-def _strengths(user: User, office: OrgUnit, fiscal_year: int) -> list[NamedStrength]:
-    """The office's populations that have members."""
-    rows = [
-        NamedStrength(title, strength(user, fiscal_year, kind, sector, office))
-        for title, kind, sector in POPULATIONS
-    ]
-    return [row for row in rows if row.strength.population]

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cpd_portal.core.middleware.ProbeMiddleware",
     "cpd_portal.core.middleware.UsableAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -252,4 +253,9 @@ REST_FRAMEWORK = api.REST_FRAMEWORK
 SPECTACULAR_SETTINGS = api.SPECTACULAR_SETTINGS
 CELERY_BEAT_SCHEDULE |= api.BEAT_SCHEDULE
 
-DEMO_PASSWORD = env_str("DEMO_PASSWORD", "")
+# --- sample -------------------------------------------------------------------
+# The password of the demo accounts; the embedded portal keeps the one it made in a file.
+_demo_password = PORTAL_DATA_DIR / "demo_password"
+DEMO_PASSWORD = env_str("DEMO_PASSWORD", "") or (
+    _demo_password.read_text(encoding="utf-8").strip() if _demo_password.is_file() else ""
+)

@@ -114,7 +114,9 @@ def test_three_people_take_the_form_the_whole_way(
     assert "เหตุผล: “ขาดงบ”" in told(checker, f"{STEP}/return/", reason="ขาดงบ")
     told(typist, f"{STEP}/submit/")
     assert "ยืนยันตรวจทานแล้ว" in text_of(checker.get("/coops/entry/").content)
-    assert "ต้องเป็นหัวหน้าหน่วยงานส่วนกลาง" in told(checker, f"{STEP}/approve/")
+    refused = checker.post(f"{STEP}/approve/")
+    assert refused.status_code == 403
+    assert "ต้องเป็นหัวหน้าหน่วยงานส่วนกลาง" in text_of(refused.content)
     told(checker, f"{STEP}/verify/")
     told(approver, "/context/", office="50", next="/coops/entry/")
     assert "ยืนยันอนุมัติ" in text_of(approver.get("/coops/entry/").content)

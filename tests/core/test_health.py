@@ -1,5 +1,8 @@
 import pytest
 from django.test import Client, override_settings
+from pytest_django import DjangoAssertNumQueries
+
+from cpd_portal.core.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +33,14 @@ def test_live_needs_no_sign_in_and_no_session() -> None:
 
     assert response.content == b"ok"
     assert not response.cookies
+
+
+def test_live_of_a_signed_in_browser_asks_no_database(
+    client: Client, officer: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(officer)
+    with django_assert_num_queries(0):
+        assert client.get("/healthz/live").status_code == 200
 
 
 def test_pages_carry_a_strict_policy() -> None:

@@ -126,14 +126,14 @@ def test_verify_by_author_is_refused(
     answers.authors = {chief.pk}
     submission_submit(actor=officer, submission=draft)
 
-    with pytest.raises(NotAllowed, match="ตรวจทานหรืออนุมัติไม่ได้"):
+    with pytest.raises(RuleViolation, match="ตรวจทานหรืออนุมัติไม่ได้"):
         submission_verify(actor=chief, submission=draft)
 
 
 def test_verify_by_sender_is_refused(draft: Submission, chief: User) -> None:
     submission_submit(actor=chief, submission=draft)
 
-    with pytest.raises(NotAllowed, match="ตรวจทานหรืออนุมัติไม่ได้"):
+    with pytest.raises(RuleViolation, match="ตรวจทานหรืออนุมัติไม่ได้"):
         submission_verify(actor=chief, submission=draft)
 
 

@@ -26,9 +26,9 @@ def test_overview_counts_incomplete_ones_in_the_population(
     rows = {row.title: row for row in overview(executive, 2567).years}
 
     agricultural = rows["สหกรณ์ภาคการเกษตร"]
-    assert agricultural.strength.population == 3
-    assert agricultural.outside == 1
-    assert str(agricultural.strength.strong.share) == "66.67"
+    assert agricultural.population == 3
+    assert agricultural.without_tier == 1
+    assert str(agricultural.strong.share) == "66.67"
     assert agricultural.is_provisional
 
 
