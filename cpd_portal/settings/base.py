@@ -55,7 +55,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "cpd_portal.core.middleware.ProbeMiddleware",
-    "cpd_portal.core.middleware.ProbeMiddleware",
     "cpd_portal.core.middleware.UsableAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
