@@ -65,7 +65,8 @@ def test_officer_saves_a_part_and_finds_it_again(arrive: Arrival) -> None:
 
 
 def test_too_many_points_are_refused_at_the_field(arrive: Arrival) -> None:
-    page = arrive("officer-50").visit("/coops/entry/")
+    officer = arrive("officer-50")
+    page = officer.visit("/coops/entry/")
     page.locator("main a[href*='/assess/']").last.click()
 
     page.locator("input[data-points]").first.fill("99")
@@ -74,6 +75,9 @@ def test_too_many_points_are_refused_at_the_field(arrive: Arrival) -> None:
     summary = page.locator(".error-summary")
     expect(summary).to_contain_text("คะแนนตัวชี้วัด 1.1 ต้องไม่เกิน 15 (ได้ 99)")
     expect(page.locator("input[data-points]").first).to_have_value("99")
+    # The refusal is an answer 422, which the browser's console mentions.
+    assert [line for line in officer.complaints if "422" not in line] == []
+    officer.complaints.clear()
 
 
 def test_executive_reads_scorecard_and_strength_and_downloads_the_pdf(
