@@ -22,6 +22,15 @@ SECTOR_MATCHES_KIND = Q(kind=Kind.COOPERATIVE) & ~Q(sector="") | Q(
 )
 
 
+def register_keys(name: str, registration_no: str) -> dict[str, str]:
+    """The columns that the register is sorted and searched by."""
+    return {
+        "name_sort": sort_key(name),
+        "name_search": search_key(name),
+        "registration_search": search_key(registration_no),
+    }
+
+
 class OfKind(models.Model):
     """A kind and, for cooperatives, a sector ("" for farmer groups)."""
 
@@ -125,9 +134,8 @@ class Institution(OfKind):
 
     def fill_keys(self) -> None:
         """The columns to sort and search by; call it before a bulk insert."""
-        self.name_sort = sort_key(self.name)
-        self.name_search = search_key(self.name)
-        self.registration_search = search_key(self.registration_no)
+        for column, key in register_keys(self.name, self.registration_no).items():
+            setattr(self, column, key)
 
     def accounting_year_end_in(self, fiscal_year: int) -> date:
         """The end of the accounting year that the B.E. fiscal year assesses."""

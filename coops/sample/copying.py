@@ -5,29 +5,43 @@ The INSERT goes through Django's cursor, so that the audit triggers get the cont
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import StringIO
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection, models
+from django.utils import timezone
 
-M = TypeVar("M", bound=models.Model)
 NULL = r"\N"
 _to_json = json.JSONEncoder(ensure_ascii=False).encode
 
+# Values by column attribute; what a row lacks takes the field's default.
+Row = Mapping[str, Any]
 
-def copy_insert(model: type[M], rows: Sequence[M], key: str = "id") -> dict[Any, int]:
-    """Inserts unsaved rows; their primary keys by the value of the `key` field."""
-    columns = [field for field in model._meta.concrete_fields if not field.primary_key]
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    is_json: bool
+    default: Any
+
+
+def copy_insert(model: type[models.Model], rows: Sequence[Row], key: str = "id") -> dict[Any, int]:
+    """Inserts rows; their primary keys by the value of the `key` field.
+
+    Rows are mappings, not model instances: making 60,000 instances takes longer than their COPY.
+    """
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     table = connection.ops.quote_name(model._meta.db_table)
-    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in columns)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TEMPORARY TABLE staged_rows ON COMMIT DROP AS "
             f"SELECT {names} FROM {table} WITH NO DATA"
         )
         copy = f"COPY staged_rows FROM STDIN WITH (FORMAT csv, NULL '{NULL}')"
-        cursor.copy_expert(copy, _csv(rows, columns))
+        cursor.copy_expert(copy, _csv(rows, [_column(field) for field in fields]))
         cursor.execute(
             f"INSERT INTO {table} ({names}) SELECT {names} FROM staged_rows "
             f"RETURNING {connection.ops.quote_name(key)}, id"
@@ -37,22 +51,23 @@ def copy_insert(model: type[M], rows: Sequence[M], key: str = "id") -> dict[Any,
     return ids
 
 
-def _csv(rows: Sequence[M], columns: Sequence["models.Field[Any, Any]"]) -> StringIO:
+def _column(field: "models.Field[Any, Any]") -> _Column:
+    stamped = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    default = timezone.now() if stamped else field.get_default()
+    return _Column(field.attname, isinstance(field, models.JSONField), default)
+
+
+def _csv(rows: Sequence[Row], columns: Sequence[_Column]) -> StringIO:
     text = StringIO()
     csv.writer(text).writerows(_lines(rows, columns))
     text.seek(0)
     return text
 
 
-def _lines(rows: Sequence[M], columns: Sequence["models.Field[Any, Any]"]) -> Iterator[list[Any]]:
-    for field in columns:
-        if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-            for row in rows:
-                field.pre_save(row, True)
-    cells = [(field.attname, isinstance(field, models.JSONField)) for field in columns]
+def _lines(rows: Sequence[Row], columns: Sequence[_Column]) -> Iterator[list[Any]]:
+    cells = [(column.name, column.is_json, column.default) for column in columns]
     for row in rows:
-        values = row.__dict__
-        yield [_cell(values[name], is_json) for name, is_json in cells]
+        yield [_cell(row.get(name, default), is_json) for name, is_json, default in cells]
 
 
 def _cell(value: Any, is_json: bool) -> Any:

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from typing import Any
 
 from coops.entry import FORM_CODE
@@ -15,9 +16,10 @@ from coops.models import (
     InstitutionType,
     RuleSet,
     UpgradeCooperative,
+    register_keys,
 )
 from coops.rules import Classification, accounting_year_end_in, plain
-from coops.sample.copying import copy_insert
+from coops.sample.copying import Row, copy_insert
 from coops.sample.nation import History, Nation, SampleAssessment
 from coops.sample.progress import RETURN_REASON, OfficeProgress
 from coops.sample.statements import SampleStatement, baht
@@ -25,7 +27,8 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 
-HISTORIES_AT_ONCE = 2_000
+HISTORIES_AT_ONCE = 500
+FORK = get_context("fork")
 # Approves for headquarters.
 APPROVER = "chief-agri"
 MONEY = (
@@ -75,23 +78,29 @@ def sample_load(*, actor: User | None, nation: Nation) -> dict[str, int]:
 
 
 def _batches(histories: Iterator[History]) -> Iterator[list[History]]:
-    """The next batch is made in a thread while the database stores this one."""
-    with ThreadPoolExecutor(max_workers=1) as maker:
-        coming = maker.submit(_some, histories)
-        while batch := coming.result():
-            coming = maker.submit(_some, histories)
-            yield batch
+    """Made in a process of its own while this one stores what is ready. The child is a fork: it
+    has the nation without copying it, and never touches the database connection."""
+    here, there = FORK.Pipe(duplex=False)
+    maker = FORK.Process(target=_send_batches, args=(there, histories), daemon=True)
+    maker.start()
+    there.close()
+    while batch := here.recv():
+        yield batch
+    maker.join()
 
 
-def _some(histories: Iterator[History]) -> list[History]:
-    return list(islice(histories, HISTORIES_AT_ONCE))
+def _send_batches(there: Connection, histories: Iterator[History]) -> None:
+    """Ends with an empty batch; a child that fails closes the pipe, which ends the load."""
+    while batch := list(islice(histories, HISTORIES_AT_ONCE)):
+        there.send(batch)
+    there.send([])
 
 
 def _store(histories: Sequence[History], references: References) -> dict[str, int]:
     institutions = [_institution(history, references) for history in histories]
     ids = copy_insert(Institution, institutions, key="registration_no")
-    assessments: list[Assessment] = []
-    statements: list[FinancialStatement] = []
+    assessments: list[Row] = []
+    statements: list[Row] = []
     for history in histories:
         pk = ids[history.institution.registration_no]
         assessments += (_assessment(pk, row, history, references) for row in history.assessments)
@@ -106,10 +115,10 @@ def _store(histories: Sequence[History], references: References) -> dict[str, in
     }
 
 
-def _institution(history: History, references: References) -> Institution:
+def _institution(history: History, references: References) -> Row:
     sample = history.institution
     month, day = sample.year_end
-    row = Institution(
+    return dict(
         registration_no=sample.registration_no,
         name=sample.name,
         kind=sample.branch.kind,
@@ -120,16 +129,15 @@ def _institution(history: History, references: References) -> Institution:
         accounting_year_end_day=day,
         standing=history.standing,
         is_sample=True,
+        **register_keys(sample.name, sample.registration_no),
     )
-    row.fill_keys()
-    return row
 
 
 def _assessment(
     institution: int, sample: SampleAssessment, history: History, references: References
-) -> Assessment:
+) -> Row:
     facts, branch = sample.facts, history.institution.branch
-    return Assessment(
+    return dict(
         institution_id=institution,
         fiscal_year=sample.fiscal_year,
         rule_set_id=references.rule_sets[branch.kind, branch.sector or "", sample.fiscal_year],
@@ -162,9 +170,9 @@ def _result(result: Classification | None) -> dict[str, Any]:
     }
 
 
-def _statement(institution: int, sample: SampleStatement, history: History) -> FinancialStatement:
+def _statement(institution: int, sample: SampleStatement, history: History) -> Row:
     month, day = history.institution.year_end
-    return FinancialStatement(
+    return dict(
         institution_id=institution,
         fiscal_year=sample.fiscal_year,
         accounting_year_end=accounting_year_end_in(sample.fiscal_year, month, day),
