@@ -32,19 +32,19 @@ class InstitutionRegister(Report[RegisterContext]):
     params_form = RegisterReportForm
     landscape = True
     columns = (
-        Column("เลขทะเบียน", 16),
-        Column("ชื่อ", 48),
-        Column("ชนิด", 14),
-        Column("ภาค", 16),
-        Column("ประเภท", 24),
-        Column("หน่วยงาน", 40),
-        Column("จังหวัด", 20),
-        Column("สถานะ", 16),
-        Column("วันสิ้นปีบัญชี", 18),
-        Column("ปีงบประมาณ", 12, places=0),
-        Column("คะแนนรวม", 12, places=2),
-        Column("ชั้น", 6, places=0),
-        Column("ผลจัดชั้น", 26),
+        Column("เลขทะเบียน", 24),
+        Column("ชื่อ", 50),
+        Column("ชนิด", 16, on_paper=False),
+        Column("ภาค", 18, on_paper=False),
+        Column("ประเภท", 30),
+        Column("หน่วยงาน", 48),
+        Column("จังหวัด", 20, on_paper=False),
+        Column("สถานะ", 20),
+        Column("วันสิ้นปีบัญชี", 22),
+        Column("ปีงบประมาณ", 12, on_paper=False),
+        Column("คะแนนรวม", 16, places=2),
+        Column("ชั้น", 6, on_paper=False),
+        Column("ผลจัดชั้น", 30),
     )
 
     def context(self, user: User, params: Mapping[str, Any], as_of: datetime) -> RegisterContext:

@@ -12,7 +12,7 @@ from cpd_portal.core.documents import stamp
 from cpd_portal.core.documents.choices import Format
 from cpd_portal.core.documents.merging import merge_pdfs
 from cpd_portal.core.documents.pdf import write_pdf
-from cpd_portal.core.documents.printing import printed_row
+from cpd_portal.core.documents.printing import paper_columns, printed_row, printed_text
 from cpd_portal.core.documents.registry import AnyReport
 from cpd_portal.core.documents.report import ReportContext, Row
 from cpd_portal.core.documents.spreadsheets import write_csv, write_xlsx
@@ -117,8 +117,8 @@ def _table_html(
 def _html(template: str, report: AnyReport, context: ReportContext, **more: Any) -> str:
     values = {
         "report": context,
-        "columns": report.columns,
-        "nature": "\n".join(stamp.nature_lines(context)),
+        "columns": paper_columns(report.columns),
+        "nature": "\n".join(printed_text(line) for line in stamp.nature_lines(context)),
         "as_of_line": stamp.as_of_line(context),
         **more,
     }
@@ -128,8 +128,9 @@ def _html(template: str, report: AnyReport, context: ReportContext, **more: Any)
 def _page_css(report: AnyReport) -> str:
     """What depends on the report: direction of the paper and widths of the columns."""
     rules = [f"@page {{ size: A4 {'landscape' if report.landscape else 'portrait'} }}"]
-    total = sum(column.width for column in report.columns)
-    for number, column in enumerate(report.columns, start=1):
+    columns = paper_columns(report.columns)
+    total = sum(column.width for column in columns)
+    for number, column in enumerate(columns, start=1):
         share = column.width * 100 / total
         rules.append(f".register col:nth-child({number}) {{ width: {share:.2f}% }}")
     return "\n".join(rules)

@@ -43,6 +43,8 @@ class Column:
     """Relative width; in a spreadsheet it is the number of characters."""
     places: int | None = None
     """Decimals of a numeric column, which is right-aligned; None for text."""
+    on_paper: bool = True
+    """False leaves a column that others imply to the spreadsheet: paper is narrow."""
 
 
 class ReportForm(forms.Form):
