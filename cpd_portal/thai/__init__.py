@@ -1,1 +1,1 @@
-"""Pure helpers for Thai text: dates, fiscal years, digits, money in words, sorting, search."""
+"""Pure functions for Thai text: dates, fiscal years, digits, money in words, sorting, search."""
