@@ -62,3 +62,10 @@ class Year(models.TextChoices):
 
     LATEST = "latest", "ปีล่าสุด"
     PREVIOUS = "previous", "ปีก่อนหน้า"
+
+
+class NearMiss(models.TextChoices):
+    """Why an institution counts as near the next tier."""
+
+    POINTS = "points", "ขาดไม่กี่คะแนน"
+    CONDITION = "condition", "ขาดเงื่อนไขเดียว"

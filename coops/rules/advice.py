@@ -1,0 +1,168 @@
+"""The cheapest ways to the next tier, and what would be if facts were others.
+
+Advice holds nothing that the classification does not: it reads the same criteria and asks
+which of them keep an institution from the next tier, by how much, and who can cure them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from coops.choices import ConditionCode, DefectStatus, NearMiss, Tier
+
+from .checks import MAX_DECIMALS
+from .classification import Classification, classify
+from .criteria import TotalCriterion
+from .facts import Facts, TwoYears
+from .rule_set import Indicator, RuleSet
+
+SMALLEST_STEP = Decimal(1).scaleb(-MAX_DECIMALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Cure:
+    """Who can cure a condition, and what holds once the accounting year is over ("" where it
+    can still be cured then)."""
+
+    who: str
+    after_year_end: str
+
+
+@dataclass(frozen=True)
+class AdviceFigures:
+    """What no source prints: up to how many points missing is near, and who cures what."""
+
+    near_points: Decimal
+    verified: bool
+    note: str
+    cures: Mapping[ConditionCode, Cure]
+
+
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """What an indicator can still earn."""
+
+    indicator: Indicator
+    points: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        return self.indicator.maximum - self.points
+
+
+@dataclass(frozen=True, slots=True)
+class ToCure:
+    """A condition, other than the total, that keeps from the next tier."""
+
+    code: ConditionCode
+    need: str
+    cure: Cure
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """`points_missing` is the least gain that can be entered and suffices; 0 where the total
+    does. `fewest` are the fewest indicators that can give it."""
+
+    goal: Tier
+    points_missing: Decimal
+    headroom: tuple[Headroom, ...]
+    fewest: tuple[Headroom, ...]
+    to_cure: tuple[ToCure, ...]
+    near_miss: NearMiss | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Facts to try; None leaves the fact as it is, and so does a point that is not named."""
+
+    points: Mapping[str, Decimal] = field(default_factory=dict)
+    defect_status: DefectStatus | None = None
+    loss: TwoYears | None = None
+    allocated_and_paid: TwoYears | None = None
+    statement_days: int | None = None
+
+
+def advise(facts: Facts, rule_set: RuleSet, figures: AdviceFigures) -> Advice | None:
+    """None where there is no next tier: in tier 1, and where nothing is assessed.
+
+    Raises IncompleteFacts as `classify` does.
+    """
+    result = classify(facts, rule_set)
+    if result.next_tier is None or result.total is None:
+        return None
+    goal = result.next_tier.tier
+    missing = points_missing(rule_set, goal, result.total)
+    room = headroom(facts, rule_set)
+    to_cure = tuple(
+        ToCure(need.code, need.text, figures.cures[need.code])
+        for need in result.next_tier.needs
+        if need.code != ConditionCode.TOTAL
+    )
+    return Advice(
+        goal=goal,
+        points_missing=missing,
+        headroom=room,
+        fewest=_fewest(room, missing),
+        to_cure=to_cure,
+        near_miss=_near_miss(missing, len(to_cure), figures.near_points),
+    )
+
+
+def what_if(facts: Facts, changes: Changes, rule_set: RuleSet) -> Classification:
+    """The result that the changed facts would have. Raises IncompleteFacts."""
+    return classify(changed(facts, changes), rule_set)
+
+
+def changed(facts: Facts, changes: Changes) -> Facts:
+    return replace(
+        facts,
+        points={**facts.points, **changes.points},
+        defect_status=changes.defect_status or facts.defect_status,
+        loss=changes.loss or facts.loss,
+        allocated_and_paid=changes.allocated_and_paid or facts.allocated_and_paid,
+        statement_days=(
+            facts.statement_days if changes.statement_days is None else changes.statement_days
+        ),
+    )
+
+
+def headroom(facts: Facts, rule_set: RuleSet) -> tuple[Headroom, ...]:
+    """The indicators that are not full, the largest headroom first, equal ones as printed."""
+    rows = [
+        Headroom(indicator, facts.points.get(code, Decimal(0)))
+        for code, indicator in rule_set.indicators.items()
+    ]
+    return tuple(sorted((row for row in rows if row.left > 0), key=lambda row: -row.left))
+
+
+def least_total(rule_set: RuleSet, tier: Tier) -> Decimal:
+    """The smallest total that can be entered and reaches the tier's bound."""
+    for criterion in rule_set.criteria:
+        if isinstance(criterion, TotalCriterion):
+            bound = criterion.bounds[tier]
+            return bound.minimum + (SMALLEST_STEP if bound.strict else 0)
+    return Decimal(0)
+
+
+def points_missing(rule_set: RuleSet, tier: Tier, total: Decimal) -> Decimal:
+    return max(least_total(rule_set, tier) - total, Decimal(0))
+
+
+def _fewest(room: tuple[Headroom, ...], missing: Decimal) -> tuple[Headroom, ...]:
+    """From the largest on, until together they can give what is missing."""
+    taken: list[Headroom] = []
+    for row in room:
+        if sum((one.left for one in taken), Decimal(0)) >= missing:
+            break
+        taken.append(row)
+    return tuple(taken)
+
+
+def _near_miss(missing: Decimal, to_cure: int, near_points: Decimal) -> NearMiss | None:
+    """Few points and no condition, or exactly one condition and no points."""
+    if not to_cure and missing <= near_points:
+        return NearMiss.POINTS
+    if to_cure == 1 and not missing:
+        return NearMiss.CONDITION
+    return None
