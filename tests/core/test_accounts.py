@@ -6,8 +6,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from cpd_portal.core.choices import Role
 from cpd_portal.core.hashers import PortalArgon2PasswordHasher
 from cpd_portal.core.models import User
+from tests.conftest import UserMaker
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,19 @@ def test_guessing_one_account_locks_neither_office_nor_owner(officer: User, chie
     owner_elsewhere = _sign_in(Client(), officer.username, "secret-for-tests", "192.0.2.2")
 
     assert (guessed, colleague, owner_elsewhere) == (200, 302, 302)
+
+
+def test_admin_pages_have_no_unthrottled_sign_in_of_their_own(make_user: UserMaker) -> None:
+    staff = make_user(Role.ADMINISTRATOR, "cpd")
+    client = Client()
+
+    answer = client.post(
+        "/admin/login/", {"username": staff.username, "password": "secret-for-tests"}
+    )
+
+    assert answer.status_code == 302
+    assert str(answer["Location"]).startswith(LOGIN)
+    assert "_auth_user_id" not in client.session
 
 
 def test_sign_up_has_no_address() -> None:
