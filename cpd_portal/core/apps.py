@@ -8,5 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from cpd_portal.core.grants import restrict_application_role
+        from cpd_portal.core.messages import speak_thai
 
+        speak_thai()
         post_migrate.connect(restrict_application_role, dispatch_uid="core.grants")

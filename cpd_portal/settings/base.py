@@ -124,12 +124,9 @@ PASSWORD_HASHERS = [
     "cpd_portal.core.hashers.PortalArgon2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "cpd_portal.core.messages.NotLikeOneself"},
+    {"NAME": "cpd_portal.core.messages.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "cpd_portal.core.messages.NotCommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

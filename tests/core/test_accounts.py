@@ -1,7 +1,9 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -59,6 +61,26 @@ def test_password_is_hashed_with_the_measured_cost() -> None:
     encoded = PortalArgon2PasswordHasher().encode("a long enough secret", "salt" * 6)
 
     assert "m=19456,t=2,p=1" in encoded
+
+
+@pytest.mark.parametrize(
+    ("password", "messages"),
+    [
+        ("abc", ["รหัสผ่านต้องยาวอย่างน้อย 12 ตัวอักษร", "รหัสผ่านนี้มีผู้ใช้กันมาก เดาง่าย"]),
+        ("officer-50-x", ["รหัสผ่านคล้ายชื่อผู้ใช้ ชื่อ-นามสกุล หรืออีเมล"]),
+        ("ทุเรียนเมืองจันทร์", []),
+    ],
+)
+def test_weak_password_is_refused_in_thai(
+    password: str, messages: list[str], officer: User
+) -> None:
+    found: list[str] = []
+    try:
+        validate_password(password, officer)
+    except ValidationError as error:
+        found = error.messages
+
+    assert found == messages
 
 
 def test_api_token_is_the_last_word(officer: User) -> None:
