@@ -3,6 +3,7 @@
 from .assessment import AssessmentForm, FieldRow
 from .filters import DeskForm, RegisterFilterForm, RegisterReportForm, StrengthForm
 from .institution import InstitutionForm
+from .sending_back import ReturnForm
 
 __all__ = [
     "AssessmentForm",
@@ -11,5 +12,6 @@ __all__ = [
     "InstitutionForm",
     "RegisterFilterForm",
     "RegisterReportForm",
+    "ReturnForm",
     "StrengthForm",
 ]

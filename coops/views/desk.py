@@ -12,7 +12,7 @@ from django.views import View
 
 from coops.desk import BoardLine, OfficeDesk, board, desk_rows, office_desk
 from coops.entry import FORM_CODE, STRENGTH_FORM
-from coops.forms import DeskForm
+from coops.forms import DeskForm, ReturnForm
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission
@@ -111,7 +111,10 @@ class ReturnView(StepView):
     done = "ส่งกลับให้แก้แล้ว"
 
     def take(self, submission: Submission) -> None:
-        reason = self.request.POST.get("reason", "")
+        form = ReturnForm(self.request.POST)
+        if not form.is_valid():
+            raise RuleViolation(" ".join(str(error) for error in form.errors["reason"]))
+        reason = form.cleaned_data["reason"]
         submission_return(actor=self.request.user, submission=submission, reason=reason)
 
 

@@ -98,6 +98,31 @@ def test_desk_asks_the_same_queries_for_any_length(
         desk_client.get("/coops/entry/")
 
 
+@pytest.mark.parametrize(
+    ("reason", "message"),
+    [
+        ("ขาดงบ\x00", "มีอักขระที่จัดเก็บไม่ได้"),
+        ("ก" * 1001, "ต้องยาวไม่เกิน 1000 ตัวอักษร"),
+    ],
+)
+def test_return_with_a_reason_that_cannot_be_kept_is_refused(
+    reason: str,
+    message: str,
+    at_work: SignIn,
+    officer: User,
+    chief: User,
+    incomplete: Assessment,
+) -> None:
+    typist, checker = map(at_work, (officer, chief))
+    assessment_save(actor=officer, assessment=incomplete, version=1, changes=COMPLETE)
+    told(typist, f"{STEP}/submit/")
+
+    refused = told(checker, f"{STEP}/return/", reason=reason)
+
+    assert message in refused
+    assert stored().state == SubmissionState.SUBMITTED
+
+
 def test_three_people_take_the_form_the_whole_way(
     at_work: SignIn,
     officer: User,
