@@ -1,6 +1,6 @@
 """Settings of a real installation: behind a proxy with TLS, secrets from the environment."""
 
-from cpd_portal.env import env_bool, env_str
+from cpd_portal.env import env_bool, env_int, env_str
 from cpd_portal.settings.base import *
 
 SECRET_KEY = env_str("SECRET_KEY")
@@ -13,3 +13,6 @@ SECURE_HSTS_PRELOAD = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# Sign-in failures count per person's address, which the proxy in front hands on; without this
+# the whole country would share the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 1)
