@@ -46,13 +46,6 @@ class InstitutionQuerySet(OfficeScopedQuerySet):
             complete=F("year_assessment__complete"),
         )
 
-    def in_population(self, fiscal_year: int) -> Self:
-        """Only members of the frozen population of the year."""
-        return self.filter(assessments__fiscal_year=fiscal_year)
-
-    def in_tier(self, fiscal_year: int, tier: int) -> Self:
-        return self.filter(assessments__fiscal_year=fiscal_year, assessments__tier=tier)
-
 
 class RuleSetQuerySet(NationalQuerySet):
     def of(self, kind: Kind | str, sector: Sector | str, fiscal_year: int) -> Self:

@@ -63,7 +63,7 @@ class Strength:
 
 @dataclass(frozen=True)
 class PlaceStrength:
-    """The strength of one office or province."""
+    """The strength of one province."""
 
     code: str
     name: str
@@ -150,20 +150,19 @@ def strength_national(fiscal_year: int, kind: Kind, sector: Sector | None = None
     return _strength_of(Assessment.objects.all(), fiscal_year, kind, sector)
 
 
-def strength_by_office(
-    user: User, fiscal_year: int, kind: Kind, sector: Sector | None = None
-) -> list[PlaceStrength]:
-    """One row per office with assessments, in Thai order."""
-    seen = Assessment.objects.visible_to(user)
-    return _strength_by(seen, "office", fiscal_year, kind, sector)
-
-
 def strength_by_province(
     user: User, fiscal_year: int, kind: Kind, sector: Sector | None = None
 ) -> list[PlaceStrength]:
     """One row per province with assessments, in Thai order; Bangkok's two offices together."""
-    seen = Assessment.objects.visible_to(user)
-    return _strength_by(seen, "office__province", fiscal_year, kind, sector)
+    question, rows = _ask(Assessment.objects.visible_to(user), fiscal_year, kind, sector)
+    code, name = "office__province__code", "office__province__name"
+    places: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in _counted(rows, code, name, "office__province__name_sort"):
+        places.setdefault((row[code], row[name]), []).append(row)
+    return [
+        PlaceStrength(place_code, place_name, _strength(question, counts))
+        for (place_code, place_name), counts in places.items()
+    ]
 
 
 def institution_detail(user: User, registration_no: str) -> InstitutionDetail | None:
@@ -216,20 +215,6 @@ def _strength_of(
 ) -> Strength:
     question, rows = _ask(seen, fiscal_year, kind, sector)
     return _strength(question, _counted(rows))
-
-
-def _strength_by(
-    seen: AssessmentQuerySet, place: str, fiscal_year: int, kind: Kind, sector: Sector | None
-) -> list[PlaceStrength]:
-    question, rows = _ask(seen, fiscal_year, kind, sector)
-    code, name = f"{place}__code", f"{place}__name"
-    places: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in _counted(rows, code, name, f"{place}__name_sort"):
-        places.setdefault((row[code], row[name]), []).append(row)
-    return [
-        PlaceStrength(place_code, place_name, _strength(question, counts))
-        for (place_code, place_name), counts in places.items()
-    ]
 
 
 def _ask(

@@ -60,20 +60,3 @@ THROTTLED = ProblemKind(
 SERVER_ERROR = ProblemKind(
     "server-error", 500, "ระบบขัดข้อง", "ระบบขัดข้อง ไม่มีข้อมูลใดถูกเปลี่ยน กรุณาลองใหม่"
 )
-
-ALL_KINDS = (
-    MALFORMED,
-    INVALID_INPUT,
-    NOT_AUTHENTICATED,
-    FORBIDDEN,
-    NOT_FOUND,
-    METHOD_NOT_ALLOWED,
-    CONFLICT,
-    STALE,
-    TOO_LARGE,
-    UNSUPPORTED_MEDIA_TYPE,
-    KEY_REUSED,
-    PRECONDITION_REQUIRED,
-    THROTTLED,
-    SERVER_ERROR,
-)

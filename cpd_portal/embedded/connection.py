@@ -61,12 +61,6 @@ def running_database_url(data_dir: Path) -> str | None:
     return running.database_url if running else None
 
 
-def running_database_owner_url(data_dir: Path) -> str | None:
-    """Address for the role that owns the tables and migrates."""
-    running = read_running(data_dir)
-    return running.database_owner_url if running else None
-
-
 def running_broker_url(data_dir: Path) -> str | None:
     running = read_running(data_dir)
     return running.broker_url if running else None

@@ -93,12 +93,12 @@ def test_national_strength_is_the_same_for_everybody() -> None:
 
 
 @pytest.mark.usefixtures("population")
-def test_strength_by_office_takes_two_queries(
+def test_strength_by_province_takes_two_queries(
     planner: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     assert planner.reach.nationwide
     with django_assert_num_queries(2):
-        rows = selectors.strength_by_office(planner, 2566, Kind.COOPERATIVE)
+        rows = selectors.strength_by_province(planner, 2566, Kind.COOPERATIVE)
     assert [(row.code, row.strength.population, row.strength.incomplete) for row in rows] == [
         ("50", 4, 0),
         ("51", 3, 2),
@@ -108,9 +108,7 @@ def test_strength_by_office_takes_two_queries(
 def test_bangkok_offices_are_one_province(planner: User) -> None:
     make_assessment(facts=cooperative(), office="10-1")
     make_assessment(facts=cooperative("60"), office="10-2")
-    offices = selectors.strength_by_office(planner, 2566, Kind.COOPERATIVE)
     provinces = selectors.strength_by_province(planner, 2566, Kind.COOPERATIVE)
-    assert [row.code for row in offices] == ["10-1", "10-2"]
     assert [(row.code, row.name, row.strength.strong.count) for row in provinces] == [
         ("10", "กรุงเทพมหานคร", 2)
     ]
@@ -175,8 +173,6 @@ def test_list_carries_the_result_of_the_year() -> None:
     make_assessment(assessed, cooperative("60"))
     rows = Institution.objects.all().with_assessment(2566).values_list("tier", "total", "complete")
     assert list(rows) == [(2, Decimal("60.00"), True), (None, None, None)]
-    assert list(Institution.objects.all().in_tier(2566, 2)) == [assessed]
-    assert list(Institution.objects.all().in_population(2567)) == []
 
 
 def test_institutions_come_in_thai_order() -> None:

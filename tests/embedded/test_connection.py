@@ -8,7 +8,6 @@ from cpd_portal.embedded.connection import (
     postgres_url,
     read_running,
     redis_url,
-    running_database_owner_url,
     running_database_url,
     write_running,
 )
@@ -40,7 +39,6 @@ def test_running_written_by_a_living_process_is_read(tmp_path: Path) -> None:
 
     assert read_running(tmp_path) == portal(os.getpid())
     assert running_database_url(tmp_path) == portal(1).database_url
-    assert running_database_owner_url(tmp_path) == portal(1).database_owner_url
     assert stat.S_IMODE((tmp_path / RUNNING_FILE).stat().st_mode) == 0o600
 
 

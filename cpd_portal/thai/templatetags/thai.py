@@ -24,23 +24,8 @@ def thai_date_long(day: date | None) -> str:
 
 
 @register.filter
-def thai_date_numeric(day: date | None) -> str:
-    return EN_DASH if day is None else dates.format_date_numeric(day)
-
-
-@register.filter
-def thai_time(moment: datetime | None) -> str:
-    return EN_DASH if moment is None else dates.format_time(moment)
-
-
-@register.filter
 def thai_datetime(moment: datetime | None) -> str:
     return EN_DASH if moment is None else dates.format_datetime(moment)
-
-
-@register.filter
-def thai_datetime_long(moment: datetime | None) -> str:
-    return EN_DASH if moment is None else dates.format_datetime_long(moment)
 
 
 @register.filter
