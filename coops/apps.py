@@ -7,6 +7,9 @@ class CoopsConfig(AppConfig):
 
     def ready(self) -> None:
         from coops.entry import STRENGTH_FORM
+        from coops.imports import STRENGTH_IMPORT
         from cpd_portal.core import entry_forms
+        from cpd_portal.core.imports import registry
 
         entry_forms.register(STRENGTH_FORM)
+        registry.register(STRENGTH_IMPORT)

@@ -10,6 +10,7 @@ from cpd_portal.core.models import OrgUnit
 
 FORM_CODE = "coops.strength"
 SAVED = "coops.assessment.saved"
+IMPORTED = "coops.assessment.imported"
 NAMED_AT_MOST = 3
 
 UNTOUCHED = Q(
@@ -72,9 +73,9 @@ def missing(office: OrgUnit, fiscal_year: int) -> list[str]:
 
 
 def authors(office: OrgUnit, fiscal_year: int) -> set[int]:
-    """Who saved an assessment of the office in that year, by the audit trail."""
+    """Who saved or imported an assessment of the office in that year, by the audit trail."""
     events = Assessment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        office=office, fiscal_year=fiscal_year, pgh_context__action=SAVED
+        office=office, fiscal_year=fiscal_year, pgh_context__action__in=(SAVED, IMPORTED)
     )
     actors = events.values_list("pgh_context__actor", flat=True).distinct()
     return {actor for actor in actors if actor is not None}

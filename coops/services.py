@@ -24,6 +24,7 @@ __all__ = [
     "assessment_save",
     "classify_year",
     "institution_update",
+    "require_open",
     "store_result",
 ]
 
@@ -74,7 +75,7 @@ def assessment_save(
     current = _locked_assessment(assessment)
     _require_entry_role(actor, current.office)
     _require_version(current, version)
-    _require_open(actor, current)
+    require_open(actor, current.office, current.fiscal_year)
     rule_set = current.rule_set.rules
     written = changed_facts(current, changes, rule_set)
     store_result(current, rule_set)
@@ -152,9 +153,8 @@ def _require_version(row: Assessment | Institution, version: int) -> None:
         raise StaleObject
 
 
-def _require_open(actor: User, assessment: Assessment) -> None:
+def require_open(actor: User, office: OrgUnit, year: int) -> None:
     """The submission is made and locked: nobody sends the form while a value is being stored."""
-    office, year = assessment.office, assessment.fiscal_year
     period = _period(year)
     if period is None:
         return

@@ -8,6 +8,13 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
+from .imports import (
+    ImportCheckView,
+    ImportConfirmView,
+    ImportErrorsView,
+    ImportTemplateView,
+    ImportView,
+)
 from .institution import InstitutionEditView, InstitutionView
 from .register import InstitutionListView
 from .strength import StrengthView
@@ -16,6 +23,11 @@ __all__ = [
     "ApproveView",
     "AssessmentView",
     "EntryDeskView",
+    "ImportCheckView",
+    "ImportConfirmView",
+    "ImportErrorsView",
+    "ImportTemplateView",
+    "ImportView",
     "InstitutionEditView",
     "InstitutionListView",
     "InstitutionView",

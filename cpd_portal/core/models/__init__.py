@@ -1,4 +1,5 @@
 from cpd_portal.core.documents.models import Document, DownloadLog
+from cpd_portal.core.imports.models import Import
 from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
 from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
@@ -9,6 +10,7 @@ __all__ = [
     "DownloadLog",
     "EntryPeriod",
     "EntryPeriodException",
+    "Import",
     "Membership",
     "OrgUnit",
     "Province",

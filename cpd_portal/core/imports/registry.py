@@ -1,0 +1,47 @@
+"""Which imports exist: a domain app registers its import when it starts.
+
+The core opens the file, finds the columns and keeps the record; the app knows what the values
+mean and writes them.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from cpd_portal.core.choices import Role
+from cpd_portal.core.imports.table import ImportSheet, Outcome, PlannedChange, SheetRow
+from cpd_portal.core.models.people import User
+from cpd_portal.core.models.places import OrgUnit
+
+
+@dataclass(frozen=True)
+class ImportForm:
+    """One kind of spreadsheet of an office and a fiscal year.
+
+    `sheets` gives the sheets of the year; `prefilled` the stored rows of one sheet as text in
+    the order of its columns; `check` compares all rows with what is stored, without a query
+    per row; `require_open` raises RuleViolation while nothing may be written; `write` stores
+    the changes, or raises RuleViolation when a row is no longer what was checked, and returns
+    how many rows it changed. `action` names the audit events.
+    """
+
+    code: str
+    title: str
+    action: str
+    roles: frozenset[Role]
+    sheets: Callable[[OrgUnit, int], Sequence[ImportSheet]]
+    prefilled: Callable[[OrgUnit, int, ImportSheet], Iterable[Sequence[str]]]
+    check: Callable[[OrgUnit, int, Sequence[SheetRow]], Outcome]
+    require_open: Callable[[User, OrgUnit, int], None]
+    write: Callable[[Sequence[PlannedChange]], int]
+
+
+_forms: dict[str, ImportForm] = {}
+
+
+def register(form: ImportForm) -> None:
+    _forms[form.code] = form
+
+
+def import_form(code: str) -> ImportForm:
+    """Raises KeyError for an import that no app registered."""
+    return _forms[code]
