@@ -30,6 +30,7 @@ urlpatterns = [
     path("api/", include((api_urls(api_v1), "api"))),
     path("accounts/login/", account_views.login, name="account_login"),
     path("accounts/logout/", account_views.logout, name="account_logout"),
+    path("accounts/inactive/", account_views.account_inactive, name="account_inactive"),
     path(
         "accounts/password/change/",
         account_views.password_change,

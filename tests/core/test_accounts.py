@@ -39,6 +39,19 @@ def test_guessing_one_account_locks_neither_office_nor_owner(officer: User, chie
     assert (guessed, colleague, owner_elsewhere) == (200, 302, 302)
 
 
+def test_deactivated_account_is_told_so(officer: User) -> None:
+    officer.is_active = False
+    officer.save()
+    client = Client()
+
+    page = client.post(
+        LOGIN, {"login": officer.username, "password": "secret-for-tests"}, follow=True
+    )
+
+    assert "บัญชีนี้ถูกปิดใช้งาน" in page.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
 def test_admin_pages_have_no_unthrottled_sign_in_of_their_own(make_user: UserMaker) -> None:
     staff = make_user(Role.ADMINISTRATOR, "cpd")
     client = Client()
