@@ -9,20 +9,12 @@ SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
 urlpatterns = [
     path("", views.InstitutionListView.as_view(), name="list"),
     path("strength/", views.StrengthView.as_view(), name="strength"),
+    path("near-miss/", views.NearMissView.as_view(), name="near_miss"),
     path("entry/", views.EntryDeskView.as_view(), name="entry"),
     path(f"{SUBMISSION}/submit/", views.SubmitView.as_view(), name="submit"),
     path(f"{SUBMISSION}/verify/", views.VerifyView.as_view(), name="verify"),
     path(f"{SUBMISSION}/return/", views.ReturnView.as_view(), name="return"),
     path(f"{SUBMISSION}/approve/", views.ApproveView.as_view(), name="approve"),
-    path(f"{SUBMISSION}/import/", views.ImportView.as_view(), name="import"),
-    path(
-        f"{SUBMISSION}/import/template/<slug:sheet>/",
-        views.ImportTemplateView.as_view(),
-        name="import-template",
-    ),
-    path("import/<uuid:pk>/", views.ImportCheckView.as_view(), name="import-check"),
-    path("import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"),
-    path("import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
     path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
     path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(

@@ -1,20 +1,26 @@
 """Filters: chosen in the address, checked here."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from coops.choices import Kind, Sector
+from coops import rules
+from coops.choices import Kind, NearMiss, Sector
 from coops.models import InstitutionType
+from coops.near_miss import Goal, NearMissChoice
 from coops.register import Order, RegisterChoice, TierFilter
 from coops.selectors import fiscal_years
 from cpd_portal.core.documents.report import ReportForm
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.thai.numerals import to_arabic_digits
 
 Choices = list[tuple[Any, str]]
 
 UNKNOWN = {"invalid_choice": "ไม่มีตัวเลือกนี้"}
+MOST_TARGETS = 3
+TARGET_MESSAGE = "ต้องเป็นร้อยละ 0 ถึง 100 คั่นด้วยจุลภาคได้ไม่เกิน 3 ค่า เช่น 43.08, 47, 48"
 
 
 def _choice(label: str, choices: Iterable[tuple[Any, Any]] = (), empty: str = "ทั้งหมด") -> Any:
@@ -128,3 +134,54 @@ class DeskForm(forms.Form):
         """The valid ones among the filters."""
         self.is_valid()
         return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+
+class NearMissForm(forms.Form):
+    """Which institutions near the next tier, and the target shares to measure against."""
+
+    fiscal_year = _year()
+    kind = _choice("ชนิด", Kind.choices)
+    sector = _choice("ภาค (สหกรณ์)", Sector.choices)
+    office = _choice("หน่วยงาน")
+    need = _choice("ขาดอะไร", NearMiss.choices)
+    goal = _choice("จะเข้าชั้น", Goal.choices)
+    target = forms.CharField(
+        label="เป้าหมายชั้น 1 และ 2 (ร้อยละ)",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"placeholder": "เช่น 47", "autocomplete": "off"}),
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, offices: list[OrgUnit]) -> None:
+        super().__init__(data)
+        years: Any = self.fields["fiscal_year"]
+        years.choices = [(year, str(year)) for year in fiscal_years()]
+        units: Any = self.fields["office"]
+        units.choices = [*units.choices, *((unit.code, unit.short_name) for unit in offices)]
+        if len(offices) == 1:
+            units.widget = forms.HiddenInput()
+
+    def clean_target(self) -> list[Decimal]:
+        text = to_arabic_digits(self.cleaned_data["target"]).replace(" ", "")
+        parts = text.split(",") if text else []
+        found = [point for part in parts if (point := rules.point_from(part)) is not None]
+        if len(found) < len(parts) or len(parts) > MOST_TARGETS:
+            raise forms.ValidationError(TARGET_MESSAGE)
+        if any(not 0 <= point <= 100 for point in found):
+            raise forms.ValidationError(TARGET_MESSAGE)
+        return found
+
+    def chosen(self, default_year: int) -> NearMissChoice:
+        """Of what was asked, whatever is valid; the form shows what is not."""
+        self.is_valid()
+        valid = {name: value for name, value in self.cleaned_data.items() if value}
+        valid.pop("target", None)
+        if valid.get("kind") == Kind.FARMER_GROUP:
+            valid.pop("sector", None)
+        return NearMissChoice(**{"fiscal_year": default_year, **valid})
+
+    @property
+    def targets(self) -> list[Decimal]:
+        """After `chosen`; none where the target is not valid."""
+        found: list[Decimal] = self.cleaned_data.get("target", [])
+        return found

@@ -8,14 +8,8 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
-from .imports import (
-    ImportCheckView,
-    ImportConfirmView,
-    ImportErrorsView,
-    ImportTemplateView,
-    ImportView,
-)
 from .institution import InstitutionEditView, InstitutionView
+from .near_miss import NearMissView
 from .register import InstitutionListView
 from .strength import StrengthView
 
@@ -23,14 +17,10 @@ __all__ = [
     "ApproveView",
     "AssessmentView",
     "EntryDeskView",
-    "ImportCheckView",
-    "ImportConfirmView",
-    "ImportErrorsView",
-    "ImportTemplateView",
-    "ImportView",
     "InstitutionEditView",
     "InstitutionListView",
     "InstitutionView",
+    "NearMissView",
     "ReturnView",
     "StrengthView",
     "SubmitView",

@@ -60,7 +60,7 @@ def test_one_condition_without_points_is_near() -> None:
     found = advice(cooperative("80", defects=DefectStatus.RESOLVED_MONITORING))
 
     assert found.near_miss == NearMiss.CONDITION
-    assert (found.points_missing, found.fewest) == (0, ())
+    assert (found.points_missing, found.fewest) == (Decimal(0), ())
     assert [row.code for row in found.to_cure] == [ConditionCode.DEFECTS]
     assert "ผู้ตรวจการสหกรณ์" in found.to_cure[0].cure.who
     assert found.to_cure[0].cure.after_year_end == ""
@@ -169,7 +169,7 @@ def test_near_means_exactly_one_need(case: tuple[Facts, RuleSet]) -> None:
 def test_figures_are_flagged_and_name_a_cure_for_every_condition() -> None:
     figures = advice_figures()
 
-    assert (figures.near_points, figures.verified) == (5, False)
+    assert (figures.near_points, figures.verified) == (Decimal(5), False)
     assert set(figures.cures) == set(ConditionCode) - {ConditionCode.TOTAL}
 
 
