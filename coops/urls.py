@@ -15,6 +15,15 @@ urlpatterns = [
     path(f"{SUBMISSION}/verify/", views.VerifyView.as_view(), name="verify"),
     path(f"{SUBMISSION}/return/", views.ReturnView.as_view(), name="return"),
     path(f"{SUBMISSION}/approve/", views.ApproveView.as_view(), name="approve"),
+    path(f"{SUBMISSION}/import/", views.ImportView.as_view(), name="import"),
+    path(
+        f"{SUBMISSION}/import/template/<slug:sheet>/",
+        views.ImportTemplateView.as_view(),
+        name="import-template",
+    ),
+    path("import/<uuid:pk>/", views.ImportCheckView.as_view(), name="import-check"),
+    path("import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"),
+    path("import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
     path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
     path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(

@@ -8,6 +8,13 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
+from .imports import (
+    ImportCheckView,
+    ImportConfirmView,
+    ImportErrorsView,
+    ImportTemplateView,
+    ImportView,
+)
 from .institution import InstitutionEditView, InstitutionView
 from .near_miss import NearMissView
 from .register import InstitutionListView
@@ -17,6 +24,11 @@ __all__ = [
     "ApproveView",
     "AssessmentView",
     "EntryDeskView",
+    "ImportCheckView",
+    "ImportConfirmView",
+    "ImportErrorsView",
+    "ImportTemplateView",
+    "ImportView",
     "InstitutionEditView",
     "InstitutionListView",
     "InstitutionView",

@@ -1,5 +1,7 @@
 """Who meets what at the addresses of cooperatives and farmer groups."""
 
+from cpd_portal.core.imports.choices import ImportState
+from cpd_portal.core.models import Import, OrgUnit, User
 from tests.coops.rows import make_assessment, make_institution
 from tests.doors import Door, everybody
 
@@ -15,6 +17,21 @@ def _assessment() -> dict[str, object]:
 
 def _round() -> dict[str, object]:
     return {"office": "50", "fiscal_year": 2567}
+
+
+def _import() -> dict[str, object]:
+    """Somebody else's: only who chose the file confirms it; it has no refused rows."""
+    requester = User.objects.create(username="importer", full_name="ผู้นำเข้า")
+    checked = Import.objects.create(
+        form="coops.strength",
+        office=OrgUnit.objects.get(code="50"),
+        fiscal_year=2567,
+        state=ImportState.CHECKED,
+        file_name="คะแนน.xlsx",
+        requester=requester,
+        **dict.fromkeys(("size", "rows", "changed", "unchanged", "errors", "warnings"), 0),
+    )
+    return {"pk": checked.pk}
 
 
 NOT_OPERATING = {
@@ -87,6 +104,26 @@ DOORS: list[Door] = [
         everybody(403, officer=302, chief=302, outsider=404),
         _round,
         method="post",
+    ),
+    Door("coops:import", everybody(403, officer=200, chief=200, outsider=404), _round),
+    Door(
+        "coops:import",
+        everybody(403, officer=422, chief=422, outsider=404),
+        _round,
+        method="post",
+        data={},
+    ),
+    Door(
+        "coops:import-template",
+        everybody(403, officer=200, chief=200, outsider=404),
+        lambda: {**_round(), "sheet": "agricultural"},
+    ),
+    Door("coops:import-check", everybody(403, officer=200, chief=200, outsider=404), _import),
+    Door("coops:import-confirm", everybody(403, outsider=404), _import, method="post"),
+    Door(
+        "coops:import-errors",
+        everybody(403, officer=404, chief=404, outsider=404),
+        _import,
     ),
     Door("coops:verify", everybody(403, chief=302), _round, method="post"),
     Door("coops:return", everybody(403, chief=302), _round, method="post"),
