@@ -5,13 +5,16 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from coops import places as coops_places
 from coops.models import Institution
 from cpd_portal.core.models import SourceAnomaly, User
 from cpd_portal.thai.searching import search_key
 from kpis.models import Kpi
+from strategy import places as strategy_places
 from strategy.models import Project
 
 SHOWN = 20
+PLACE_WORDS = {"strategy": strategy_places.place_words, "coops": coops_places.place_words}
 DATASETS = {
     "core": "หน่วยงาน",
     "strategy": "แผนยุทธศาสตร์ 2560–2564",
@@ -38,9 +41,18 @@ class HitGroup:
 
 
 @dataclass(frozen=True)
+class SourceNote:
+    """An inconsistency with its record and place in Thai words."""
+
+    record: str
+    where: str
+    anomaly: SourceAnomaly
+
+
+@dataclass(frozen=True)
 class SourceNotes:
     title: str
-    notes: list[SourceAnomaly]
+    notes: list[SourceNote]
 
 
 def search(user: User, query: str) -> list[HitGroup]:
@@ -53,9 +65,11 @@ def search(user: User, query: str) -> list[HitGroup]:
 
 def source_notes() -> list[SourceNotes]:
     """Every recorded inconsistency, by dataset."""
-    notes: dict[str, list[SourceAnomaly]] = {dataset: [] for dataset in DATASETS}
+    notes: dict[str, list[SourceNote]] = {dataset: [] for dataset in DATASETS}
     for anomaly in SourceAnomaly.objects.all():
-        notes[anomaly.dataset].append(anomaly)
+        words = PLACE_WORDS.get(anomaly.dataset, str)
+        note = SourceNote(words(anomaly.record), words(anomaly.where), anomaly)
+        notes[anomaly.dataset].append(note)
     return [SourceNotes(DATASETS[dataset], rows) for dataset, rows in notes.items() if rows]
 
 

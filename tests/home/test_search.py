@@ -57,3 +57,6 @@ def test_sources_page_lists_every_dataset(officer: User, client_of: SignIn) -> N
 
     assert "แผนยุทธศาสตร์ 2560–2564" in page
     assert "๓๖" in page
+    assert "กิจกรรม 3.4 เป้าหมาย" in page
+    assert "รายชื่อสหกรณ์ที่ยกระดับ 61" in page
+    assert "activities/" not in page
