@@ -113,18 +113,22 @@ def _read_sheet(
         return
     titles = _titles(sheet)
     keys = [titles.get(heading) for heading in header]
-    rows = list(_rows(sheet, iterator, keys))
+    failed = {(row, column) for row, column, _ in traps.failed}
+    rows = list(_rows(sheet, iterator, keys, failed))
     contents.findings += _cell_traps(sheet, traps, keys)
     contents.findings += _hidden(sheet, traps, {row.number for row in rows})
     contents.rows += rows
 
 
-def _rows(sheet: ImportSheet, lines: Iterable[Line], keys: list[str | None]) -> Iterator[SheetRow]:
+def _rows(
+    sheet: ImportSheet, lines: Iterable[Line], keys: list[str | None], failed: set[tuple[int, int]]
+) -> Iterator[SheetRow]:
+    """Rows with content. The cells of failed formulas are left out: they have their finding."""
     for number, line in enumerate(lines, start=2):
         cells = {
             key: text
-            for key, value in zip(keys, line, strict=False)
-            if key and (text := _text(value))
+            for column, (key, value) in enumerate(zip(keys, line, strict=False), start=1)
+            if key and (number, column) not in failed and (text := _text(value))
         }
         if cells:
             yield SheetRow(sheet, number, cells)
