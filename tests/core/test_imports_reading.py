@@ -49,7 +49,13 @@ def found(contents: Contents) -> list[tuple[Any, ...]]:
 
 
 def test_numbers_are_read_as_people_see_them() -> None:
-    rows = [["ก-1", 12], ["ก-2", 0.1 + 0.2], ["ก-3", "๑.๕"], [None, None], ["ก-4", None]]
+    rows: list[list[Any]] = [
+        ["ก-1", 12],
+        ["ก-2", 0.1 + 0.2],
+        ["ก-3", "๑.๕"],
+        [None, None],
+        ["ก-4", None],
+    ]
 
     assert cells(read(book(HEADER, *rows))) == [
         (2, {"no": "ก-1", "kg": "12"}),
