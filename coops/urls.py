@@ -21,9 +21,11 @@ urlpatterns = [
         views.ImportTemplateView.as_view(),
         name="import-template",
     ),
-    path("import/<uuid:pk>/", views.ImportCheckView.as_view(), name="import-check"),
-    path("import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"),
-    path("import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
+    path("entry/import/<uuid:pk>/", views.ImportCheckView.as_view(), name="import-check"),
+    path(
+        "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
+    ),
+    path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
     path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
     path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(
