@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views import View
 
+from coops.advice_page import advice_panel
 from coops.desk import may_enter
 from coops.forms import InstitutionForm
-from coops.institution_page import history_of, verdict
+from coops.institution_page import Verdict, history_of, verdict
 from coops.models import Assessment, Institution, UpgradeCooperative
 from coops.querysets import InstitutionQuerySet
 from coops.register import year_end_words
@@ -123,8 +125,10 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
         return {"history": history_of(institution, detail.assessments)}
     if tab == "contact":
         return {}
+    shown = _verdict(detail.assessments, _chosen_year(request))
     return {
-        **_verdict(detail.assessments, _chosen_year(request)),
+        "verdict": shown,
+        "panel": advice_panel(request.GET, shown, timezone.localdate()) if shown else None,
         "upgrade": UpgradeCooperative.objects.filter(institution=institution).first(),
     }
 
@@ -134,10 +138,10 @@ def _chosen_year(request: PortalRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() else request.work.fiscal_year
 
 
-def _verdict(assessments: list[Assessment], year: int) -> dict[str, Any]:
+def _verdict(assessments: list[Assessment], year: int) -> Verdict | None:
     """Of the chosen year, or of the newest where that year has none."""
     by_year = {row.fiscal_year: row for row in assessments}
     chosen = by_year.get(year) or next(iter(assessments), None)
     if chosen is None:
-        return {"verdict": None}
-    return {"verdict": verdict(chosen, by_year.get(chosen.fiscal_year - 1))}
+        return None
+    return verdict(chosen, by_year.get(chosen.fiscal_year - 1))
