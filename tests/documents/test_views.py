@@ -148,7 +148,7 @@ def test_download_before_the_file_is_there_says_so(
 def test_download_of_a_file_that_is_gone_from_the_store_says_so(
     done: Document, officer: User, client_of: ClientOf
 ) -> None:
-    done.file.storage.delete(done.file.name)
+    done.file.delete(save=False)
     page = client_of(officer).get(reverse("reports:download", args=[done.pk]), follow=True)
     assert "ไม่พบแฟ้มของเอกสารนี้ในที่เก็บ กรุณาขอใหม่" in page.content.decode()
     assert not DownloadLog.objects.exists()
