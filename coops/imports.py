@@ -64,6 +64,7 @@ _COOPERATIVE = ("loss_latest", "loss_previous", "defect_status")
 _FARMER_GROUP = ("allocated_latest", "allocated_previous", DAYS, "defect_status")
 _WIDTHS = {NUMBER: 20, NAME: 40, "standing": 18, "defect_status": 26}
 _POINTERS = {f"/{DAYS}": DAYS}
+LONGEST_SHOWN = 80
 NO_RESULT = "ข้อมูลไม่ครบ"
 
 
@@ -254,7 +255,8 @@ def _entered(row: SheetRow) -> tuple[dict[str, Any], list[Finding]]:
 def _days(text: str) -> int | str:
     """Text that is no number is left to the check of the save service."""
     digits = to_arabic_digits(text)
-    return int(digits) if digits.isascii() and digits.isdigit() else text
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_SHOWN
+    return int(digits) if is_number else text
 
 
 def _repeated(row: SheetRow, first: SheetRow) -> Finding | None:
@@ -266,7 +268,8 @@ def _repeated(row: SheetRow, first: SheetRow) -> Finding | None:
 def _finding(row: SheetRow, key: str, message: str) -> Finding:
     titles = {column.key: column.title for column in row.sheet.columns}
     value = row.cells.get(key, "")
-    return Finding(message, row.sheet.name, row.number, titles.get(key, ""), value[:80])
+    shown = value[:LONGEST_SHOWN]
+    return Finding(message, row.sheet.name, row.number, titles.get(key, ""), shown)
 
 
 def _column(pointer: str) -> str:

@@ -163,11 +163,36 @@ END = b"</sheetData></worksheet>"
 
 
 def test_far_cell_is_refused_before_parsing() -> None:
-    cell = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    for place in (b"XFD1048576", b"xfd1048576"):
+        cell = b'<row r="1048576"><c r="%s"><v>1</v></c></row>' % place
+        with pytest.raises(RuleViolation) as refusal:
+            read(with_sheet(SHEET + cell + END))
+    assert refusal.value.message == inspection.TOO_MANY_ROWS
+
+
+def test_sheet_in_a_part_that_is_not_looked_through_is_refused() -> None:
+    target = BytesIO()
+    with ZipFile(BytesIO(book(HEADER, ["ก-1", 1]))) as source, ZipFile(target, "w") as made:
+        for part in source.infolist():
+            content = source.read(part).replace(b"/xl/worksheets/sheet1.xml", b"/xl/a.png")
+            made.writestr(part.filename.replace("xl/worksheets/sheet1.xml", "xl/a.png"), content)
 
     with pytest.raises(RuleViolation) as refusal:
-        read(with_sheet(SHEET + cell + END))
-    assert refusal.value.message == inspection.TOO_MANY_ROWS
+        read(target.getvalue())
+    assert refusal.value.message == inspection.NOT_A_WORKBOOK
+
+
+def test_damaged_file_is_refused_or_read() -> None:
+    """Whatever is broken, the person gets an answer."""
+    whole = book(HEADER, ["ก-1", 1])
+    answers = set()
+    for place in range(0, len(whole), 23):
+        try:
+            read(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+        except RuleViolation as refusal:
+            answers.add(refusal.message)
+
+    assert inspection.NOT_A_WORKBOOK in answers
 
 
 def test_wide_sheet_is_refused_before_parsing() -> None:
@@ -240,7 +265,13 @@ def test_unusable_file_is_refused(name: str, content: bytes, message: str) -> No
 
 @pytest.mark.parametrize(
     ("text", "cleaned"),
-    [("\u200bก\u00a0 ข\ufeff ", "ก ข"), ("'=1+1", "=1+1"), ("'ก", "'ก"), ("\u200b", "")],
+    [
+        ("\u200bก\u00a0 ข\ufeff ", "ก ข"),
+        ("'=1+1", "=1+1"),
+        ("'ก", "'ก"),
+        ("\u200b", ""),
+        ("a\x00b", "ab"),
+    ],
 )
 def test_clean(text: str, cleaned: str) -> None:
     assert clean(text) == cleaned

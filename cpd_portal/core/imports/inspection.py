@@ -5,6 +5,8 @@ The parts of the file are streamed, never held. What the reader would take for a
 """
 
 import re
+import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -24,7 +26,19 @@ TOO_MANY_ROWS = f"แฟ้มมีข้อมูลเลยแถวที�
 TOO_MANY_COLUMNS = f"แฟ้มมีข้อมูลเลยคอลัมน์ที่ {limits.MAX_COLUMNS} กรุณาลบข้อมูลที่อยู่นอกตาราง"
 # Parts that hold no cells; everything else is read through as XML.
 _NOT_XML = {".bin", ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf"}
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})", re.ASCII)
+_UNREADABLE = (
+    BadZipFile,
+    expat.ExpatError,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    LookupError,
+    struct.error,
+)
 _CHUNK = 256 * 1024
 _KEPT = 1_000
 
@@ -45,9 +59,9 @@ def inspect_workbook(content: bytes) -> dict[str, SheetTraps]:
         with ZipFile(BytesIO(content)) as archive:
             parts = _affordable_parts(archive)
             looks = {part.filename: _look_through(archive, part) for part in parts}
-    except (BadZipFile, expat.ExpatError, NotImplementedError, RuntimeError, EOFError) as error:
+    except _UNREADABLE as error:
         raise RuleViolation(NOT_A_WORKBOOK) from error
-    return {name: looks[path].traps for name, path in _sheet_paths(looks) if path in looks}
+    return {name: looks[path].traps for name, path in _sheet_paths(looks)}
 
 
 def _affordable_parts(archive: ZipFile) -> list[ZipInfo]:
@@ -107,10 +121,12 @@ class _Look:
             _keep(self.traps.hidden_rows, self._row)
 
     def cell(self, attributes: dict[str, str]) -> None:
-        found = _REFERENCE.fullmatch(attributes.get("r", ""))
         self._column += 1
-        if found:
-            self._column, self._row = column_number(found[1]), int(found[2])
+        if "r" in attributes:
+            found = _REFERENCE.fullmatch(attributes["r"])
+            if found is None:
+                raise RuleViolation(NOT_A_WORKBOOK)
+            self._column, self._row = column_number(found[1].upper()), int(found[2])
         self._kind, self._formula, self._value = attributes.get("t", ""), None, ""
 
     def formula(self, attributes: dict[str, str]) -> None:
@@ -133,11 +149,7 @@ class _Look:
         self.sheets.append((attributes.get("name", ""), identity))
 
     def relationship(self, attributes: dict[str, str]) -> None:
-        target = attributes.get("Target", "")
-        if attributes.get("Type", "").endswith("/worksheet"):
-            if PurePosixPath(target).suffix != ".xml":
-                raise RuleViolation(NOT_A_WORKBOOK)
-            self.targets[attributes.get("Id", "")] = _path(target)
+        self.targets[attributes.get("Id", "")] = _path(attributes.get("Target", ""))
 
     def _end_text(self, local: str) -> None:
         text = "".join(self._text or ())
@@ -189,16 +201,19 @@ def _look_through(archive: ZipFile, part: ZipInfo) -> _Look:
 
 
 def _sheet_paths(looks: dict[str, _Look]) -> Iterator[tuple[str, str]]:
-    """Sheet name and the part that holds it."""
+    """Sheet name and the part that holds it; a part that was not looked through is refused."""
     workbook, relations = looks.get("xl/workbook.xml"), looks.get("xl/_rels/workbook.xml.rels")
     if workbook is None or relations is None:
         raise RuleViolation(NOT_A_WORKBOOK)
     for name, identity in workbook.sheets:
-        yield name, relations.targets.get(identity, "")
+        path = relations.targets.get(identity, "")
+        if path not in looks:
+            raise RuleViolation(NOT_A_WORKBOOK)
+        yield name, path
 
 
 def _path(target: str) -> str:
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return target.lstrip("/") if target.startswith(("/", "xl/")) else f"xl/{target}"
 
 
 def column_number(letters: str) -> int:

@@ -71,7 +71,7 @@ def _read_workbook(content: bytes, sheets: Sequence[ImportSheet]) -> Contents:
 
 def _unknown_sheet(name: str, sheets: Sequence[ImportSheet]) -> Finding:
     names = " ".join(f"“{sheet.name}”" for sheet in sheets)
-    return Finding(f"ไม่รู้จักแผ่นงานนี้ ใช้ได้เฉพาะ {names}", sheet=name)
+    return Finding(f"ไม่รู้จักแผ่นงานนี้ ใช้ได้เฉพาะ {names}", sheet=clean(name)[:80])
 
 
 def _read_csv(content: bytes, sheets: Sequence[ImportSheet]) -> Contents:

@@ -10,12 +10,15 @@ from cpd_portal.core.imports.choices import Level
 _SPACES = re.compile(r"[\s\u00a0]+")
 # Zero-width spaces and joiners, soft hyphen, byte order mark: copied along from web and Word.
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
+# No database text holds NUL; the other controls mean nothing in a cell.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _ESCAPED_FORMULA = re.compile(r"^'(?=[=+\-@＝＋－＠])")
 
 
 def clean(text: str) -> str:
     """Without invisible characters, with single spaces, without the mark of an escaped formula."""
-    return _ESCAPED_FORMULA.sub("", _SPACES.sub(" ", text.translate(_INVISIBLE)).strip())
+    visible = _CONTROLS.sub("", text.translate(_INVISIBLE))
+    return _ESCAPED_FORMULA.sub("", _SPACES.sub(" ", visible).strip())
 
 
 @dataclass(frozen=True, slots=True)
