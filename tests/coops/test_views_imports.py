@@ -59,7 +59,10 @@ def test_template_comes_back_changed_and_is_confirmed(client: Client, row: Asses
     confirm = reverse("coops:import-confirm", args=[Import.objects.get().pk])
     result = text_of(client.post(confirm, follow=True).content)
     row.refresh_from_db()
+    detail = reverse("coops:detail", args=[row.institution.registration_no])
+    history = text_of(client.get(detail, {"tab": "history"}).content)
 
+    assert "นำเข้าแบบประเมินจากแฟ้ม" in history
     assert "attachment" in template["Content-Disposition"]
     assert "จะเปลี่ยน 1 แห่ง" in preview
     assert f"{title_of(row, 'points/1.1')}: " in preview
