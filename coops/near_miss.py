@@ -76,11 +76,6 @@ class NearMissLine:
     def condition_label(self) -> str:
         return str(ConditionCode(self.condition).label) if self.condition else ""
 
-    @property
-    def who(self) -> str:
-        """Who can cure the condition; "" where points are missing."""
-        return advice_figures().cures[ConditionCode(self.condition)].who if self.condition else ""
-
     def late_on(self, today: date) -> str:
         """What can no longer change this year, or ""."""
         if not self.condition or not self.year_is_over(today):

@@ -22,7 +22,7 @@ _ALLOCATED_WORDS = (("yes", "จัดสรรและจ่าย"), ("no", "
 
 class WhatIfForm(forms.Form):
     """Points of the indicators with the largest headroom, and the conditions of the kind;
-    it opens with the stored facts, and an emptied field means the stored one."""
+    it opens with the stored facts; what is absent or emptied is the stored fact."""
 
     use_required_attribute = False
 
@@ -34,7 +34,10 @@ class WhatIfForm(forms.Form):
         rule_set: rules.RuleSet,
         rows: Iterable[Headroom],
     ) -> None:
-        super().__init__(data, prefix=PREFIX, initial=_stored(facts))
+        stored = _stored(facts)
+        if data is not None:
+            data = {**{f"{PREFIX}-{name}": value for name, value in stored.items()}, **data}
+        super().__init__(data, prefix=PREFIX, initial=stored)
         self.rule_set = rule_set
         self.facts = facts
         self.rows = list(rows)

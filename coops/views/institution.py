@@ -128,7 +128,7 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
     shown = _verdict(detail.assessments, _chosen_year(request))
     return {
         "verdict": shown,
-        "panel": advice_panel(request.GET, shown, timezone.localdate()) if shown else None,
+        "panel": advice_panel(request.GET.dict(), shown, timezone.localdate()) if shown else None,
         "upgrade": UpgradeCooperative.objects.filter(institution=institution).first(),
     }
 

@@ -33,7 +33,7 @@ class NearMissView(View):
             raise Http404("ไม่มีหน่วยงานนี้ในขอบเขตของบัญชี")
         rows = near_misses(request.user, choice)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-        today = timezone.localdate()
+        today, figures = timezone.localdate(), advice_figures()
         lines = near_miss_lines(page.object_list)
         context = {
             "form": form,
@@ -41,7 +41,8 @@ class NearMissView(View):
             "page": page,
             "lines": [(line, line.late_on(today)) for line in lines],
             "result": f"พบ {format_number(page.paginator.count)} แห่ง",
-            "figures": advice_figures(),
+            "figures": figures,
+            "cures": [(code.label, cure.who) for code, cure in figures.cures.items()],
             "rule_words": rule_words(choice.fiscal_year, choice.kind, choice.sector),
             "shares": _shares(request, form, choice),
             "lacks_kind": bool(form.targets and not choice.kind),

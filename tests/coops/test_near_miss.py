@@ -162,7 +162,7 @@ def test_page_lists_the_near_ones_and_who_cures(
         text = text_of(client.get(ADDRESS).content)
 
     assert "พบ 5 แห่ง" in text
-    assert "ขาดห้า สสจ.เชียงใหม่ 3 ชั้น 3 2 ชั้น 2 50 5 ไม่ขาด" in text
+    assert "ขาดห้า สสจ.เชียงใหม่ 3 ชั้น 3 2 ชั้น 2 50 5 คะแนน" in text
     assert "ผู้ตรวจการสหกรณ์ตรวจและปิดข้อบกพร่อง" in text
     assert "ปิดปีบัญชีแล้ว ผลขาดทุนของปีนี้เปลี่ยนไม่ได้" in text
     assert "ข้อสมมติรอการยืนยัน" in text

@@ -69,9 +69,19 @@ def test_tried_facts_show_their_tier_and_are_not_stored(
     stored = Assessment.objects.get(pk=row.pk)
 
     assert "ผลจัดชั้น 2 ชั้น 2 1 ชั้น 1" in text
-    assert "คะแนนรวม 79 85" in text
-    assert "ที่ลอง (ไม่บันทึก)" in text
+    assert "คะแนนรวม 85 คะแนน: ถึงเกณฑ์ชั้น 1 และชั้น 2" in text
+    assert "ผลที่ลอง ไม่บันทึก" in text
     assert (stored.points, stored.version, stored.tier) == (row.points, row.version, 2)
+
+
+def test_facts_that_the_address_does_not_name_stay_as_stored(
+    client_of: SignIn, officer: User
+) -> None:
+    row = make_assessment(facts=cooperative("79", defects=DefectStatus.IN_PROGRESS))
+    page = client_of(officer).get(address(row), {"year": "2566", "try-latest": "no"})
+
+    assert '<option value="in_progress" selected>' in page.content.decode()
+    assert "ผลจัดชั้น 3 ชั้น 3 3 ชั้น 3 เท่าเดิม" in text_of(page.content)
 
 
 def test_tried_facts_of_a_group_take_days(client_of: SignIn, officer: User) -> None:
@@ -97,7 +107,7 @@ def test_tried_facts_that_are_wrong_are_named(
 
     assert page.status_code == 200
     assert message in text_of(page.content)
-    assert "ที่ลอง (ไม่บันทึก)" not in text_of(page.content)
+    assert "ผลที่ลอง" not in text_of(page.content)
 
 
 def test_days_that_are_wrong_are_named(client_of: SignIn, officer: User) -> None:
