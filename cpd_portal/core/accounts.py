@@ -3,7 +3,11 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.http import HttpRequest
+
+from cpd_portal.core.audit import audit_context
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -15,6 +19,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        with transaction.atomic(), audit_context("core.password.changed", user):
+            super().set_password(user, password)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         name = str(credentials.get("username", "")).lower()

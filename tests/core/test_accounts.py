@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from io import StringIO
 
 import pytest
@@ -12,6 +13,7 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.hashers import PortalArgon2PasswordHasher
 from cpd_portal.core.models import User
 from tests.conftest import UserMaker
+from tests.core.test_audit import events_of
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +112,16 @@ def test_api_token_is_the_last_word(officer: User) -> None:
 def test_api_token_of_unknown_user_is_an_error() -> None:
     with pytest.raises(CommandError, match="no active user 'nobody'"):
         call_command("api_token", "nobody")
+
+
+def test_password_change_leaves_an_event_without_the_password(
+    officer: User, client_of: Callable[[User], Client]
+) -> None:
+    new = "another-long-secret"
+    fields = {"oldpassword": "secret-for-tests", "password1": new, "password2": new}
+
+    response = client_of(officer).post("/accounts/password/change/", fields)
+
+    assert response.status_code == 302
+    event = events_of(User, officer.pk)[-1]
+    assert (event["action"], event["actor"]) == ("core.password.changed", officer.pk)

@@ -38,6 +38,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("เข้าหน้าดูตารางได้", default=False)
     is_sample = models.BooleanField("บัญชีตัวอย่าง", default=False)
     date_joined = models.DateTimeField("วันที่สร้างบัญชี", default=timezone.now)
+    # Events carry no password; this tells that it was changed, and when.
+    password_changed_at = models.DateTimeField("เปลี่ยนรหัสผ่านเมื่อ", null=True, blank=True)
 
     objects = UserManager()
 
@@ -49,6 +51,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_changed_at = timezone.now()
 
     @cached_property
     def active_memberships(self) -> list["Membership"]:
