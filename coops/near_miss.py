@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from django.db.models import Case, CharField, DecimalField, F, Q, TextChoices, Value, When
+from django.db.models import Case, CharField, Count, DecimalField, F, Q, TextChoices, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Greatest
 
@@ -22,8 +22,8 @@ from coops.choices import ConditionCode, Kind, NearMiss, Sector, Tier
 from coops.models import Assessment, RuleSet
 from coops.querysets import AssessmentQuerySet
 from coops.rules.advice import least_total
-from coops.selectors import strength
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.thai.formatting import round_half_up
 
 BEST_CANDIDATES = 10
 GOALS = (Tier.ONE, Tier.TWO)
@@ -126,10 +126,9 @@ _COLUMNS = (
 def near_misses(user: User, choice: NearMissChoice) -> AssessmentQuerySet:
     """The near ones that the user may see, the cheapest first: few points, then a condition
     that can still be cured when the accounts are closed, then the others."""
-    rows = Assessment.objects.visible_to(user)
-    if choice.office:
-        rows = rows.filter(office__code=choice.office)
-    rows = _near(rows, _rule_sets(choice.fiscal_year, choice.kind, choice.sector))
+    rows = _near(
+        _in_reach(user, choice), _rule_sets(choice.fiscal_year, choice.kind, choice.sector)
+    )
     if choice.need:
         is_points = Q(lacking="")
         rows = rows.filter(is_points if choice.need == NearMiss.POINTS else ~is_points)
@@ -164,7 +163,6 @@ def needed_for_shares(
     office: OrgUnit | None = None,
 ) -> list[NeededForShare]:
     """The same for several targets; population and candidates are read once."""
-    whole = strength(user, fiscal_year, kind, sector, office)
     choice = NearMissChoice(
         fiscal_year=fiscal_year,
         kind=kind.value,
@@ -172,15 +170,17 @@ def needed_for_shares(
         office=office.code if office else "",
         goal=Goal.TWO.value,
     )
+    population, strong = _population(user, choice)
+    share = round_half_up(Decimal(strong * 100) / population, 2) if population else None
     rows = near_misses(user, choice)
     candidates, best = rows.count(), near_miss_lines(rows[:BEST_CANDIDATES])
     return [
         NeededForShare(
             target=target,
-            population=whole.population,
-            strong=whole.strong.count,
-            share=whole.strong.share,
-            count=least_count(target, whole.population),
+            population=population,
+            strong=strong,
+            share=share,
+            count=least_count(target, population),
             candidates=candidates,
             best=best,
         )
@@ -191,6 +191,19 @@ def needed_for_shares(
 def least_count(target: Decimal, population: int) -> int:
     """The smallest count whose share of the population, as printed, reaches the target."""
     return max(ceil((Fraction(target) - HALF_STEP) * population / 100), 0)
+
+
+def _population(user: User, choice: NearMissChoice) -> tuple[int, int]:
+    """How many there are, and how many of them are in tiers 1 and 2."""
+    rule_sets = _rule_sets(choice.fiscal_year, choice.kind, choice.sector)
+    counts = _in_reach(user, choice).filter(rule_set__in=rule_sets)
+    found = counts.aggregate(all=Count("pk"), strong=Count("pk", filter=Q(tier__in=GOALS)))
+    return found["all"], found["strong"]
+
+
+def _in_reach(user: User, choice: NearMissChoice) -> AssessmentQuerySet:
+    rows = Assessment.objects.visible_to(user)
+    return rows.filter(office__code=choice.office) if choice.office else rows
 
 
 def _rule_sets(fiscal_year: int, kind: str, sector: str) -> dict[int, rules.RuleSet]:

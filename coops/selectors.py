@@ -9,6 +9,8 @@ from django.db.models import Count, Exists, OuterRef
 
 from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
 from coops.models import Assessment, Institution, RuleSet
+from coops.near_miss import NeededForShare as NeededForShare
+from coops.near_miss import needed_for_share as needed_for_share
 from coops.querysets import AssessmentQuerySet
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.formatting import round_half_up

@@ -13,9 +13,9 @@ from coops.near_miss import (
     least_count,
     near_miss_lines,
     near_misses,
-    needed_for_share,
 )
 from coops.rules import Facts
+from coops.selectors import needed_for_share
 from cpd_portal.core.models import User
 from tests.coops.facts import cooperative, group
 from tests.coops.pages import SignIn, text_of
