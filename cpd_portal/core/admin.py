@@ -3,8 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from rest_framework.authtoken.models import TokenProxy
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import (
@@ -47,6 +50,10 @@ class ReadOnlyAdmin(Base):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+# Registered by the packages themselves, for writing; tokens would even be shown.
+admin.site.unregister([EmailAddress, Group, TokenProxy])
 
 
 @admin.register(User)
