@@ -105,6 +105,22 @@ def test_executive_reads_scorecard_and_strength_and_downloads_the_pdf(
     assert "กระทรวงเกษตรและสหกรณ์" in text.stdout
 
 
+def test_chief_verifies_and_headquarters_approve(arrive: Arrival) -> None:
+    board = arrive("chief-agri").visit("/coops/entry/")
+    sent = board.locator("tr", has_text="ส่งแล้ว").locator("button[name=office]").first
+    office = sent.get_attribute("value")
+
+    chief = arrive(f"chief-{office}").visit("/coops/entry/")
+    chief.locator("summary", has_text="ตรวจทานแล้วถูกต้อง").click()
+    chief.locator("form[action*='/verify/'] button[type=submit]").click()
+    expect(chief.locator("main")).to_contain_text("ตรวจทานแล้ว")
+
+    sent.click()
+    board.locator("summary", has_text="อนุมัติและล็อกข้อมูล").click()
+    board.locator("form[action*='/approve/'] button[type=submit]").click()
+    expect(board.locator("main")).to_contain_text("อนุมัติและล็อกข้อมูลแล้ว")
+
+
 def test_other_office_finds_no_trace(arrive: Arrival) -> None:
     page = arrive("officer-51").page
     own = page.request.get(f"{page.url}api/v1/coops/institutions/?page_size=1").json()
