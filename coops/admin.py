@@ -9,6 +9,7 @@ from coops.models import (
     PublishedStrength,
     RuleSet,
     UpgradeCooperative,
+    YearFacts,
 )
 from cpd_portal.core.admin import ReadOnlyAdmin
 
@@ -30,5 +31,5 @@ class AssessmentAdmin(ReadOnlyAdmin):
 
 
 admin.site.register(
-    [InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative], ReadOnlyAdmin
+    [InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative, YearFacts], ReadOnlyAdmin
 )

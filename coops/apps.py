@@ -7,7 +7,7 @@ class CoopsConfig(AppConfig):
 
     def ready(self) -> None:
         from coops.entry import STRENGTH_FORM
-        from coops.imports import STRENGTH_IMPORT
+        from coops.imports.strength import STRENGTH_IMPORT
         from cpd_portal.core import entry_forms
         from cpd_portal.core.imports import registry
 

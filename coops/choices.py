@@ -15,6 +15,14 @@ class Sector(models.TextChoices):
     NON_AGRICULTURAL = "non_agricultural", "นอกภาคการเกษตร"
 
 
+class Level(models.TextChoices):
+    """Of a cooperative; farmer groups are all primary."""
+
+    PRIMARY = "primary", "ปฐมภูมิ"
+    PROVINCIAL_FEDERATION = "provincial_federation", "ชุมนุมสหกรณ์ระดับจังหวัด"
+    NATIONAL_FEDERATION = "national_federation", "ชุมนุมสหกรณ์ระดับประเทศ"
+
+
 class Standing(models.TextChoices):
     OPERATING = "operating", "ดำเนินธุรกิจ"
     NEW = "new", "จัดตั้งใหม่"
@@ -69,3 +77,46 @@ class NearMiss(models.TextChoices):
 
     POINTS = "points", "ขาดไม่กี่คะแนน"
     CONDITION = "condition", "ขาดเงื่อนไขเดียว"
+
+
+class FactSource(models.TextChoices):
+    """Where a fact comes from; what the auditing department sent is locked whole."""
+
+    TYPED = "typed", "สำนักงานบันทึก"
+    IMPORTED = "imported", "นำเข้าจากแฟ้ม"
+    AUDITED = "audited", "กรมตรวจบัญชีสหกรณ์"
+
+
+class Opinion(models.TextChoices):
+    """Of the auditor on the statements."""
+
+    UNQUALIFIED = "unqualified", "ไม่มีเงื่อนไข"
+    QUALIFIED = "qualified", "มีเงื่อนไข"
+    ADVERSE = "adverse", "งบการเงินไม่ถูกต้อง"
+    DISCLAIMER = "disclaimer", "ไม่แสดงความเห็น"
+
+
+class Bookkeeping(models.TextChoices):
+    """Use of accounting technology; the source names the indicator, not its steps."""
+
+    NONE = "none", "ไม่ใช้โปรแกรมบัญชี"
+    PARTIAL = "partial", "ใช้บางระบบงาน"
+    FULL = "full", "ใช้ครบทุกระบบงาน"
+
+
+class ControlGrade(models.TextChoices):
+    """Quality of one component of internal control."""
+
+    VERY_GOOD = "very_good", "ดีมาก"
+    GOOD = "good", "ดี"
+    FAIR = "fair", "พอใช้"
+    POOR = "poor", "ต้องปรับปรุง"
+    NONE = "none", "ไม่มีการควบคุมภายใน"
+
+
+class Staffing(models.TextChoices):
+    """Who does the daily work."""
+
+    EMPLOYED = "employed", "จัดจ้างเจ้าหน้าที่ประจำ"
+    ASSIGNED = "assigned", "มอบหมายกรรมการหรือสมาชิกประจำ"
+    NONE = "none", "ไม่มีผู้ปฏิบัติงานประจำ"

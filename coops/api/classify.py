@@ -17,8 +17,8 @@ from coops.api.fields import (
     unknown_year,
 )
 from coops.choices import ConditionCode, DefectStatus, Kind, Sector, Standing, Tier
-from coops.entered import LONGEST_DAYS
 from coops.models import RuleSet
+from coops.services.entered import LONGEST_DAYS
 from cpd_portal.api.serializers import DecimalStringField, StrictSerializer
 from cpd_portal.api.views import PortalAPIView
 from cpd_portal.core.exceptions import InvalidInput

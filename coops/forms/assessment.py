@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 
 from coops import rules
 from coops.choices import DefectStatus, Kind, Standing
-from coops.entered import DAYS_MESSAGE
 from coops.models import Assessment
 from coops.services import AssessmentChanges
+from coops.services.entered import DAYS_MESSAGE
 from cpd_portal.thai.numerals import to_arabic_digits
 
 VERSION = "version"

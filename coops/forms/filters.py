@@ -9,9 +9,9 @@ from django import forms
 from coops import rules
 from coops.choices import Kind, NearMiss, Sector
 from coops.models import InstitutionType
-from coops.near_miss import Goal, NearMissChoice
-from coops.register import Order, RegisterChoice, TierFilter
 from coops.selectors import fiscal_years
+from coops.selectors.near_miss import Goal, NearMissChoice
+from coops.selectors.register import Order, RegisterChoice, TierFilter
 from cpd_portal.core.documents.report import ReportForm
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.numerals import to_arabic_digits

@@ -7,8 +7,8 @@ from django import forms
 
 from coops import rules
 from coops.choices import DefectStatus, Kind
-from coops.entered import DAYS_MESSAGE, is_days
 from coops.rules.advice import Changes, Headroom
+from coops.services.entered import DAYS_MESSAGE, is_days
 from cpd_portal.thai.numerals import to_arabic_digits
 
 from .assessment import points_name

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from coops import rules
-from coops.desk import closed_because, may_enter, next_incomplete
 from coops.forms import AssessmentForm
 from coops.forms.assessment import field_of
-from coops.institution_page import verdict
 from coops.models import Assessment
 from coops.querysets import AssessmentQuerySet
+from coops.selectors.desk import closed_because, may_enter, next_incomplete
+from coops.selectors.verdict import verdict
 from coops.services import assessment_save
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
 from cpd_portal.core.request import PortalRequest

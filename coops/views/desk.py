@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views import View
 
-from coops.desk import BoardLine, OfficeDesk, board, desk_rows, office_desk
 from coops.entry import FORM_CODE, STRENGTH_FORM
 from coops.forms import DeskForm, ReturnForm
+from coops.selectors.desk import BoardLine, OfficeDesk, board, desk_rows, office_desk
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views import View
 
-from coops.desk import closed_because, may_enter
 from coops.entry import FORM_CODE
 from coops.forms.imports import ImportUploadForm
-from coops.imports import STRENGTH_IMPORT
+from coops.imports.strength import STRENGTH_IMPORT
+from coops.selectors.desk import closed_because, may_enter
 from coops.views.desk import ENTRY_ROLES
 from cpd_portal.core.documents.choices import CONTENT_TYPES, Format
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation

@@ -9,15 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
 
-from coops.advice_page import advice_panel
-from coops.desk import may_enter
 from coops.forms import InstitutionForm
-from coops.institution_page import Verdict, history_of, verdict
 from coops.models import Assessment, Institution, UpgradeCooperative
 from coops.querysets import InstitutionQuerySet
-from coops.register import year_end_words
 from coops.selectors import InstitutionDetail, institution_detail
+from coops.selectors.desk import may_enter
+from coops.selectors.register import year_end_words
+from coops.selectors.verdict import Verdict, history_of, verdict
 from coops.services import institution_update
+from coops.views.advice import advice_panel
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, StaleObject
 from cpd_portal.core.request import PortalRequest

@@ -11,14 +11,14 @@ from django.views import View
 from coops.advice_figures import advice_figures
 from coops.choices import Kind, Sector
 from coops.forms.filters import NearMissForm
-from coops.near_miss import (
+from coops.selectors import rule_words
+from coops.selectors.near_miss import (
     NearMissChoice,
     NeededForShare,
     near_miss_lines,
     near_misses,
     needed_for_shares,
 )
-from coops.selectors import rule_words
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views import View
 
 from coops.forms import RegisterFilterForm
-from coops.register import Order, RegisterChoice, lines_of, register_of
 from coops.selectors import Strength, strength_of_populations
+from coops.selectors.register import Order, RegisterChoice, lines_of, register_of
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from coops.choices import Standing
 from coops.entry import FORM_CODE, authors
-from coops.imports import STRENGTH_IMPORT, check, prefilled
+from coops.imports.strength import STRENGTH_IMPORT, check, prefilled
 from coops.models import Assessment
 from coops.services import assessment_save
 from cpd_portal.core.choices import Role, SubmissionState

@@ -7,15 +7,15 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from coops.choices import DefectStatus, Kind, Sector, Standing
-from coops.near_miss import (
+from coops.rules import Facts
+from coops.selectors import needed_for_share
+from coops.selectors.near_miss import (
     NearMissChoice,
     NearMissLine,
     least_count,
     near_miss_lines,
     near_misses,
 )
-from coops.rules import Facts
-from coops.selectors import needed_for_share
 from cpd_portal.core.models import User
 from tests.coops.facts import cooperative, group
 from tests.coops.pages import SignIn, text_of

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from coops.imports import sheet_of
+from coops.imports.strength import sheet_of
 from coops.models import Assessment
 from cpd_portal.core.imports.table import ImportSheet
 from tests.coops.rows import rule_set_for

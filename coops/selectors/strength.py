@@ -8,9 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef
 
 from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
-from coops.models import Assessment, Institution, RuleSet
-from coops.near_miss import NeededForShare as NeededForShare
-from coops.near_miss import needed_for_share as needed_for_share
+from coops.models import Assessment, RuleSet
 from coops.querysets import AssessmentQuerySet
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.formatting import round_half_up
@@ -70,12 +68,6 @@ class PlaceStrength:
     code: str
     name: str
     strength: Strength
-
-
-@dataclass(frozen=True)
-class InstitutionDetail:
-    institution: Institution
-    assessments: list[Assessment]
 
 
 @dataclass(frozen=True)
@@ -165,51 +157,6 @@ def strength_by_province(
         PlaceStrength(place_code, place_name, _strength(question, counts))
         for (place_code, place_name), counts in places.items()
     ]
-
-
-def institution_detail(user: User, registration_no: str) -> InstitutionDetail | None:
-    """None outside the user's offices."""
-    institution = (
-        Institution.objects.visible_to(user)
-        .select_related("type", "office__province")
-        .filter(registration_no=registration_no)
-        .first()
-    )
-    if institution is None:
-        return None
-    return InstitutionDetail(institution, assessments_of(institution))
-
-
-def assessments_of(institution: Institution) -> list[Assessment]:
-    """The newest year first, each with its rule set."""
-    return list(institution.assessments.select_related("rule_set").order_by("-fiscal_year"))
-
-
-def facts_json(assessment: Assessment) -> dict[str, Any]:
-    """The facts in the shape of a request body to classify them."""
-    rule_set = assessment.rule_set
-    body: dict[str, Any] = {
-        "kind": rule_set.kind,
-        "sector": rule_set.sector or None,
-        "fiscal_year": assessment.fiscal_year,
-        "points": assessment.points,
-        "defect_status": assessment.defect_status or None,
-        "standing": assessment.standing,
-    }
-    if rule_set.kind == Kind.COOPERATIVE:
-        body["loss"] = _two_years(assessment.loss_latest, assessment.loss_previous)
-    else:
-        body["allocated_and_paid"] = _two_years(
-            assessment.allocated_latest, assessment.allocated_previous
-        )
-        body["statement_days"] = assessment.statement_days
-    return body
-
-
-def _two_years(latest: bool | None, previous: bool | None) -> dict[str, bool | None] | None:
-    if latest is None and previous is None:
-        return None
-    return {"latest": latest, "previous": previous}
 
 
 def _strength_of(

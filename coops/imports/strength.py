@@ -11,10 +11,10 @@ from typing import Any
 
 from coops import rules
 from coops.choices import DefectStatus, Kind, Sector, Standing
-from coops.entered import changed_facts
 from coops.entry import FORM_CODE, IMPORTED
 from coops.models import Assessment, RuleSet
 from coops.services import RESULT_FIELDS, require_open, store_result
+from coops.services.entered import changed_facts
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.imports.registry import ImportForm

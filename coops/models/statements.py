@@ -1,8 +1,11 @@
 """Yearly financial statements of cooperatives and farmer groups, as far as ratios need them."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
+from coops.choices import FactSource
 from cpd_portal.core.audit import audited
 from cpd_portal.core.scoping import OfficeScopedQuerySet
 
@@ -14,8 +17,8 @@ class FinancialStatementQuerySet(OfficeScopedQuerySet):
         return self.filter(fiscal_year=fiscal_year)
 
 
-def _baht(label: str) -> models.DecimalField:  # type: ignore[type-arg]
-    return models.DecimalField(f"{label} (บาท)", max_digits=16, decimal_places=2)
+def _baht(label: str, **options: Any) -> models.DecimalField:  # type: ignore[type-arg]
+    return models.DecimalField(f"{label} (บาท)", max_digits=16, decimal_places=2, **options)
 
 
 @audited
@@ -23,7 +26,8 @@ class FinancialStatement(models.Model):
     """The statement of one accounting year, in baht; it always balances.
 
     `fiscal_year` is the B.E. fiscal year whose assessment looks at this accounting year as the
-    latest. The net profit of the year (negative: a loss) is part of the equity already.
+    latest. The net profit of the year (negative: a loss) is part of the equity already. One
+    that the auditing department sent (`source` audited) is locked whole.
     """
 
     institution = models.ForeignKey(
@@ -45,10 +49,18 @@ class FinancialStatement(models.Model):
     income = _baht("รายได้")
     expenses = _baht("ค่าใช้จ่าย")
     net_profit = _baht("กำไรสุทธิ")
+    operating_expenses = _baht("ค่าใช้จ่ายดำเนินงาน", null=True, blank=True)
+    receivables_due = _baht("ลูกหนี้ระยะสั้นที่ถึงกำหนดชำระ", null=True, blank=True)
+    receivables_paid_on_time = _baht("ลูกหนี้ระยะสั้นที่ชำระได้ตามกำหนด", null=True, blank=True)
 
     members = models.PositiveIntegerField("จำนวนสมาชิก (คน)")
     participating_members = models.PositiveIntegerField("สมาชิกที่ร่วมทำธุรกิจ (คน)")
+    source = models.CharField(
+        "ที่มา", max_length=10, choices=FactSource.choices, default=FactSource.TYPED
+    )
     is_sample = models.BooleanField("ข้อมูลตัวอย่าง", default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
 
     objects = FinancialStatementQuerySet.as_manager()
 
@@ -80,7 +92,18 @@ class FinancialStatement(models.Model):
                 name="financial_statement_participants_are_members",
                 violation_error_message="สมาชิกที่ร่วมทำธุรกิจต้องไม่เกินจำนวนสมาชิก",
             ),
+            models.CheckConstraint(
+                condition=Q(receivables_paid_on_time__isnull=True)
+                | Q(receivables_due__isnull=True)
+                | Q(receivables_paid_on_time__lte=F("receivables_due")),
+                name="financial_statement_paid_within_due",
+                violation_error_message="ลูกหนี้ที่ชำระได้ตามกำหนดต้องไม่เกินลูกหนี้ที่ถึงกำหนดชำระ",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.institution_id} {self.fiscal_year}"
+
+    @property
+    def is_locked(self) -> bool:
+        return self.source == FactSource.AUDITED

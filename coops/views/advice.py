@@ -9,8 +9,8 @@ from coops import rules
 from coops.advice_figures import advice_figures
 from coops.choices import ConditionCode
 from coops.forms.what_if import PREFIX, WhatIfForm
-from coops.institution_page import ConditionLine, Verdict
 from coops.rules.advice import Advice, advise, headroom, what_if
+from coops.selectors.verdict import ConditionLine, Verdict
 
 MOST_POINTS = 3
 

@@ -1,0 +1,19 @@
+"""Cooperatives and farmer groups, their yearly assessments, and the rules these follow."""
+
+from .assessments import Assessment
+from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
+from .rule_sets import PublishedStrength, RuleSet
+from .statements import FinancialStatement
+from .year_facts import YearFacts
+
+__all__ = [
+    "Assessment",
+    "FinancialStatement",
+    "Institution",
+    "InstitutionType",
+    "PublishedStrength",
+    "RuleSet",
+    "UpgradeCooperative",
+    "YearFacts",
+    "register_keys",
+]

@@ -1,0 +1,35 @@
+"""Reads over institutions and assessments, for pages, the API and other apps."""
+
+from .institution import InstitutionDetail, assessments_of, facts_json, institution_detail
+from .near_miss import NeededForShare, needed_for_share
+from .strength import (
+    PlaceStrength,
+    Portion,
+    Strength,
+    fiscal_years,
+    latest_assessed_year,
+    rule_words,
+    strength,
+    strength_by_province,
+    strength_national,
+    strength_of_populations,
+)
+
+__all__ = [
+    "InstitutionDetail",
+    "NeededForShare",
+    "PlaceStrength",
+    "Portion",
+    "Strength",
+    "assessments_of",
+    "facts_json",
+    "fiscal_years",
+    "institution_detail",
+    "latest_assessed_year",
+    "needed_for_share",
+    "rule_words",
+    "strength",
+    "strength_by_province",
+    "strength_national",
+    "strength_of_populations",
+]

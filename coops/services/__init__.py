@@ -1,0 +1,18 @@
+"""Every write of cooperatives and farmer groups."""
+
+from .assessments import AssessmentChanges, assessment_save, require_open
+from .institutions import InstitutionChanges, institution_update
+from .results import RESULT_FIELDS, store_result
+from .year_results import classify_year, result_columns
+
+__all__ = [
+    "RESULT_FIELDS",
+    "AssessmentChanges",
+    "InstitutionChanges",
+    "assessment_save",
+    "classify_year",
+    "institution_update",
+    "require_open",
+    "result_columns",
+    "store_result",
+]

@@ -1,0 +1,89 @@
+"""Writes of the yearly assessments."""
+
+from typing import TypedDict
+
+from django.utils import timezone
+
+from coops.entry import FORM_CODE, SAVED
+from coops.models import Assessment
+from coops.services.entered import changed_facts
+from coops.services.guards import require_entry_role, require_version
+from coops.services.results import RESULT_FIELDS, store_result
+from cpd_portal.core.audit import recorded
+from cpd_portal.core.exceptions import RuleViolation
+from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
+from cpd_portal.core.rules import is_locked
+from cpd_portal.core.selectors import dates_for
+from cpd_portal.core.services import submission_open
+
+
+class AssessmentChanges(TypedDict, total=False):
+    """What is entered; a key that is absent stays as it is.
+
+    A point that is None or "" is taken back; None and "" mean "not entered" elsewhere too.
+    """
+
+    points: dict[str, object]
+    loss_latest: bool | None
+    loss_previous: bool | None
+    allocated_latest: bool | None
+    allocated_previous: bool | None
+    defect_status: str
+    statement_days: int | None
+    standing: str
+
+
+@recorded(SAVED)
+def assessment_save(
+    *,
+    actor: User,
+    assessment: Assessment,
+    version: int,
+    changes: AssessmentChanges,
+    reason: str = "",
+) -> Assessment:
+    """Stores the facts, complete or not, and what the rules say about them.
+
+    Raises NotAllowed, StaleObject (another version is stored), RuleViolation (the office has
+    sent the form, or entry is closed) or InvalidInput; then nothing is changed.
+    """
+    current = _locked_assessment(assessment)
+    require_entry_role(actor, current.office)
+    require_version(current, version)
+    require_open(actor, current.office, current.fiscal_year)
+    rule_set = current.rule_set.rules
+    written = changed_facts(current, changes, rule_set)
+    store_result(current, rule_set)
+    current.version += 1
+    current.save(update_fields=[*written, *RESULT_FIELDS, "version", "updated_at"])
+    return current
+
+
+def _locked_assessment(assessment: Assessment) -> Assessment:
+    """The row as it is now, held until the end of the transaction."""
+    row: Assessment = (
+        Assessment.objects.select_for_update(of=("self",))
+        .select_related("rule_set", "office", "institution")
+        .get(pk=assessment.pk)
+    )
+    return row
+
+
+def require_open(actor: User, office: OrgUnit, year: int) -> None:
+    """The submission is made and locked: nobody sends the form while a value is being stored."""
+    period = _period(year)
+    if period is None:
+        return
+    opened = submission_open(actor=actor, period=period, office=office)
+    submission = Submission.objects.select_for_update().get(pk=opened.pk)
+    if not submission.is_open:
+        raise RuleViolation(
+            f"แก้ไขไม่ได้ เพราะแบบประเมินปี {year} ของ{office.name}"
+            f"อยู่ในสถานะ “{submission.get_state_display()}” หากต้องแก้ไข ให้ขอให้ส่งแบบกลับก่อน"
+        )
+    if is_locked(dates_for(period, office), timezone.localdate()):
+        raise RuleViolation(f"ปิดรับข้อมูลการประเมินปี {year} แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากส่วนกลาง")
+
+
+def _period(fiscal_year: int) -> EntryPeriod | None:
+    return EntryPeriod.objects.filter(form=FORM_CODE, fiscal_year=fiscal_year).first()
