@@ -17,7 +17,12 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
     sets = read_all(folder)
     return {
         "coops.InstitutionType": sync(InstitutionType, _types(sets), key=("code",)),
-        "coops.RuleSet": sync(RuleSet, _rule_sets(sets), key=("identifier",)),
+        "coops.RuleSet": sync(
+            RuleSet,
+            _rule_sets(sets),
+            key=("identifier",),
+            within=RuleSet.objects.filter(resolution=None),
+        ),
         "coops.PublishedStrength": sync(
             PublishedStrength, _published(sets), key=("kind", "sector", "fiscal_year", "row")
         ),

@@ -3,7 +3,7 @@
 from .assessments import AssessmentChanges, assessment_save, require_open
 from .institutions import InstitutionChanges, institution_update
 from .results import RESULT_FIELDS, store_result
-from .year_results import classify_year, result_columns
+from .runs import classify_year, run_cancel, run_compute, run_start
 
 __all__ = [
     "RESULT_FIELDS",
@@ -13,6 +13,8 @@ __all__ = [
     "classify_year",
     "institution_update",
     "require_open",
-    "result_columns",
+    "run_cancel",
+    "run_compute",
+    "run_start",
     "store_result",
 ]
