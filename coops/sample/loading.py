@@ -19,12 +19,12 @@ from coops.models import (
     register_keys,
 )
 from coops.rules import Classification, accounting_year_end_in, plain
-from coops.sample.copying import Row, copy_insert
 from coops.sample.nation import History, Nation, SampleAssessment
 from coops.sample.progress import RETURN_REASON, OfficeProgress
 from coops.sample.statements import SampleStatement, baht
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import SubmissionState
+from cpd_portal.core.imports.staging import Row, copy_insert
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 
 HISTORIES_AT_ONCE = 500
