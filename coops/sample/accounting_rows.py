@@ -6,12 +6,12 @@ from typing import NamedTuple
 from coops.choices import FactSource, Kind
 from coops.models import FinancialStatement, YearFacts
 from coops.rules import AccountingYear, accounting_year_end_in, derived_conditions
-from coops.sample.copying import Row
 from coops.sample.nation import History
 from coops.sample.outcomes import SECOND_YEAR
 from coops.sample.statements import SampleStatement, baht
 from coops.sample.year_facts import WHO_AUDITED, WHO_TYPED
 from coops.selectors.accounting_years import accounting_year
+from cpd_portal.core.imports.staging import Row
 
 MONEY = (
     "current_assets",

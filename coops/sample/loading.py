@@ -21,11 +21,11 @@ from coops.models import (
 )
 from coops.rules import Classification, plain
 from coops.sample.accounting_rows import accounting_rows, derived_sources
-from coops.sample.copying import Row, copy_insert
 from coops.sample.nation import History, Nation, SampleAssessment
 from coops.sample.progress import RETURN_REASON, OfficeProgress
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import SubmissionState
+from cpd_portal.core.imports.staging import Row, copy_insert
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 
 HISTORIES_AT_ONCE = 500
