@@ -7,7 +7,7 @@ from .resolutions import WorkingGroupMember, WorkingGroupResolution
 from .rule_sets import PublishedStrength, RuleSet
 from .runs import ClassificationRun, RunException, RunResult
 from .statements import FinancialStatement
-from .year_facts import YearFacts
+from .year_facts import YearEndDecision, YearFacts
 
 __all__ = [
     "Assessment",
@@ -24,6 +24,7 @@ __all__ = [
     "UpgradeCooperative",
     "WorkingGroupMember",
     "WorkingGroupResolution",
+    "YearEndDecision",
     "YearFacts",
     "register_keys",
 ]
