@@ -176,8 +176,6 @@ def _statement(institution: int, sample: SampleStatement, history: History) -> R
         institution_id=institution,
         fiscal_year=sample.fiscal_year,
         accounting_year_end=accounting_year_end_in(sample.fiscal_year, month, day),
-        members=sample.members,
-        participating_members=sample.participating_members,
         is_sample=True,
         **{name: baht(getattr(sample, name)) for name in MONEY},
     )
