@@ -5,6 +5,7 @@ from django.db import models
 
 from coops.choices import Department
 from cpd_portal.core.audit import audited
+from cpd_portal.core.models import FigureVersion
 from cpd_portal.core.scoping import NationalQuerySet
 
 DOCUMENT_TYPES = ("pdf", "jpg", "jpeg", "png", "docx")
@@ -12,7 +13,10 @@ DOCUMENT_TYPES = ("pdf", "jpg", "jpeg", "png", "docx")
 
 @audited
 class WorkingGroupResolution(models.Model):
-    """One resolution of one meeting, with the letter or minutes that prove it."""
+    """One resolution of one meeting, with the letter or minutes that prove it.
+
+    `conditions` are the tier conditions that it sets, where it sets some.
+    """
 
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ (พ.ศ.)")
     meeting_no = models.CharField("การประชุมครั้งที่", max_length=40)
@@ -25,6 +29,14 @@ class WorkingGroupResolution(models.Model):
         upload_to="resolutions/",
         blank=True,
         validators=[FileExtensionValidator(DOCUMENT_TYPES)],
+    )
+    conditions = models.OneToOneField(
+        FigureVersion,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="resolution",
+        verbose_name="เงื่อนไขที่มีมติ",
     )
     is_sample = models.BooleanField("ข้อมูลตัวอย่าง", default=False)
     recorded_at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True)
