@@ -12,10 +12,13 @@ from django.db.models import Count, F, Model, Q, QuerySet
 from pytest_django import DjangoDbBlocker, Settings
 
 from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
-from coops.models import ClassificationRun, Population, RunResult, (
+from coops.models import (
     Assessment,
+    ClassificationRun,
     FinancialStatement,
     Institution,
+    Population,
+    RunResult,
     UpgradeCooperative,
     YearFacts,
 )
