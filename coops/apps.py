@@ -6,10 +6,13 @@ class CoopsConfig(AppConfig):
     verbose_name = "สหกรณ์และกลุ่มเกษตรกร"
 
     def ready(self) -> None:
+        from coops.conditions.figures import CONDITIONS_SET
         from coops.entry import STRENGTH_FORM
         from coops.imports.strength import STRENGTH_IMPORT
         from cpd_portal.core import entry_forms
+        from cpd_portal.core.figures import registry as figures
         from cpd_portal.core.imports import registry
 
         entry_forms.register(STRENGTH_FORM)
         registry.register(STRENGTH_IMPORT)
+        figures.register(CONDITIONS_SET)

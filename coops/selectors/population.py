@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from coops.choices import Kind, Sector, Standing
 from coops.models import Institution
@@ -65,17 +65,19 @@ class PopulationPreview:
 
 
 def members_at(reference_date: date) -> InstitutionQuerySet:
-    """Registered on or before the date; one whose date of registration is not known comes in,
-    so that nobody falls out of the denominator unseen."""
-    rows: InstitutionQuerySet = Institution.objects.filter(
-        Q(registered_on__isnull=True) | Q(registered_on__lte=reference_date)
+    """Registered on or before the date, each with `standing_then`; one whose date of
+    registration is not known comes in, so that nobody falls out of the denominator unseen."""
+    rows: InstitutionQuerySet = with_present_standing(
+        Institution.objects.filter(
+            Q(registered_on__isnull=True) | Q(registered_on__lte=reference_date)
+        )
     )
     return rows
 
 
-def standing_at(institution: Institution, reference_date: date) -> Standing:
-    """The register keeps the present standing only; it stands for that of the date."""
-    return Standing(institution.standing)
+def with_present_standing(rows: InstitutionQuerySet) -> InstitutionQuerySet:
+    """The present standing stands for that of the date."""
+    return rows.annotate(standing_then=F("standing"))
 
 
 def population_preview(reference_date: date) -> PopulationPreview:
@@ -97,7 +99,7 @@ def population_preview(reference_date: date) -> PopulationPreview:
 def _groups(members: InstitutionQuerySet) -> list[PopulationGroup]:
     counted = (
         members.order_by("kind", "sector")
-        .values_list("kind", "sector", "standing")
+        .values_list("kind", "sector", "standing_then")
         .annotate(count=Count("pk"))
     )
     found: dict[tuple[str, str], Counter[Standing]] = {}
@@ -116,7 +118,7 @@ def _odd_cases(members: InstitutionQuerySet, reference_date: date) -> Iterable[O
     yield _odd("จดทะเบียนหลังวันอ้างอิง จึงไม่เข้ารายชื่อ", later)
     unknown = members.filter(registered_on__isnull=True)
     yield _odd("ไม่ทราบวันที่จดทะเบียน จึงนับเข้ารายชื่อไว้ก่อน", unknown)
-    gone = members.filter(standing=Standing.STRUCK_OFF)
+    gone = members.filter(standing_then=Standing.STRUCK_OFF)
     yield _odd("ถอนชื่อแล้ว จึงเข้ารายชื่อเป็นกลุ่มที่ 2", gone)
 
 

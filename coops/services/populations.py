@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from coops.models import (
     RuleSet,
 )
 from coops.querysets import AssessmentQuerySet
-from coops.selectors.population import members_at, standing_at
+from coops.selectors.population import members_at, with_present_standing
 from coops.services.guards import require_headquarters, require_not_official
 from coops.services.results import store_result
 from cpd_portal.core.audit import recorded
@@ -54,10 +54,9 @@ def population_freeze(*, actor: User, fiscal_year: int, values: FreezeValues) ->
     population: Population = Population.objects.create(
         fiscal_year=fiscal_year, frozen_at=timezone.now(), frozen_by=actor, **values
     )
-    reference_date = values["reference_date"]
     present = Assessment.objects.of_year(fiscal_year).values("institution")
-    rows = members_at(reference_date).exclude(pk__in=present).order_by("pk")
-    _make_members(fiscal_year, rule_sets, rows.iterator(ROWS_AT_ONCE), reference_date)
+    rows = members_at(values["reference_date"]).exclude(pk__in=present).order_by("pk")
+    _make_members(fiscal_year, rule_sets, rows.iterator(ROWS_AT_ONCE))
     return population
 
 
@@ -69,9 +68,8 @@ def population_add(
     _require_change(actor, population, values)
     if _members(population).filter(institution=institution).exists():
         raise RuleViolation(f"{institution.name} อยู่ในรายชื่อปี {population.fiscal_year} แล้ว")
-    rule_sets = rule_sets_of(population.fiscal_year)
-    year, on = population.fiscal_year, population.reference_date
-    _make_members(year, rule_sets, [institution], on)
+    rows = with_present_standing(Institution.objects.filter(pk=institution.pk))
+    _make_members(population.fiscal_year, rule_sets_of(population.fiscal_year), rows)
     return _note(actor, population, institution, values, added=True)
 
 
@@ -99,12 +97,12 @@ def rule_sets_of(fiscal_year: int) -> dict[tuple[str, str], RuleSet]:
 def _make_members(
     fiscal_year: int,
     rule_sets: dict[tuple[str, str], RuleSet],
-    institutions: Iterable[Institution],
-    reference_date: date,
+    institutions: Iterable[Any],
 ) -> None:
+    """`institutions` carry `standing_then`."""
     pure = {key: row.rules for key, row in rule_sets.items()}
 
-    def member(institution: Institution) -> Assessment:
+    def member(institution: Any) -> Assessment:
         """With the result that its standing decides; whoever operates has to be assessed."""
         key = institution.kind, institution.sector
         row = Assessment(
@@ -112,7 +110,7 @@ def _make_members(
             fiscal_year=fiscal_year,
             rule_set=rule_sets[key],
             office_id=institution.office_id,
-            standing=standing_at(institution, reference_date),
+            standing=institution.standing_then,
             is_sample=institution.is_sample,
         )
         store_result(row, pure[key])
