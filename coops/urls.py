@@ -9,6 +9,9 @@ SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
 IMPORT = "import/<str:form>/<str:office>/<int:fiscal_year>"
 STRENGTH = {"form": FORM_CODE}
 
+YEAR = "classification/<int:fiscal_year>"
+RUN = "classification/runs/<uuid:pk>"
+
 urlpatterns = [
     path("", views.InstitutionListView.as_view(), name="list"),
     path("strength/", views.StrengthView.as_view(), name="strength"),
@@ -37,6 +40,35 @@ urlpatterns = [
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
     ),
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
+    path(f"{YEAR}/", views.ClassificationYearView.as_view(), name="classification"),
+    path(f"{YEAR}/population/", views.PopulationView.as_view(), name="population"),
+    path(
+        f"{YEAR}/population/change/",
+        views.PopulationChangeView.as_view(),
+        name="population-change",
+    ),
+    path(f"{YEAR}/run/", views.RunStartView.as_view(), name="run-start"),
+    path(f"{RUN}/", views.RunView.as_view(), name="run"),
+    path(f"{RUN}/compare/", views.RunCompareView.as_view(), name="run-compare"),
+    path(f"{RUN}/cancel/", views.RunCancelView.as_view(), name="run-cancel"),
+    path(f"{RUN}/accept/", views.RunAcceptView.as_view(), name="run-accept"),
+    path(f"{RUN}/reject/", views.RunRejectView.as_view(), name="run-reject"),
+    path(f"{RUN}/exception/", views.RunExceptionView.as_view(), name="run-exception"),
+    path(
+        f"{RUN}/exception/<int:exception>/remove/",
+        views.RunExceptionRemoveView.as_view(),
+        name="run-exception-remove",
+    ),
+    path(
+        "classification/conditions/<int:pk>/resolution/",
+        views.ConditionsResolutionView.as_view(),
+        name="conditions-resolution",
+    ),
+    path(
+        "classification/resolutions/<int:pk>/document/",
+        views.ResolutionDocumentView.as_view(),
+        name="resolution-document",
+    ),
     path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
     path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(

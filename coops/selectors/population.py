@@ -67,17 +67,17 @@ class PopulationPreview:
 def members_at(reference_date: date) -> InstitutionQuerySet:
     """Registered on or before the date, each with `standing_then`; one whose date of
     registration is not known comes in, so that nobody falls out of the denominator unseen."""
-    rows: InstitutionQuerySet = with_present_standing(
+    return with_present_standing(
         Institution.objects.filter(
             Q(registered_on__isnull=True) | Q(registered_on__lte=reference_date)
         )
     )
-    return rows
 
 
 def with_present_standing(rows: InstitutionQuerySet) -> InstitutionQuerySet:
     """The present standing stands for that of the date."""
-    return rows.annotate(standing_then=F("standing"))
+    annotated: InstitutionQuerySet = rows.annotate(standing_then=F("standing"))
+    return annotated
 
 
 def population_preview(reference_date: date) -> PopulationPreview:

@@ -142,7 +142,7 @@ def _require_change(actor: User, population: Population, values: ChangeValues) -
             ("reason", "กรุณากรอกเหตุผล"),
             ("document_no", "กรุณากรอกเลขที่หนังสือ"),
         )
-        if not str(values[name]).strip()  # type: ignore[literal-required]
+        if not str(values[name]).strip()
     ]
     if problems:
         raise InvalidInput(problems)

@@ -90,7 +90,8 @@ def bring_to_assessments(run: ClassificationRun) -> int:
     since has its newer result already."""
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE, [run.pk, run.fiscal_year])
-        return cursor.rowcount
+        changed: int = cursor.rowcount
+    return changed
 
 
 def facts_from(values: Sequence[Any]) -> rules.Facts:
