@@ -15,7 +15,7 @@ from coops.models import (
     WorkingGroupMember,
 )
 
-LISTED = 20
+LISTED = 10
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,11 @@ ACTIONS = {
     "coops.assessment.imported": "นำเข้าแบบประเมินจากแฟ้ม",
     "coops.institution.updated": "แก้ไขข้อมูลทะเบียน",
     "coops.year.classified": "จัดชั้นใหม่ทั้งปี",
+    "coops.run.accepted": "คณะทำงานรับผลและให้ผลเฉพาะราย",
+    "coops.population.frozen": "เข้ารายชื่อที่ต้องประเมิน",
+    "coops.population.added": "เพิ่มเข้ารายชื่อที่ต้องประเมิน",
+    "coops.population.removed": "ถอนออกจากรายชื่อที่ต้องประเมิน",
+    "core.figures.signed": "ใช้เงื่อนไขการจัดชั้นรุ่นใหม่",
     "home.sample.loaded": "นำเข้าข้อมูลตัวอย่าง",
 }
 _LABELS = {"insert": "เพิ่มข้อมูล", "update": "แก้ไขข้อมูล", "delete": "ลบข้อมูล"}
