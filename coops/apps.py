@@ -7,9 +7,11 @@ class CoopsConfig(AppConfig):
 
     def ready(self) -> None:
         from coops.entry import STRENGTH_FORM
+        from coops.imports.register import NATIONAL_REGISTER_IMPORT, REGISTER_IMPORT
         from coops.imports.strength import STRENGTH_IMPORT
         from cpd_portal.core import entry_forms
         from cpd_portal.core.imports import registry
 
         entry_forms.register(STRENGTH_FORM)
-        registry.register(STRENGTH_IMPORT)
+        for form in (STRENGTH_IMPORT, REGISTER_IMPORT, NATIONAL_REGISTER_IMPORT):
+            registry.register(form)

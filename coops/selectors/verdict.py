@@ -16,6 +16,7 @@ BOUNDED = (Tier.ONE, Tier.TWO)
 ACTIONS = {
     "coops.assessment.saved": "บันทึกแบบประเมิน",
     "coops.assessment.imported": "นำเข้าแบบประเมินจากแฟ้ม",
+    "coops.institution.imported": "นำเข้าทะเบียนจากแฟ้ม",
     "coops.institution.updated": "แก้ไขข้อมูลทะเบียน",
     "coops.year.classified": "จัดชั้นใหม่ทั้งปี",
     "home.sample.loaded": "นำเข้าข้อมูลตัวอย่าง",

@@ -129,6 +129,26 @@ DOORS: list[Door] = [
         lambda: {**_any_import(), "sheet": "agricultural"},
     ),
     Door("coops:import", everybody(404), lambda: {**_any_import(), "form": "unknown"}),
+    Door(
+        "coops:import",
+        everybody(403, officer=200, chief=200, outsider=404),
+        lambda: {**_any_import(), "form": "coops.register"},
+    ),
+    Door(
+        "coops:import",
+        everybody(403, planner=200, administrator=200),
+        lambda: {**_any_import(), "form": "coops.register-national", "office": "cpd"},
+    ),
+    Door(
+        "coops:import-template",
+        everybody(403, planner=200, administrator=200),
+        lambda: {
+            "form": "coops.register-national",
+            "office": "cpd",
+            "fiscal_year": 2567,
+            "sheet": "register",
+        },
+    ),
     Door("coops:import-check", everybody(403, officer=200, chief=200, outsider=404), _import),
     Door("coops:import-confirm", everybody(403, outsider=404), _import, method="post"),
     Door(

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
@@ -190,4 +191,6 @@ def _text(value: object) -> str:
         return "ใช่" if value else "ไม่ใช่"
     if isinstance(value, float):
         return f"{round(value, _DIGITS):.{_DIGITS}f}".rstrip("0").rstrip(".")
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date().isoformat()
     return clean(str(value))
