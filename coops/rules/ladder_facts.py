@@ -100,7 +100,9 @@ def _participation(years: Years, fact: LadderFact) -> FactValue | None:
         return None
     share = Decimal(latest.participating_members) / latest.members * HUNDRED
     value = round_half_up(share, PLACES)
-    counted = f"{format_number(latest.participating_members)} จาก {format_number(latest.members)} คน"
+    counted = (
+        f"{format_number(latest.participating_members)} จาก {format_number(latest.members)} คน"
+    )
     return FactValue(value, f"{fact.label} {with_unit(value, PERCENT)} ({counted})")
 
 

@@ -55,7 +55,7 @@ class Band:
 @dataclass(frozen=True)
 class Ladder:
     """Of one indicator. `bands` by the code of an institution type, or ANY_TYPE for all others;
-    `choices` by the value of the fact. `labels` are the words of those values."""
+    `choices` by the value of the fact."""
 
     indicator: str
     method: LadderMethod
@@ -65,7 +65,6 @@ class Ladder:
     verified: bool
     bands: Mapping[str, tuple[Band, ...]]
     choices: Mapping[str, Decimal | None]
-    labels: Mapping[str, str]
 
     def is_usable(self, types: Sequence[str]) -> bool:
         """Whether the points of every value are known, for every type of institution."""
@@ -98,15 +97,15 @@ class BandProblem:
 def rung(ladder: Ladder, institution_type: str, value: Decimal | str, shown: str) -> Rung | None:
     """The points of a value; `shown` are its words. None where the ladder says nothing of it."""
     if isinstance(value, str):
-        points, place = ladder.choices.get(value), "เป็นตัวเลือกที่"
+        points, place = ladder.choices.get(value), ""
     else:
         band = band_of(ladder, institution_type, value)
         if band is None:
             return None
-        points, place = band.points, f"อยู่ในช่วง {band.words}"
+        points, place = band.points, f" อยู่ในช่วง {band.words}"
     if points is None:
         return None
-    return Rung(points, f"{shown} {place} ได้ {plain(points)} คะแนน")
+    return Rung(points, f"{shown}{place} ได้ {plain(points)} คะแนน")
 
 
 def band_of(ladder: Ladder, institution_type: str, value: Decimal) -> Band | None:
@@ -165,9 +164,7 @@ def _joint(position: int, low: Band, high: Band, direction: Direction) -> list[B
         gap = f"ระหว่าง {_number(low.upper)} กับ {_number(high.lower)}"
         problems.append(BandProblem(position, "lower", f"มีช่องว่าง{gap}"))
     elif low.upper_included and high.lower_included:
-        problems.append(
-            BandProblem(position, "lower", f"ค่า {_number(high.lower)} อยู่ทั้งสองช่วง")
-        )
+        problems.append(BandProblem(position, "lower", f"ค่า {_number(high.lower)} อยู่ทั้งสองช่วง"))
     elif not (low.upper_included or high.lower_included):
         problems.append(BandProblem(position, "lower", f"ค่า {_number(high.lower)} ไม่อยู่ในช่วงใด"))
     if low.points is not None and high.points is not None:

@@ -89,7 +89,7 @@ def _profit_before_expenses(amounts: StatementAmounts) -> Decimal | None:
     return amounts.net_profit + amounts.operating_expenses
 
 
-DEFINITIONS: tuple[RatioDefinition, ...] = (
+RATIO_DEFINITIONS: tuple[RatioDefinition, ...] = (
     RatioDefinition(
         Ratio.DEBT_TO_EQUITY,
         TIMES,
@@ -143,9 +143,7 @@ DEFINITIONS: tuple[RatioDefinition, ...] = (
 
 def ratios(amounts: StatementAmounts) -> dict[Ratio, RatioResult]:
     """All six, in printed order."""
-    return {
-        definition.ratio: ratio_of(definition, amounts) for definition in DEFINITIONS
-    }
+    return {definition.ratio: ratio_of(definition, amounts) for definition in RATIO_DEFINITIONS}
 
 
 def ratio_of(definition: RatioDefinition, amounts: StatementAmounts) -> RatioResult:
