@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from coops.figures.ladders import load_ladders
 from coops.models import InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative
 from coops.reference_sets import REFERENCE, ReferenceSets, read_all
+from coops.selectors.ladders import LADDERS_CODE
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.models import Province
 from cpd_portal.core.reference import SyncCount, sync, sync_anomalies
@@ -24,6 +26,7 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
         "coops.UpgradeCooperative": sync(
             UpgradeCooperative, _upgrade(sets), key=("fiscal_year", "number")
         ),
+        LADDERS_CODE: load_ladders(sets, folder),
         "core.SourceAnomaly": sync_anomalies("coops", sets.anomalies()),
     }
 
