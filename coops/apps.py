@@ -6,6 +6,7 @@ class CoopsConfig(AppConfig):
     verbose_name = "สหกรณ์และกลุ่มเกษตรกร"
 
     def ready(self) -> None:
+        from coops.conditions.figures import CONDITIONS_SET
         from coops.entry import STRENGTH_FORM
         from coops.figures.ladders import LADDERS
         from coops.imports.register import NATIONAL_REGISTER_IMPORT, REGISTER_IMPORT
@@ -17,4 +18,5 @@ class CoopsConfig(AppConfig):
         entry_forms.register(STRENGTH_FORM)
         for form in (STRENGTH_IMPORT, REGISTER_IMPORT, NATIONAL_REGISTER_IMPORT):
             registry.register(form)
-        figures.register(LADDERS)
+        for figure_set in (LADDERS, CONDITIONS_SET):
+            figures.register(figure_set)

@@ -57,6 +57,38 @@ class UnassessedGroup(models.IntegerChoices):
     TWO = 2, "กลุ่มที่ 2 เลิก/ถอนชื่อ"
 
 
+class Department(models.TextChoices):
+    """The two that sit in the joint working group."""
+
+    CPD = "cpd", "กรมส่งเสริมสหกรณ์"
+    CAD = "cad", "กรมตรวจบัญชีสหกรณ์"
+
+
+class RunState(models.TextChoices):
+    """Of a classification run; accepted makes its result official."""
+
+    QUEUED = "queued", "รอคิว"
+    COMPUTING = "computing", "กำลังจัดชั้น"
+    COMPUTED = "computed", "จัดชั้นแล้ว รอพิจารณา"
+    ACCEPTED = "accepted", "คณะทำงานรับผลแล้ว"
+    REJECTED = "rejected", "คณะทำงานไม่รับผล"
+    CANCELLED = "cancelled", "ยกเลิก"
+    FAILED = "failed", "ไม่สำเร็จ"
+
+
+class Movement(models.TextChoices):
+    """How one institution differs between two runs, the more telling first."""
+
+    ROSE = "rose", "เลื่อนชั้นขึ้น"
+    FELL = "fell", "ชั้นลดลง"
+    GAINED = "gained", "ได้ชั้นจากที่ยังไม่มีชั้น"
+    LOST = "lost", "ไม่มีชั้นแล้ว"
+    ENTERED = "entered", "เข้ามาใหม่"
+    LEFT = "left", "ออกจากรายชื่อ"
+    CHANGED = "changed", "ชั้นเดิม แต่ข้อเท็จจริงหรือเกณฑ์เปลี่ยน"
+    SAME = "same", "ไม่เปลี่ยน"
+
+
 class ConditionCode(models.TextChoices):
     TOTAL = "total", "คะแนนรวม"
     LOSS = "loss", "ผลประกอบการ"

@@ -4,7 +4,7 @@ from .assessments import AssessmentChanges, assessment_save, require_open
 from .derived import defect_status_supply, refresh_derived
 from .institutions import InstitutionChanges, institution_update
 from .results import RESULT_FIELDS, store_result
-from .year_results import classify_year, result_columns
+from .runs import classify_year, run_cancel, run_compute, run_start
 
 __all__ = [
     "RESULT_FIELDS",
@@ -16,6 +16,8 @@ __all__ = [
     "institution_update",
     "refresh_derived",
     "require_open",
-    "result_columns",
+    "run_cancel",
+    "run_compute",
+    "run_start",
     "store_result",
 ]

@@ -49,6 +49,20 @@ class Consequences:
 
 
 @dataclass(frozen=True)
+class Signing:
+    """What belongs to the signature of a set whose figures are not the department's alone.
+
+    `act` runs with the signature, in its transaction, and may refuse it with a RuleViolation;
+    `page` is the name of the address (argument: the version's key) where what is needed before
+    is recorded, `words` what the link there says.
+    """
+
+    act: Callable[[User, FigureVersion], None]
+    page: str
+    words: str
+
+
+@dataclass(frozen=True)
 class FigureSet:
     """One kind of versioned figures.
 
@@ -70,6 +84,7 @@ class FigureSet:
     verified: Callable[[Content], bool]
     years: Callable[[], Sequence[int]] | None = None
     consequences: Consequences | None = None
+    signing: Signing | None = None
 
     def may_propose(self, user: User) -> bool:
         return _holds(user, self.proposers)
