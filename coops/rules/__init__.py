@@ -1,6 +1,13 @@
 """How a cooperative or farmer group is classified into a tier: pure functions, no database."""
 
-from .accounting import accounting_year_end_in, is_day_of_year
+from .accounting import (
+    MonthDay,
+    accounting_year_end_in,
+    accounting_year_ends_in,
+    is_day_of_year,
+    window_of,
+    year_end_words,
+)
 from .checks import check_points, missing_facts, missing_points, point_from
 from .classification import (
     Classification,
@@ -13,16 +20,19 @@ from .classification import (
     dimension_totals,
 )
 from .facts import Facts, Problem, TwoYears, plain, stored_points
+from .register import Change, may_follow, value_then
 from .rule_set import Aspect, Dimension, Indicator, RuleSet
 
 __all__ = [
     "Aspect",
+    "Change",
     "Classification",
     "ConditionResult",
     "Dimension",
     "Facts",
     "IncompleteFacts",
     "Indicator",
+    "MonthDay",
     "Need",
     "NextTier",
     "Problem",
@@ -30,13 +40,18 @@ __all__ = [
     "TraceStep",
     "TwoYears",
     "accounting_year_end_in",
+    "accounting_year_ends_in",
     "check_points",
     "classify",
     "dimension_totals",
     "is_day_of_year",
+    "may_follow",
     "missing_facts",
     "missing_points",
     "plain",
     "point_from",
     "stored_points",
+    "value_then",
+    "window_of",
+    "year_end_words",
 ]

@@ -1,9 +1,13 @@
 """Accounting years: each institution ends its own on another day of the year."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
 
-from cpd_portal.thai.calendar import BUDDHIST_OFFSET
+from coops.rules.register import Change, value_then
+from cpd_portal.thai.calendar import BUDDHIST_OFFSET, MONTHS
+
+MonthDay = tuple[int, int]
 
 FIRST_MONTH = 4
 """The assessment of fiscal year n looks at accounting years ending April n-1 to March n
@@ -23,3 +27,29 @@ def is_day_of_year(month: int, day: int) -> bool:
     """Whether the day exists, 29 February included."""
     leap_year = 2024
     return 1 <= month <= 12 and 1 <= day <= monthrange(leap_year, month)[1]
+
+
+def window_of(fiscal_year: int) -> tuple[date, date]:
+    """First and last day on which an accounting year that the B.E. fiscal year assesses may
+    end."""
+    year = fiscal_year - BUDDHIST_OFFSET
+    return date(year - 1, FIRST_MONTH, 1), date(year, FIRST_MONTH - 1, 31)
+
+
+def accounting_year_ends_in(
+    fiscal_year: int, current: MonthDay, changes: Sequence[Change[MonthDay]]
+) -> list[date]:
+    """Every end of an accounting year in the window, by the year-end valid on that day.
+
+    One, as a rule; where the year-end changed within the window there may be two or none.
+    """
+    days = {current, *(change.before for change in changes), *(change.after for change in changes)}
+    ends = [(accounting_year_end_in(fiscal_year, *day), day) for day in days]
+    return sorted({end for end, day in ends if value_then(end, current, changes) == day})
+
+
+def year_end_words(month: int, day: int) -> str:
+    """ "31 มีนาคม"; the end of February moves with the leap years."""
+    if (month, day) == (2, 29):
+        return "วันสิ้นเดือนกุมภาพันธ์"
+    return f"{day} {MONTHS[month - 1]}"
