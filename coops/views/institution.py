@@ -12,9 +12,9 @@ from django.views import View
 from coops.forms import InstitutionForm
 from coops.models import Assessment, Institution, UpgradeCooperative
 from coops.querysets import InstitutionQuerySet
+from coops.rules import year_end_words
 from coops.selectors import InstitutionDetail, institution_detail
 from coops.selectors.desk import may_enter
-from coops.selectors.register import year_end_words
 from coops.selectors.verdict import Verdict, history_of, verdict
 from coops.services import institution_update
 from coops.views.advice import advice_panel
