@@ -2,6 +2,7 @@
 
 from .accounting import (
     MonthDay,
+    YearEnds,
     accounting_year_end_in,
     accounting_year_ends_in,
     fiscal_year_of,
@@ -26,8 +27,11 @@ from .derived import AccountingYear, Derived, derived_conditions
 from .facts import Facts, Problem, TwoYears, plain, stored_points
 from .register import Change, may_follow, value_then
 from .rule_set import Aspect, Dimension, Indicator, RuleSet
+from .statements import AMOUNTS, check_amounts, sums_of
+from .year_facts import check_year_facts
 
 __all__ = [
+    "AMOUNTS",
     "AccountingYear",
     "Aspect",
     "Change",
@@ -45,9 +49,12 @@ __all__ = [
     "RuleSet",
     "TraceStep",
     "TwoYears",
+    "YearEnds",
     "accounting_year_end_in",
     "accounting_year_ends_in",
+    "check_amounts",
     "check_points",
+    "check_year_facts",
     "classify",
     "derived_conditions",
     "dimension_totals",
@@ -59,6 +66,7 @@ __all__ = [
     "plain",
     "point_from",
     "stored_points",
+    "sums_of",
     "value_then",
     "window_of",
     "window_words",
