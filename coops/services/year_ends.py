@@ -25,8 +25,8 @@ def year_end_decide(
     """Records which accounting year the fiscal year looks at, and why; by the chief of the
     office, again while no statement of the year is there. `version` is 0 for a first decision.
 
-    Raises NotAllowed, StaleObject, RuleViolation (nothing to decide, entry is closed, or a statement
-    of the year is there) or InvalidInput.
+    Raises NotAllowed, StaleObject, RuleViolation (nothing to decide, entry is closed, or a
+    statement of the year is there) or InvalidInput.
     """
     held = held_institution(institution)
     if not actor.has_role(Role.CHIEF, at=held.office):
