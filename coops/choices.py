@@ -225,3 +225,31 @@ class ApprovedStatements(models.TextChoices):
     IN_TIME = "in_time", "ครบและทันภายใน 150 วัน"
     LATE = "late", "ประชุมใหญ่เกิน 150 วัน"
     UNAUDITED = "unaudited", "ประชุมใหญ่โดยไม่มีความเห็นผู้สอบบัญชี"
+
+
+class PairDecision(models.TextChoices):
+    """About two institutions whose names are alike."""
+
+    SAME = "same", "แห่งเดียวกัน จดไว้ซ้ำ"
+    DIFFERENT = "different", "คนละแห่ง"
+
+
+class MismatchKind(models.TextChoices):
+    """How our register and the auditing department's list differ about one institution."""
+
+    ONLY_HERE = "only_here", "มีเฉพาะในทะเบียนนี้"
+    ONLY_THERE = "only_there", "มีเฉพาะในรายชื่อกรมตรวจบัญชีสหกรณ์"
+    NAME = "name", "ชื่อต่างกัน"
+    STANDING = "standing", "สถานะต่างกัน"
+    YEAR_END = "year_end", "วันสิ้นปีบัญชีต่างกัน"
+
+
+class MismatchState(models.TextChoices):
+    OPEN = "open", "รอตัดสิน"
+    SETTLED = "settled", "ตัดสินแล้ว"
+
+
+class MismatchDecision(models.TextChoices):
+    CORRECTED = "corrected", "แก้ทะเบียนนี้แล้ว"
+    OURS_RIGHT = "ours_right", "ทะเบียนนี้ถูกต้อง แจ้งกรมตรวจบัญชีสหกรณ์"
+    ACCEPTED = "accepted", "ต่างกันได้ ไม่ต้องแก้"

@@ -5,6 +5,7 @@ from coops.entry import FORM_CODE
 
 app_name = "coops"
 
+ACCOUNTING_YEAR = "<str:registration_no>/<int:fiscal_year>"
 SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
 IMPORT = "import/<str:form>/<str:office>/<int:fiscal_year>"
 STRENGTH = {"form": FORM_CODE}
@@ -37,6 +38,7 @@ urlpatterns = [
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
     ),
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
+    path("year-ends/", views.YearEndListView.as_view(), name="year-ends"),
     path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
     path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(
@@ -44,4 +46,12 @@ urlpatterns = [
         views.AssessmentView.as_view(),
         name="assess",
     ),
+    path(f"{ACCOUNTING_YEAR}/statement/", views.StatementView.as_view(), name="statement"),
+    path(
+        f"{ACCOUNTING_YEAR}/statement/remove/",
+        views.StatementRemoveView.as_view(),
+        name="statement-remove",
+    ),
+    path(f"{ACCOUNTING_YEAR}/facts/", views.YearFactsView.as_view(), name="year-facts"),
+    path(f"{ACCOUNTING_YEAR}/year-end/", views.YearEndView.as_view(), name="year-end"),
 ]

@@ -2,4 +2,7 @@
 
 from .register import InstitutionRegister, RegisterContext
 
-__all__ = ["InstitutionRegister", "RegisterContext"]
+__all__ = [
+    "InstitutionRegister",
+    "RegisterContext",
+]
