@@ -4,8 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from coops.models import InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative
+from coops.models import (
+    BusinessLine,
+    InstitutionType,
+    PublishedStrength,
+    RuleSet,
+    UpgradeCooperative,
+)
 from coops.reference_sets import REFERENCE, ReferenceSets, read_all
+from coops.register_figures import read_business_lines, read_duplicate_figures
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.models import Province
 from cpd_portal.core.reference import SyncCount, sync, sync_anomalies
@@ -15,6 +22,8 @@ from cpd_portal.core.reference import SyncCount, sync, sync_anomalies
 def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
     """All files are checked before the first write. Raises ReferenceFileError."""
     sets = read_all(folder)
+    business_lines = read_business_lines(folder).lines
+    read_duplicate_figures(folder)
     return {
         "coops.InstitutionType": sync(InstitutionType, _types(sets), key=("code",)),
         "coops.RuleSet": sync(RuleSet, _rule_sets(sets), key=("identifier",)),
@@ -23,6 +32,14 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
         ),
         "coops.UpgradeCooperative": sync(
             UpgradeCooperative, _upgrade(sets), key=("fiscal_year", "number")
+        ),
+        "coops.BusinessLine": sync(
+            BusinessLine,
+            [
+                {**row.model_dump(), "position": position}
+                for position, row in enumerate(business_lines, start=1)
+            ],
+            key=("code",),
         ),
         "core.SourceAnomaly": sync_anomalies("coops", sets.anomalies()),
     }
