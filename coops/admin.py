@@ -4,11 +4,24 @@ from django.contrib import admin
 
 from coops.models import (
     Assessment,
+    AuditorList,
+    AuditorListRow,
+    BusinessLine,
+    DuplicatePair,
     Institution,
+    InstitutionBusiness,
     InstitutionType,
+    Mismatch,
+    NameChange,
+    OfficeMove,
     PublishedStrength,
+    Reorganisation,
+    ReorganisationPart,
     RuleSet,
+    StandardResult,
+    StandingChange,
     UpgradeCooperative,
+    YearEndChange,
     YearFacts,
 )
 from cpd_portal.core.admin import ReadOnlyAdmin
@@ -30,6 +43,24 @@ class AssessmentAdmin(ReadOnlyAdmin):
     search_fields = ("institution__registration_no", "institution__name")
 
 
+admin.site.register(
+    [
+        AuditorList,
+        AuditorListRow,
+        BusinessLine,
+        DuplicatePair,
+        InstitutionBusiness,
+        Mismatch,
+        NameChange,
+        OfficeMove,
+        Reorganisation,
+        ReorganisationPart,
+        StandardResult,
+        StandingChange,
+        YearEndChange,
+    ],
+    ReadOnlyAdmin,
+)
 admin.site.register(
     [InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative, YearFacts], ReadOnlyAdmin
 )

@@ -13,6 +13,7 @@ from django.views import View
 from coops.forms import RegisterFilterForm
 from coops.selectors import Strength, strength_of_populations
 from coops.selectors.register import Order, RegisterChoice, lines_of, register_of
+from coops.views.registration import REGISTER_ROLES
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 
@@ -38,7 +39,17 @@ class InstitutionListView(View):
                 "result": f"พบ {format_number(page.paginator.count)} แห่ง",
                 "strengths": _strengths(request, choice),
                 "report_url": _report_url(choice),
-                "is_filtered": any((choice.q, choice.tier, choice.type, choice.sector)),
+                "is_filtered": any(
+                    (
+                        choice.q,
+                        choice.tier,
+                        choice.type,
+                        choice.sector,
+                        choice.level,
+                        choice.standing,
+                    )
+                ),
+                "may_register": request.user.has_role(*REGISTER_ROLES),
             },
         )
 
