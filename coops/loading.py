@@ -7,8 +7,17 @@ from typing import Any
 from coops.choices import RuleStatus
 from coops.conditions.content import content_of
 from coops.conditions.figures import CONDITIONS_SET
-from coops.models import InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative
+from coops.figures.ladders import load_ladders
+from coops.models import (
+    BusinessLine,
+    InstitutionType,
+    PublishedStrength,
+    RuleSet,
+    UpgradeCooperative,
+)
 from coops.reference_sets import REFERENCE, ReferenceSets, read_all
+from coops.register_figures import read_business_lines, read_duplicate_figures
+from coops.selectors.ladders import LADDERS_CODE
 from coops.services.year_results import population_key
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.figures.loading import load_shipped
@@ -20,6 +29,8 @@ from cpd_portal.core.reference import SyncCount, sync, sync_anomalies
 def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
     """All files are checked before the first write. Raises ReferenceFileError."""
     sets = read_all(folder)
+    business_lines = read_business_lines(folder).lines
+    read_duplicate_figures(folder)
     return {
         "coops.InstitutionType": sync(InstitutionType, _types(sets), key=("code",)),
         "coops.RuleSet": sync(
@@ -34,6 +45,15 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
         ),
         "coops.UpgradeCooperative": sync(
             UpgradeCooperative, _upgrade(sets), key=("fiscal_year", "number")
+        ),
+        LADDERS_CODE: load_ladders(sets, folder),
+        "coops.BusinessLine": sync(
+            BusinessLine,
+            [
+                {**row.model_dump(), "position": position}
+                for position, row in enumerate(business_lines, start=1)
+            ],
+            key=("code",),
         ),
         "core.SourceAnomaly": sync_anomalies("coops", sets.anomalies()),
     }

@@ -32,6 +32,10 @@ class InstitutionQuerySet(OfficeScopedQuerySet):
             return self
         return self.filter(Q(name_search__contains=key) | Q(registration_search__contains=key))
 
+    def of_number(self, number: str) -> Self:
+        """By registration number, whatever its digits and spaces."""
+        return self.filter(registration_search=search_key(number))
+
     def with_assessment(self, fiscal_year: int) -> Self:
         """Adds `tier`, `unassessed_group`, `total`, `complete` of the year; null without one."""
         joined = self.alias(

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('coops', '0004_facts_entered_once'),
-        ('core', '0009_figures_and_planned_rows'),
+        ('core', '0009_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

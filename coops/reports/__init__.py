@@ -1,6 +1,16 @@
 """Documents of cooperatives and farmer groups: one module for each."""
 
+from .reconciliation import RegisterReconciliation
 from .register import InstitutionRegister, RegisterContext
 from .run_comparison import RunComparison
 
 __all__ = ["InstitutionRegister", "RegisterContext", "RunComparison"]
+__all__ = [
+    "InstitutionRegister",
+    "RegisterContext",
+]
+__all__ = [
+    "InstitutionRegister",
+    "RegisterContext",
+    "RegisterReconciliation",
+]

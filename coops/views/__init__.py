@@ -25,6 +25,12 @@ from .imports import (
 )
 from .institution import InstitutionEditView, InstitutionView
 from .near_miss import NearMissView
+from .reconciliation import (
+    AuditorListTemplateView,
+    AuditorListView,
+    MismatchView,
+    ReconciliationView,
+)
 from .register import InstitutionListView
 from .runs import (
     RunAcceptView,
@@ -35,7 +41,11 @@ from .runs import (
     RunRejectView,
     RunView,
 )
+from .register_acts import RegisterActView
+from .registration import DuplicatesFindView, DuplicatesView, DuplicateView, RegisterNewView
 from .strength import StrengthView
+from .year_ends import YearEndListView, YearEndView
+from .year_facts import StatementRemoveView, StatementView, YearFactsView
 
 __all__ = [
     "ClassificationYearView",
@@ -53,6 +63,11 @@ __all__ = [
     "RunView",
     "ApproveView",
     "AssessmentView",
+    "AuditorListTemplateView",
+    "AuditorListView",
+    "DuplicateView",
+    "DuplicatesFindView",
+    "DuplicatesView",
     "EntryDeskView",
     "ImportCheckView",
     "ImportConfirmView",
@@ -62,9 +77,18 @@ __all__ = [
     "InstitutionEditView",
     "InstitutionListView",
     "InstitutionView",
+    "MismatchView",
     "NearMissView",
+    "ReconciliationView",
+    "RegisterActView",
+    "RegisterNewView",
     "ReturnView",
+    "StatementRemoveView",
+    "StatementView",
     "StrengthView",
     "SubmitView",
     "VerifyView",
+    "YearEndListView",
+    "YearEndView",
+    "YearFactsView",
 ]

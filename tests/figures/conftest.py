@@ -13,6 +13,8 @@ from cpd_portal.core.figures.services import new_version
 from cpd_portal.core.models import User
 from tests.conftest import UserMaker
 from tests.figures.thresholds import CODE, content, thresholds
+from tests.queues import private_queue as private_queue
+from tests.queues import unreachable_broker as unreachable_broker
 
 
 @pytest.fixture

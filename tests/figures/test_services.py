@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
@@ -23,9 +24,9 @@ from cpd_portal.core.figures.services import (
 from cpd_portal.core.models import User
 from tests.conftest import UserMaker
 from tests.figures.thresholds import CODE, content, last_event, thresholds, workbook
+from tests.queues import queued_tasks
 
 CHANGED = [["ก", 12.5, "ใช่"], ["ค", "๓๐", "ใช่"]]
-Capture = Callable[..., object]
 
 
 def propose(
@@ -197,7 +198,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def apply(version: FigureVersion, report: Callable[[int], None]) -> None:
         report(50)
-        heard.append(f"apply {version.number} {FigureVersion.objects.get().progress}")
+        stored = FigureVersion.objects.of(CODE).get()
+        heard.append(f"apply {version.number} {stored.progress}")
 
     found = thresholds(Consequences(measure, apply))
     monkeypatch.setitem(registry._sets, CODE, found)
@@ -232,15 +234,40 @@ def test_work_counts_effects_then_applies_once(
     assert calls == ["measure 1", "apply 1 50"]
 
 
-def test_enqueue_waiting_finds_what_the_broker_lost(
-    db: None, proposer: User, calls: list[str], monkeypatch: pytest.MonkeyPatch
+def test_propose_queues_the_counting(
+    db: None,
+    proposer: User,
+    calls: list[str],
+    private_queue: None,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    queued: list[FigureVersion] = []
-    monkeypatch.setattr(services, "_enqueue", queued.append)
-    proposal = propose(proposer, registry.figure_set(CODE))
+    with django_capture_on_commit_callbacks(execute=True):
+        propose(proposer, registry.figure_set(CODE))
+
+    assert queued_tasks() == 1
+
+
+def test_propose_without_broker_waits_for_the_next_minute(
+    db: None,
+    proposer: User,
+    calls: list[str],
+    unreachable_broker: None,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        proposal = propose(proposer, registry.figure_set(CODE))
+
+    assert proposal.effects is None
+    assert list(FigureVersion.objects.to_work_on()) == [proposal]
+
+
+def test_enqueue_waiting_finds_what_the_broker_lost(
+    db: None, proposer: User, calls: list[str], private_queue: None
+) -> None:
+    propose(proposer, registry.figure_set(CODE))
 
     assert services.figures_enqueue_waiting() == 1
-    assert queued == [proposal]
+    assert queued_tasks() == 1
 
 
 def test_digest_does_not_depend_on_order() -> None:

@@ -45,8 +45,8 @@ YesNo = Annotated[bool, BeforeValidator(_yes_no)]
 """A cell that says ใช่ or ไม่ใช่."""
 Digits = BeforeValidator(_digits)
 """For numbers: Thai digits and thousands separators are understood."""
-AsText = PlainSerializer(lambda value: None if value is None else format(value, "f"))
-"""Decimals are stored as text."""
+AsText = PlainSerializer(lambda value: None if value is None else format(value.normalize(), "f"))
+"""Decimals are stored as text without trailing zeros, so that the same number is the same text."""
 
 
 def record_of(row: SheetRow, schema: type[S]) -> tuple[S | None, list[Finding]]:

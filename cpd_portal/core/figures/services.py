@@ -22,6 +22,7 @@ from cpd_portal.core.imports import limits
 from cpd_portal.core.imports.choices import Level
 from cpd_portal.core.imports.reading import TOO_LARGE, read_file
 from cpd_portal.core.imports.table import Finding
+from cpd_portal.core.locks import only_worker
 from cpd_portal.core.models.people import User
 
 logger = structlog.get_logger(__name__)
@@ -119,18 +120,19 @@ def figures_withdraw(*, actor: User, version: FigureVersion, reason: str) -> Fig
 def figures_work(*, version_id: int) -> None:
     """In a worker: counts the effects of a proposal, or puts a signed version into effect.
 
-    May run more than once; what is done already is left alone.
+    However often it is delivered, one worker does it, and what is done is left alone.
     """
-    version = FigureVersion.objects.to_work_on().filter(pk=version_id).first()
-    consequences = figure_set(version.set_code).consequences if version else None
-    if version is None or consequences is None:
-        return
-    if version.is_proposed:
-        lines = [list(line) for line in consequences.measure(version)]
-        _note_effects(actor=None, version=version, effects=lines)
-        return
-    consequences.apply(version, partial(_note_progress_of, version))
-    _note_progress(actor=None, version=version, percent=100)
+    with only_worker(f"figures {version_id}") as alone:
+        version = FigureVersion.objects.to_work_on().filter(pk=version_id).first()
+        consequences = figure_set(version.set_code).consequences if version else None
+        if not alone or version is None or consequences is None:
+            return
+        if version.is_proposed:
+            lines = [list(line) for line in consequences.measure(version)]
+            _note_effects(actor=None, version=version, effects=lines)
+            return
+        consequences.apply(version, partial(_note_progress_of, version))
+        _note_progress(actor=None, version=version, percent=100)
 
 
 def figures_enqueue_waiting() -> int:
