@@ -32,6 +32,8 @@ from .reconciliation import (
     ReconciliationView,
 )
 from .register import InstitutionListView
+from .register_acts import RegisterActView
+from .registration import DuplicatesFindView, DuplicatesView, DuplicateView, RegisterNewView
 from .runs import (
     RunAcceptView,
     RunCancelView,
@@ -41,8 +43,6 @@ from .runs import (
     RunRejectView,
     RunView,
 )
-from .register_acts import RegisterActView
-from .registration import DuplicatesFindView, DuplicatesView, DuplicateView, RegisterNewView
 from .strength import StrengthView
 from .year_ends import YearEndListView, YearEndView
 from .year_facts import StatementRemoveView, StatementView, YearFactsView
