@@ -15,7 +15,7 @@ from coops.models import (
     RunException,
 )
 from cpd_portal.core.choices import Role, SubmissionState
-from cpd_portal.core.models import OrgUnit, Submission, User
+from cpd_portal.core.models import Submission, User
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class YearOverview:
     """Everything that the year page says, in a fixed number of queries."""
 
     fiscal_year: int
+    years: list[int]
     rule_sets: list[RuleSetLine]
     population: Population | None
     offices: int
@@ -97,15 +98,19 @@ class OfficialResult:
     decision: RunException | None
 
 
-def year_overview(fiscal_year: int) -> YearOverview:
-    """Six queries."""
+def year_overview(fiscal_year: int, offices: int) -> YearOverview | None:
+    """Five queries; None for a year without rules. `offices`: how many have to send."""
+    rule_sets = _rule_set_lines(fiscal_year)
+    if not rule_sets[1]:
+        return None
     sent = Submission.objects.filter(period__form=FORM_CODE, period__fiscal_year=fiscal_year)
     runs = ClassificationRun.objects.of_year(fiscal_year)
     return YearOverview(
         fiscal_year=fiscal_year,
-        rule_sets=_rule_set_lines(fiscal_year),
+        years=rule_sets[0],
+        rule_sets=rule_sets[1],
         population=Population.objects.filter(fiscal_year=fiscal_year).first(),
-        offices=OrgUnit.objects.offices().count(),
+        offices=offices,
         approved=sent.filter(state=SubmissionState.APPROVED).count(),
         runs=list(runs.select_related("started_by", "decided_by", "resolution", "previous")),
     )
@@ -137,7 +142,8 @@ def _holds(user: User, *roles: Role) -> bool:
     return any(m.role in roles and m.org_unit.is_headquarters for m in user.active_memberships)
 
 
-def _rule_set_lines(fiscal_year: int) -> list[RuleSetLine]:
+def _rule_set_lines(fiscal_year: int) -> tuple[list[int], list[RuleSetLine]]:
+    """The years that have rules, the newest first, and the lines of this one."""
     counted = Assessment.objects.of_year(fiscal_year).order_by().values_list("rule_set")
     counts = {
         pk: (members, complete)
@@ -145,8 +151,12 @@ def _rule_set_lines(fiscal_year: int) -> list[RuleSetLine]:
             members=Count("pk"), finished=Count("pk", filter=Q(complete=True))
         )
     }
-    rule_sets = RuleSet.objects.of_year(fiscal_year).in_force().defer("definition")
-    return [
-        RuleSetLine(row, *counts.get(row.pk, (0, 0)))
-        for row in rule_sets.select_related("resolution").order_by("kind", "sector")
-    ]
+    rule_sets = list(
+        RuleSet.objects.in_force()
+        .defer("definition")
+        .select_related("resolution")
+        .order_by("-fiscal_year", "kind", "sector")
+    )
+    years = list(dict.fromkeys(row.fiscal_year for row in rule_sets))
+    of_year = [row for row in rule_sets if row.fiscal_year == fiscal_year]
+    return years, [RuleSetLine(row, *counts.get(row.pk, (0, 0))) for row in of_year]

@@ -86,15 +86,20 @@ class CompareLine:
 def movement_counts(
     user: User, run: ClassificationRun, base: ClassificationRun, choice: CompareChoice
 ) -> dict[Movement, int]:
-    """By movement, those without change included; two queries."""
-    counts = dict.fromkeys(Movement, 0)
-    after = _chosen(_after(user, run, base), choice)
-    for movement, count in (
-        after.order_by().values_list("movement").annotate(count=Count("pk", distinct=True))
-    ):
-        counts[Movement(movement)] = count
-    counts[Movement.LEFT] = _chosen(_left(user, run, base), choice).count()
-    return counts
+    """By movement, those without change included; one query."""
+    after, left = (
+        _chosen(rows, choice).order_by().values_list("movement").annotate(count=Count("pk"))
+        for rows in (_after(user, run, base), _left(user, run, base))
+    )
+    found = {Movement(movement): count for movement, count in after.union(left, all=True)}
+    return {movement: found.get(movement, 0) for movement in Movement}
+
+
+def shown_count(counts: Mapping[Movement, int], choice: CompareChoice) -> int:
+    """How many rows `compared` has."""
+    if choice.movement:
+        return counts[Movement(choice.movement)]
+    return sum(count for movement, count in counts.items() if movement != Movement.SAME)
 
 
 def compared(

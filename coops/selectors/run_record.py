@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 
 from coops.choices import RunState, Tier, UnassessedGroup
 from coops.conditions.content import TITLES
@@ -98,6 +98,7 @@ def changed_since(run: ClassificationRun) -> int:
         assessment_version=OuterRef("version"),
         rule_set=OuterRef("rule_set"),
     )
-    of_year = Assessment.objects.of_year(run.fiscal_year)
-    as_used = of_year.filter(Exists(used)).count()
-    return (of_year.count() - as_used) + (run.members - as_used)
+    found = Assessment.objects.of_year(run.fiscal_year).aggregate(
+        members=Count("pk"), as_used=Count("pk", filter=Exists(used))
+    )
+    return (found["members"] - found["as_used"]) + (run.members - found["as_used"])

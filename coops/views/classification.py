@@ -12,8 +12,13 @@ from coops.conditions.figures import CONDITIONS_CODE
 from coops.forms.classification import FreezeForm, PopulationChangeForm
 from coops.forms.resolution import ResolutionForm
 from coops.models import Institution, Population, PopulationChange, WorkingGroupResolution
-from coops.selectors import fiscal_years
-from coops.selectors.classification import may_decide, may_look, may_run, year_overview
+from coops.selectors.classification import (
+    YearOverview,
+    may_decide,
+    may_look,
+    may_run,
+    year_overview,
+)
 from coops.selectors.population import population_preview
 from coops.services.conditions import conditions_resolve
 from coops.services.populations import population_add, population_freeze, population_remove
@@ -26,8 +31,8 @@ LATEST_CHANGES = 50
 
 
 class HeadquartersView(View):
-    """Whoever sees the whole country looks; the services decide who acts. `refuse_reading`
-    pages are for those who act only."""
+    """Whoever sees the whole country looks; pages that `acts` are for those who may run. What a
+    service refuses by role is answered with 403."""
 
     acts: ClassVar[bool] = False
     request: PortalRequest
@@ -46,12 +51,8 @@ class ClassificationYearView(HeadquartersView):
     """Conditions, population, forms of the offices, runs, result: in this order."""
 
     def get(self, request: PortalRequest, fiscal_year: int) -> HttpResponse:
-        years = fiscal_years()
-        if fiscal_year not in years:
-            raise Http404("ยังไม่มีเงื่อนไขการจัดชั้นของปีนี้")
         context = {
-            "overview": year_overview(fiscal_year),
-            "years": years,
+            "overview": overview_or_404(request, fiscal_year),
             "conditions_code": CONDITIONS_CODE,
             "may_run": may_run(request.user),
             "may_decide": may_decide(request.user),
@@ -63,13 +64,15 @@ class PopulationView(HeadquartersView):
     """Before freezing: who would come in. Afterwards: the decisions about single ones."""
 
     def get(self, request: PortalRequest, fiscal_year: int) -> HttpResponse:
-        population = _population(fiscal_year)
-        if population is not None:
-            return self._frozen(population, PopulationChangeForm())
+        overview = overview_or_404(request, fiscal_year)
+        if overview.population is not None:
+            return self._frozen(overview, PopulationChangeForm())
         form = FreezeForm(request.GET or None)
         return self._preview(fiscal_year, form)
 
     def post(self, request: PortalRequest, fiscal_year: int) -> HttpResponse:
+        if not may_run(request.user):
+            raise PermissionDenied("กำหนดรายชื่อได้เฉพาะเจ้าหน้าที่และหัวหน้าหน่วยงานส่วนกลาง")
         form = FreezeForm(request.POST)
         if not form.is_valid():
             return self._preview(fiscal_year, form, status=422)
@@ -98,13 +101,13 @@ class PopulationView(HeadquartersView):
         return render(self.request, "coops/population.html", context, status=status)
 
     def _frozen(
-        self, population: Population, form: PopulationChangeForm, status: int = 200
+        self, overview: YearOverview, form: PopulationChangeForm, status: int = 200
     ) -> HttpResponse:
-        changes = PopulationChange.objects.filter(population=population)
+        changes = PopulationChange.objects.filter(population=overview.population)
         context = {
-            "fiscal_year": population.fiscal_year,
-            "population": population,
-            "overview": year_overview(population.fiscal_year),
+            "fiscal_year": overview.fiscal_year,
+            "population": overview.population,
+            "overview": overview,
             "changes": changes.select_related("institution", "decided_by")[:LATEST_CHANGES],
             "form": form,
             "may_run": may_run(self.request.user),
@@ -118,13 +121,14 @@ class PopulationChangeView(PopulationView):
 
     def post(self, request: PortalRequest, fiscal_year: int) -> HttpResponse:
         population = get_object_or_404(Population, fiscal_year=fiscal_year)
+        overview = overview_or_404(request, fiscal_year)
         form = PopulationChangeForm(request.POST)
         if not form.is_valid():
-            return self._frozen(population, form, status=422)
+            return self._frozen(overview, form, status=422)
         institution = _institution(request, form.cleaned_data["registration_no"])
         if institution is None:
             form.add_error("registration_no", "ไม่พบเลขทะเบียนนี้")
-            return self._frozen(population, form, status=422)
+            return self._frozen(overview, form, status=422)
         change = population_add if form.cleaned_data["added"] else population_remove
         try:
             change(
@@ -135,10 +139,10 @@ class PopulationChangeView(PopulationView):
             )
         except InvalidInput as error:
             form.add_problems(error.errors)
-            return self._frozen(population, form, status=422)
+            return self._frozen(overview, form, status=422)
         except RuleViolation as error:
             form.add_error(None, error.message)
-            return self._frozen(population, form, status=422)
+            return self._frozen(overview, form, status=422)
         messages.success(request, f"บันทึกแล้ว {institution.name}")
         return redirect("coops:population", fiscal_year)
 
@@ -210,8 +214,11 @@ class ResolutionDocumentView(HeadquartersView):
         return response
 
 
-def _population(fiscal_year: int) -> Population | None:
-    return Population.objects.filter(fiscal_year=fiscal_year).first()
+def overview_or_404(request: PortalRequest, fiscal_year: int) -> YearOverview:
+    overview = year_overview(fiscal_year, len(request.work.offices))
+    if overview is None:
+        raise Http404("ยังไม่มีเงื่อนไขการจัดชั้นของปีนี้")
+    return overview
 
 
 def _institution(request: PortalRequest, registration_no: str) -> Institution | None:

@@ -7,14 +7,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from coops.forms.classification import AcceptForm, CompareForm, ExceptionForm, RejectForm
 from coops.models import ClassificationRun, Institution, RunException, RunResult
-from coops.selectors.classification import may_decide, may_run, year_overview
-from coops.selectors.run_compare import compare_lines, compared, movement_counts
+from coops.selectors.classification import may_decide, may_run
+from coops.selectors.run_compare import compare_lines, compared, movement_counts, shown_count
 from coops.selectors.run_record import count_lines, run_record
 from coops.services.decisions import (
     run_accept,
@@ -23,12 +23,24 @@ from coops.services.decisions import (
     run_reject,
 )
 from coops.services.runs import run_cancel
-from coops.views.classification import HeadquartersView
+from coops.views.classification import HeadquartersView, overview_or_404
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 
 PER_PAGE = 50
+
+
+class CountedPaginator(Paginator):  # type: ignore[type-arg]
+    """Of rows whose number is known already."""
+
+    def __init__(self, rows: Any, count: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self._count = count
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        return self._count
 
 
 class OneRunView(HeadquartersView):
@@ -60,8 +72,11 @@ class RunCompareView(OneRunView):
     """Beside the run before, or any other computed one."""
 
     def get(self, request: PortalRequest, pk: UUID) -> HttpResponse:
-        run = self.run(pk)
-        others = list(ClassificationRun.objects.visible_to(request.user).computed().exclude(pk=pk))
+        runs = {row.pk: row for row in ClassificationRun.objects.visible_to(request.user)}
+        if pk not in runs:
+            raise Http404("ไม่มีการจัดชั้นนี้")
+        run = runs.pop(pk)
+        others = [row for row in runs.values() if row.is_computed]
         form = CompareForm(
             _asked(request, run, others), offices=request.work.offices, bases=others
         )
@@ -69,12 +84,14 @@ class RunCompareView(OneRunView):
         base = next((row for row in others if str(row.pk) == form.cleaned_data.get("base")), None)
         context: dict[str, Any] = {"run": run, "base": base, "form": form, "page": None}
         if base is not None and run.is_computed:
+            counts = movement_counts(request.user, run, base, choice)
             rows = compared(request.user, run, base, choice)
-            page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+            paginator = CountedPaginator(rows, shown_count(counts, choice))
+            page = paginator.get_page(request.GET.get("page"))
             context |= {
                 "page": page,
                 "lines": compare_lines(page.object_list),
-                "counts": movement_counts(request.user, run, base, choice),
+                "counts": counts,
                 "movement": choice.movement,
                 "query": urlencode({**request.GET.dict(), "movement": "", "page": ""}),
                 "result": f"แสดง {format_number(page.paginator.count)} แห่ง",
@@ -127,7 +144,7 @@ class RunAcceptView(OneRunView):
         if not may_decide(self.request.user):
             raise PermissionDenied("บันทึกมติรับผลได้เฉพาะหัวหน้าหน่วยงานส่วนกลาง")
         run = self.run(pk)
-        return run, year_overview(run.fiscal_year).open_points
+        return run, overview_or_404(self.request, run.fiscal_year).open_points
 
     def _page(
         self, run: ClassificationRun, missing: list[str], form: AcceptForm, status: int = 200
