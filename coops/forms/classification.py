@@ -43,7 +43,13 @@ class FreezeForm(_Paper):
     field_order = ("reference_date", "document_no", "document_on", "note")
 
     def values(self) -> FreezeValues:
-        return FreezeValues(**self.cleaned_data)
+        found = self.cleaned_data
+        return FreezeValues(
+            reference_date=found["reference_date"],
+            document_no=found["document_no"],
+            document_on=found["document_on"],
+            note=found["note"],
+        )
 
 
 class PopulationChangeForm(_Paper):
@@ -60,9 +66,12 @@ class PopulationChangeForm(_Paper):
     field_order = ("registration_no", "added", "reason", "document_no", "document_on")
 
     def values(self) -> ChangeValues:
-        names = ("reason", "document_no", "document_on")
-        found: Any = {name: self.cleaned_data[name] for name in names}
-        return ChangeValues(**found)
+        found = self.cleaned_data
+        return ChangeValues(
+            reason=found["reason"],
+            document_no=found["document_no"],
+            document_on=found["document_on"],
+        )
 
 
 class ExceptionForm(_Paper):

@@ -74,10 +74,16 @@ class ResolutionForm(forms.Form):
 
     def values(self) -> ResolutionValues:
         """Of a valid form."""
-        names = ("meeting_no", "meeting_on", "resolution", "document_no", "document_on")
-        found: Any = {name: self.cleaned_data[name] for name in (*names, "document")}
-        people = self.cleaned_data["cpd_members"] + self.cleaned_data["cad_members"]
-        return ResolutionValues(**found, members=people)
+        found = self.cleaned_data
+        return ResolutionValues(
+            meeting_no=found["meeting_no"],
+            meeting_on=found["meeting_on"],
+            resolution=found["resolution"],
+            document_no=found["document_no"],
+            document_on=found["document_on"],
+            document=found["document"],
+            members=found["cpd_members"] + found["cad_members"],
+        )
 
     def add_problems(self, errors: list[tuple[str, str]]) -> None:
         """Of the service; what concerns all members stands above the form."""

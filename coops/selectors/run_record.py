@@ -101,4 +101,5 @@ def changed_since(run: ClassificationRun) -> int:
     found = Assessment.objects.of_year(run.fiscal_year).aggregate(
         members=Count("pk"), as_used=Count("pk", filter=Exists(used))
     )
-    return (found["members"] - found["as_used"]) + (run.members - found["as_used"])
+    other: int = found["members"] + run.members - 2 * found["as_used"]
+    return other

@@ -142,14 +142,11 @@ def _check_freeze(values: FreezeValues) -> None:
 def _require_change(actor: User, population: Population, values: ChangeValues) -> None:
     require_headquarters(actor, *FREEZERS)
     require_not_official(population.fiscal_year)
-    problems = [
-        (f"/{name}", message)
-        for name, message in (
-            ("reason", "กรุณากรอกเหตุผล"),
-            ("document_no", "กรุณากรอกเลขที่หนังสือ"),
-        )
-        if not str(values[name]).strip()
-    ]
+    problems = []
+    if not values["reason"].strip():
+        problems.append(("/reason", "กรุณากรอกเหตุผล"))
+    if not values["document_no"].strip():
+        problems.append(("/document_no", "กรุณากรอกเลขที่หนังสือ"))
     if problems:
         raise InvalidInput(problems)
 

@@ -1,7 +1,7 @@
 """The population of a year: who comes in, what happens later, and the preview."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -32,7 +32,7 @@ def freezing(**changed: Any) -> FreezeValues:
         "document_on": date(2023, 1, 5),
         "note": "",
     }
-    return FreezeValues(**{**values, **changed})  # type: ignore[typeddict-item]
+    return cast(FreezeValues, {**values, **changed})
 
 
 def paper(**changed: Any) -> Any:

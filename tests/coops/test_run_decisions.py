@@ -1,13 +1,19 @@
 """The working group accepts or rejects a run, decides exceptions; an official year is locked."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from coops.choices import Kind, RuleStatus, RunState, Sector, Standing, Tier
 from coops.imports.strength import STRENGTH_IMPORT
-from coops.models import Assessment, ClassificationRun, RunException, WorkingGroupResolution
+from coops.models import (
+    Assessment,
+    ClassificationRun,
+    Population,
+    RunException,
+    WorkingGroupResolution,
+)
 from coops.rules import Facts
 from coops.selectors import strength_national
 from coops.selectors.classification import official_result
@@ -28,6 +34,7 @@ from kpis.selectors.measured import measured
 from tests.conftest import UserMaker
 from tests.coops.facts import cooperative
 from tests.coops.rows import make_assessment, make_institution, make_population
+from tests.coops.test_runs import last_event
 
 pytestmark = pytest.mark.django_db
 YEAR = 2566
@@ -46,7 +53,7 @@ def resolution(**changed: Any) -> ResolutionValues:
             MemberValues(name="ข", department="cad", position="คณะทำงาน"),
         ],
     }
-    return ResolutionValues(**{**values, **changed})  # type: ignore[typeddict-item]
+    return cast(ResolutionValues, {**values, **changed})
 
 
 def decision(tier: int | None, group: int | None = None, **changed: Any) -> ExceptionValues:
@@ -55,7 +62,7 @@ def decision(tier: int | None, group: int | None = None, **changed: Any) -> Exce
         "document_no": "กษ 1101/7",
         "document_on": date(2023, 11, 18),
     }
-    return ExceptionValues(tier=tier, unassessed_group=group, **{**values, **changed})
+    return cast(ExceptionValues, {"tier": tier, "unassessed_group": group, **values, **changed})
 
 
 @pytest.fixture
@@ -90,7 +97,7 @@ def test_accepted_run_makes_the_year_official(
     ]
     table = strength_national(YEAR, Kind.COOPERATIVE, Sector.AGRICULTURAL)
     assert (table.population, table.incomplete, table.status) == (2, 1, RuleStatus.OFFICIAL)
-    event = run.events.order_by("-pgh_id").first()
+    event = last_event(run)
     assert event.pgh_context["action"] == "coops.run.accepted"
 
 
@@ -184,7 +191,7 @@ def test_decided_tier_counts_and_the_computed_one_stays_beside(
     assert Assessment.objects.get(pk=member.pk).tier == 2
     run_accept(actor=headquarters_chief, run=run, resolution=resolution())
     row = Assessment.objects.get(pk=member.pk)
-    assert (row.tier, row.result["tier"]) == (3, 2)
+    assert (row.tier, (row.result or {})["tier"]) == (3, 2)
     table = strength_national(YEAR, Kind.COOPERATIVE, Sector.AGRICULTURAL)
     assert (table.tiers[Tier.TWO].count, table.tiers[Tier.THREE].count) == (0, 1)
     found = measured("strength_agricultural", YEAR)
@@ -291,7 +298,7 @@ class TestOfficialYear:
         assert refresh_derived([member]) == 0
 
     def test_population_stays(self, member: Assessment, starter: User) -> None:
-        population = make_population_of(YEAR)
+        population = Population.objects.get(fiscal_year=YEAR)
         values: Any = {"reason": "ก", "document_no": "ข", "document_on": date(2023, 11, 1)}
         for change, whom in (
             (population_remove, member.institution),
@@ -309,12 +316,6 @@ class TestOfficialYear:
             run.inputs_sha256,
             run.results_sha256,
         )
-
-
-def make_population_of(fiscal_year: int) -> Any:
-    from coops.models import Population
-
-    return Population.objects.get(fiscal_year=fiscal_year)
 
 
 def test_unassessed_are_counted_in_the_record(starter: User) -> None:
