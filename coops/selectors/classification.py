@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 
 from coops.choices import Kind, RuleStatus, RunState, Sector
 from coops.entry import FORM_CODE
@@ -123,6 +123,18 @@ def official_result(institution: Institution, fiscal_year: int) -> OfficialResul
     if run is None:
         return None
     return OfficialResult(run, run.exceptions.filter(institution=institution).first())
+
+
+def official_years(institution: Institution) -> dict[int, RunException | None]:
+    """The years whose result is official, each with what was decided for the institution."""
+    runs = ClassificationRun.objects.accepted().prefetch_related(
+        Prefetch(
+            "exceptions",
+            RunException.objects.filter(institution=institution),
+            to_attr="decided",
+        )
+    )
+    return {run.fiscal_year: next(iter(run.decided), None) for run in runs}
 
 
 def may_look(user: User) -> bool:

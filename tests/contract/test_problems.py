@@ -84,7 +84,7 @@ def test_description_has_every_operation_with_its_problems(described: dict[str, 
         {"provisional", "official"},
         {"queued", "running", "done", "failed"},
         {"pdf", "xlsx", "csv"},
-        {"kpi-scorecard", "institution-register"},
+        {"kpi-scorecard", "institution-register", "run-comparison"},
     ],
     ids=lambda values: min(values),
 )

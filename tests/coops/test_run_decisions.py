@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 
+from coops.api.institutions import institution_json
 from coops.choices import Kind, RuleStatus, RunState, Sector, Standing, Tier
 from coops.imports.strength import STRENGTH_IMPORT
 from coops.models import (
@@ -197,6 +198,9 @@ def test_decided_tier_counts_and_the_computed_one_stays_beside(
     found = measured("strength_agricultural", YEAR)
     assert found is not None
     assert (found.count, found.population, found.open, found.is_preliminary) == (0, 2, 0, False)
+    sent = institution_json(member.institution)["assessments"]["2566"]
+    assert (sent["result"]["tier"], sent["official"]) == (2, True)
+    assert sent["decision"]["tier"] == 3
     official = official_result(member.institution, YEAR)
     assert official is not None
     assert official.decision is not None
