@@ -9,6 +9,9 @@ SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
 urlpatterns = [
     path("", views.InstitutionListView.as_view(), name="list"),
     path("strength/", views.StrengthView.as_view(), name="strength"),
+    path("strength/map/", views.StrengthMapView.as_view(), name="strength_map"),
+    path("strength/failures/", views.FailuresView.as_view(), name="failures"),
+    path("strength/movement/", views.MovementView.as_view(), name="movement"),
     path("near-miss/", views.NearMissView.as_view(), name="near_miss"),
     path("entry/", views.EntryDeskView.as_view(), name="entry"),
     path(f"{SUBMISSION}/submit/", views.SubmitView.as_view(), name="submit"),
@@ -26,11 +29,12 @@ urlpatterns = [
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
     ),
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
-    path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
-    path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
+    # Registration numbers may hold a slash; the page of one institution catches the rest.
+    path("<path:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(
-        "<str:registration_no>/<int:fiscal_year>/assess/",
+        "<path:registration_no>/<int:fiscal_year>/assess/",
         views.AssessmentView.as_view(),
         name="assess",
     ),
+    path("<path:registration_no>/", views.InstitutionView.as_view(), name="detail"),
 ]

@@ -8,6 +8,7 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
+from .failures import FailuresView
 from .imports import (
     ImportCheckView,
     ImportConfirmView,
@@ -16,14 +17,17 @@ from .imports import (
     ImportView,
 )
 from .institution import InstitutionEditView, InstitutionView
+from .movement import MovementView
 from .near_miss import NearMissView
 from .register import InstitutionListView
 from .strength import StrengthView
+from .strength_map import StrengthMapView
 
 __all__ = [
     "ApproveView",
     "AssessmentView",
     "EntryDeskView",
+    "FailuresView",
     "ImportCheckView",
     "ImportConfirmView",
     "ImportErrorsView",
@@ -32,8 +36,10 @@ __all__ = [
     "InstitutionEditView",
     "InstitutionListView",
     "InstitutionView",
+    "MovementView",
     "NearMissView",
     "ReturnView",
+    "StrengthMapView",
     "StrengthView",
     "SubmitView",
     "VerifyView",
