@@ -1,6 +1,6 @@
 """What the pages of analysis are asked for, in the address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from coops.choices import Kind, Sector
 from coops.forms.filters import UNKNOWN
-from coops.selectors import fiscal_years
 from coops.selectors.analysis import AnalysisChoice
 from coops.selectors.places import Measure
 from cpd_portal.core.models import OrgUnit
@@ -42,9 +41,11 @@ class AnalysisForm(forms.Form):
         widget=forms.TextInput({"placeholder": "วว/ดด/พ.ศ.", "autocomplete": "off"}),
     )
 
-    def __init__(self, data: Mapping[str, Any], *, offices: list[OrgUnit]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], *, offices: list[OrgUnit], years: Sequence[int]
+    ) -> None:
         super().__init__(data)
-        self.years = fiscal_years()
+        self.years = years
         units: Any = self.fields["office"]
         units.choices = [("", "ทั้งหมด"), *((unit.code, unit.short_name) for unit in offices)]
         if len(offices) == 1:
@@ -112,9 +113,13 @@ class MovementForm(AnalysisForm):
 
     field_order = ("fiscal_year", "earlier")
 
-    def __init__(self, data: Mapping[str, Any], *, offices: list[OrgUnit]) -> None:
-        super().__init__(data, offices=offices)
+    def __init__(
+        self, data: Mapping[str, Any], *, offices: list[OrgUnit], years: Sequence[int]
+    ) -> None:
+        super().__init__(data, offices=offices, years=years)
         self._offer_years("earlier")
+        earlier: Any = self.fields["earlier"]
+        earlier.choices = [("", "ปีก่อนหน้า"), *earlier.choices]
 
     def clean(self) -> None:
         earlier = self.cleaned_data.get("earlier")

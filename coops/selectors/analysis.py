@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from coops.choices import Kind, Sector
+from coops.choices import Kind, RuleStatus, Sector
+from coops.models import RuleSet
 from coops.selectors.results_on import results_on
 from cpd_portal.core.models import User
 
@@ -26,6 +27,34 @@ class AnalysisChoice:
     def title(self) -> str:
         """สหกรณ์ภาคการเกษตร, กลุ่มเกษตรกร."""
         return f"{self.kind.label}{self.sector.label if self.sector else ''}"
+
+
+@dataclass(frozen=True)
+class KnownRules:
+    """Which rule sets there are, read once for the years offered and the words of a page."""
+
+    rows: list[tuple[int, str, str, str, str]]
+
+    @property
+    def years(self) -> list[int]:
+        """The newest first."""
+        return sorted({row[0] for row in self.rows}, reverse=True)
+
+    def words(self, choice: AnalysisChoice) -> str:
+        """As a document names them, provisional ones marked."""
+        return ", ".join(
+            identifier if status == RuleStatus.OFFICIAL else f"{identifier} (ชั่วคราว)"
+            for year, kind, sector, identifier, status in self.rows
+            if (year, kind) == (choice.fiscal_year, choice.kind)
+            and (not choice.sector or sector == choice.sector)
+        )
+
+
+def known_rules() -> KnownRules:
+    rows = RuleSet.objects.order_by("fiscal_year", "identifier")
+    return KnownRules(
+        list(rows.values_list("fiscal_year", "kind", "sector", "identifier", "status"))
+    )
 
 
 def chosen_results(user: User, choice: AnalysisChoice) -> QuerySet[Any]:

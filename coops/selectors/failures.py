@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, DecimalField, Q, QuerySet
+from django.db.models import Avg, Count, DecimalField, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.db.models.lookups import LessThan
@@ -82,58 +82,46 @@ class Failures:
 def failures(user: User, choice: AnalysisChoice) -> list[Failures]:
     """One for every rule set with a population: cooperatives of both sectors have two."""
     rows = chosen_results(user, choice)
-    counts = _populations(rows)
-    rule_sets = RuleSet.objects.in_bulk(counts)
-    facts = _grouped(rows, *_CONDITION_FACTS)
-    totals = _grouped(rows, "total")
+    groups = _grouped(rows, "tier", "unassessed_group", *_CONDITION_FACTS)
+    totals = _grouped(rows.filter(tier__isnull=False), "total")
+    rule_sets = RuleSet.objects.filter(pk__in=groups).order_by("kind", "sector")
     return [
-        _failures(rows, rule_sets[pk], counts[pk], facts.get(pk, []), totals.get(pk, []))
-        for pk in sorted(counts, key=lambda pk: (rule_sets[pk].kind, rule_sets[pk].sector))
+        _failures(rows.filter(rule_set=row), row.rules, groups[row.pk], totals.get(row.pk, []))
+        for row in rule_sets
     ]
 
 
-def _populations(rows: QuerySet[Any]) -> dict[int, dict[str, int]]:
-    counted = (
-        rows.order_by("rule_set")
-        .values("rule_set")
-        .annotate(
-            population=Count("pk"),
-            assessed=Count("pk", filter=Q(tier__isnull=False)),
-            unassessed=Count("pk", filter=Q(unassessed_group__isnull=False)),
-            incomplete=Count("pk", filter=Q(complete=False)),
-        )
-    )
-    return {row.pop("rule_set"): row for row in counted}
-
-
 def _grouped(rows: QuerySet[Any], *columns: str) -> dict[int, list[dict[str, Any]]]:
-    """Equal facts of those assessed and how many have them, by rule set."""
+    """Equal rows and how many there are of each, by rule set."""
     groups: dict[int, list[dict[str, Any]]] = {}
-    counted = rows.filter(tier__isnull=False).order_by("rule_set").values("rule_set", *columns)
-    for row in counted.annotate(n=Count("pk")):
+    counted = rows.order_by("rule_set").values("rule_set", *columns).annotate(n=Count("pk"))
+    for row in counted:
         groups.setdefault(row["rule_set"], []).append(row)
     return groups
 
 
 def _failures(
     rows: QuerySet[Any],
-    stored: RuleSet,
-    counts: Mapping[str, int],
-    facts: list[dict[str, Any]],
+    rule_set: rules.RuleSet,
+    groups: list[dict[str, Any]],
     totals: list[dict[str, Any]],
 ) -> Failures:
-    rule_set = stored.rules
-    assessed = counts["assessed"]
-    judged = [(_facts(row), Decimal(0), row["n"]) for row in facts]
+    judged = [(_facts(row), Decimal(0), row["n"]) for row in groups if row["tier"] is not None]
     summed = [(rules.Facts(Standing.OPERATING), row["total"], row["n"]) for row in totals]
+    assessed = sum(count for _, _, count in judged)
+    unassessed = sum(row["n"] for row in groups if row["unassessed_group"] is not None)
+    population = sum(row["n"] for row in groups)
     return Failures(
         rule_set=rule_set,
+        population=population,
+        assessed=assessed,
+        unassessed=unassessed,
+        incomplete=population - assessed - unassessed,
         conditions=[
             _condition(row, summed if row.code == ConditionCode.TOTAL else judged, assessed)
             for row in rule_set.criteria
         ],
-        indicators=list(_indicators(rows.filter(rule_set=stored), rule_set, assessed)),
-        **counts,
+        indicators=list(_indicators(rows, rule_set, assessed)),
     )
 
 

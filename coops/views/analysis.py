@@ -12,8 +12,7 @@ from django.views import View
 
 from coops.choices import Kind, Sector
 from coops.forms.analysis import AnalysisForm
-from coops.selectors import rule_words
-from coops.selectors.analysis import AnalysisChoice
+from coops.selectors.analysis import AnalysisChoice, known_rules
 from coops.selectors.results_on import recorded_since
 from cpd_portal.core.request import PortalRequest
 
@@ -47,7 +46,8 @@ class AnalysisView(View):
     facet: ClassVar[str]
 
     def get(self, request: PortalRequest) -> HttpResponse:
-        form = self.form_class(asked(request), offices=request.work.offices)
+        known = known_rules()
+        form = self.form_class(asked(request), offices=request.work.offices, years=known.years)
         choice = form.chosen(request.work.fiscal_year)
         if "office" in form.errors:
             raise Http404("ไม่มีหน่วยงานนี้ในขอบเขตของบัญชี")
@@ -57,7 +57,7 @@ class AnalysisView(View):
             "as_of": _as_of(choice),
             "scope": scope_words(request, choice),
             "facets": facets(choice, self.facet),
-            "rule_words": rule_words(choice.fiscal_year, choice.kind, choice.sector or ""),
+            "rule_words": known.words(choice),
             **self.content(request, form, choice),
         }
         return render(request, self.template, context)

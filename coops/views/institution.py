@@ -13,11 +13,14 @@ from coops.forms import InstitutionForm
 from coops.models import Assessment, Institution, UpgradeCooperative
 from coops.querysets import InstitutionQuerySet
 from coops.selectors import InstitutionDetail, institution_detail
+from coops.selectors.criteria import other_criteria
 from coops.selectors.desk import may_enter
+from coops.selectors.institution import year_days
+from coops.selectors.peers import PeerGroup, peers_of
 from coops.selectors.register import year_end_words
-from coops.selectors.verdict import Verdict, history_of, verdict
+from coops.selectors.verdict import Verdict, history_of, tier_years, verdict
 from coops.services import institution_update
-from coops.views.advice import advice_panel
+from coops.views.advice import AdvicePanel, advice_panel
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, StaleObject
 from cpd_portal.core.request import PortalRequest
@@ -25,6 +28,7 @@ from cpd_portal.core.scoping import ScopedViewMixin
 
 TABS = (
     ("strength", "ชั้นความเข้มแข็ง"),
+    ("compare", "เทียบกับกลุ่ม"),
     ("finance", "การเงิน"),
     ("contact", "ข้อมูลติดต่อ"),
     ("history", "ประวัติการแก้ไข"),
@@ -126,10 +130,29 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
     if tab == "contact":
         return {}
     shown = _verdict(detail.assessments, _chosen_year(request))
+    if tab == "compare":
+        return {"verdict": shown, **(_comparison(request, shown) if shown else {})}
     return {
         "verdict": shown,
-        "panel": advice_panel(request.GET.dict(), shown, timezone.localdate()) if shown else None,
+        "history": tier_years(detail.assessments),
+        "panel": _advice(request, shown) if shown else None,
         "upgrade": UpgradeCooperative.objects.filter(institution=institution).first(),
+    }
+
+
+def _advice(request: PortalRequest, shown: Verdict) -> AdvicePanel | None:
+    days = year_days(shown.assessment)
+    return advice_panel(request.GET.dict(), shown, days, timezone.localdate())
+
+
+def _comparison(request: PortalRequest, shown: Verdict) -> dict[str, Any]:
+    """Peers of the chosen group, and the same facts under the criteria of other years."""
+    asked = request.GET.get("group", "")
+    group = PeerGroup(asked) if asked in PeerGroup.values else PeerGroup.COUNTRY
+    return {
+        "groups": PeerGroup,
+        "peers": peers_of(shown, group),
+        "criteria": other_criteria(shown.assessment),
     }
 
 
