@@ -1,5 +1,5 @@
 from cpd_portal.core.documents.models import Document, DownloadLog
-from cpd_portal.core.imports.models import Import
+from cpd_portal.core.imports.models import Import, PlannedRow
 from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
 from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
@@ -13,6 +13,7 @@ __all__ = [
     "Import",
     "Membership",
     "OrgUnit",
+    "PlannedRow",
     "Province",
     "SampleLoad",
     "SourceAnomaly",
