@@ -1,5 +1,20 @@
 """Documents of cooperatives and farmer groups: one module for each."""
 
+from .institution_sheet import InstitutionSheet, SheetContext
+from .national_classification import NationalClassification, NationalContext
+from .office_summary import OfficeContext, OfficeSummary
 from .register import InstitutionRegister, RegisterContext
+from .strength_movement import MovementContext, StrengthMovement
 
-__all__ = ["InstitutionRegister", "RegisterContext"]
+__all__ = [
+    "InstitutionRegister",
+    "InstitutionSheet",
+    "MovementContext",
+    "NationalClassification",
+    "NationalContext",
+    "OfficeContext",
+    "OfficeSummary",
+    "RegisterContext",
+    "SheetContext",
+    "StrengthMovement",
+]

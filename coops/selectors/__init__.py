@@ -13,6 +13,7 @@ from .strength import (
     strength,
     strength_by_place,
     strength_by_province,
+    strength_by_type,
     strength_national,
     strength_of_populations,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "strength",
     "strength_by_place",
     "strength_by_province",
+    "strength_by_type",
     "strength_national",
     "strength_of_populations",
 ]

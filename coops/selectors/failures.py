@@ -18,7 +18,7 @@ from coops.choices import ConditionCode, DefectStatus, Standing, Tier
 from coops.models import RuleSet
 from coops.rules.criteria import Criterion
 from coops.selectors.analysis import AnalysisChoice, chosen_results
-from coops.selectors.strength import Portion, portion
+from coops.selectors.strength import Portion
 from cpd_portal.core.models import User
 from cpd_portal.thai.formatting import round_half_up
 
@@ -145,8 +145,8 @@ def _condition(
             failed[tier] += 0 if criterion.met(tier, facts, total) else count
     return ConditionFailures(
         code=criterion.code,
-        tier_1=portion(failed[Tier.ONE], assessed),
-        tier_2=portion(failed[Tier.TWO], assessed),
+        tier_1=Portion.of(failed[Tier.ONE], assessed),
+        tier_2=Portion.of(failed[Tier.TWO], assessed),
     )
 
 
@@ -164,7 +164,7 @@ def _indicators(
     found = rows.filter(tier__isnull=False).aggregate(**figures)
     for number, row in enumerate(rule_set.indicators.values()):
         mean = round_half_up(found[f"mean_{number}"] or Decimal(0), 2)
-        yield IndicatorLoss(row, mean, portion(found[f"less_{number}"], assessed))
+        yield IndicatorLoss(row, mean, Portion.of(found[f"less_{number}"], assessed))
 
 
 def points_of(code: str) -> Cast:

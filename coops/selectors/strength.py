@@ -16,6 +16,7 @@ from cpd_portal.thai.formatting import round_half_up
 from cpd_portal.thai.sorting import sort_key
 
 _PROVINCE = ("office__province__code", "office__province__name")
+_TYPE = ("institution__type__code", "institution__type__title")
 _OFFICE = ("office__code", "office__short_name")
 
 
@@ -25,6 +26,12 @@ class Portion:
 
     count: int
     share: Decimal | None
+
+    @classmethod
+    def of(cls, count: int, whole: int) -> "Portion":
+        """Percent with two decimals, halves up."""
+        share = round_half_up(Decimal(count * 100) / whole, 2) if whole else None
+        return cls(count, share)
 
 
 @dataclass(frozen=True)
@@ -63,12 +70,12 @@ class Strength:
 
     @property
     def incomplete_share(self) -> Decimal | None:
-        return portion(self.incomplete, self.population).share
+        return Portion.of(self.incomplete, self.population).share
 
 
 @dataclass(frozen=True)
 class PlaceStrength:
-    """The strength of one province or office."""
+    """The strength of one province, office or type of institution."""
 
     code: str
     name: str
@@ -199,6 +206,22 @@ def strength_by_place(
     )
 
 
+def strength_by_type(
+    user: User,
+    fiscal_year: int,
+    kind: Kind,
+    sector: Sector | None = None,
+    office: OrgUnit | None = None,
+) -> list[PlaceStrength]:
+    """One row per type of institution with assessments, as the types are listed."""
+    seen = _seen(user, fiscal_year, None)
+    if office is not None:
+        seen = seen.filter(office=office)
+    question, rows = _ask(seen, fiscal_year, kind, sector)
+    counts = _counted(rows, *_TYPE, "institution__type__position")
+    return _grouped(question, counts, *_TYPE)
+
+
 def _seen(user: User, fiscal_year: int, as_of: date | None) -> QuerySet[Any]:
     """Without a day the rule sets alone tell the year, and one index holds the count."""
     if as_of is None:
@@ -270,15 +293,9 @@ def _strength(question: _Question, counts: Iterable[Mapping[str, Any]]) -> Stren
         kind=question.kind,
         sector=question.sector,
         population=population,
-        tiers={tier: portion(count, population) for tier, count in tiers.items()},
-        unassessed={group: portion(count, population) for group, count in groups.items()},
+        tiers={tier: Portion.of(count, population) for tier, count in tiers.items()},
+        unassessed={group: Portion.of(count, population) for group, count in groups.items()},
         incomplete=incomplete,
-        strong=portion(tiers[Tier.ONE] + tiers[Tier.TWO], population),
+        strong=Portion.of(tiers[Tier.ONE] + tiers[Tier.TWO], population),
         status=RuleStatus.PROVISIONAL if incomplete else question.status,
     )
-
-
-def portion(count: int, population: int) -> Portion:
-    """Percent of the whole population, two decimals, halves up."""
-    share = round_half_up(Decimal(count * 100) / population, 2) if population else None
-    return Portion(count, share)
