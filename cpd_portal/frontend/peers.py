@@ -7,7 +7,7 @@ from cpd_portal.frontend.shapes import Chart, Line, Rect, Shape, framed, number
 from cpd_portal.thai.formatting import format_plain
 
 WIDTH, HEIGHT = 600, 20
-MARK = 8
+MARK = 20
 
 
 def peer_bar(
