@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery, TextChoices
+from django.db.models import OuterRef, QuerySet, Subquery, TextChoices, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from coops.models import Institution
 from coops.querysets import InstitutionQuerySet
@@ -156,17 +157,18 @@ def movement_lines(rows: Any) -> list[MovementLine]:
         "name",
         "type__title",
         "office__short_name",
-        "before",
-        "after",
+        Coalesce("before", Value(Outcome.ABSENT.value)),
+        Coalesce("after", Value(Outcome.ABSENT.value)),
         "total_before",
         "total_after",
     )
     return [_line(*row) for row in found]
 
 
-def _line(*row: Any) -> MovementLine:
-    before, after = (Outcome(value or Outcome.ABSENT) for value in row[4:6])
-    return MovementLine(*row[:4], before, after, *row[6:])
+def _line(
+    number: str, name: str, kind: str, office: str, before: str, after: str, *totals: Any
+) -> MovementLine:
+    return MovementLine(number, name, kind, office, Outcome(before), Outcome(after), *totals)
 
 
 def _joined(user: User, choice: AnalysisChoice, earlier: int) -> tuple[str, tuple[Any, ...]]:
@@ -189,7 +191,10 @@ def _side(user: User, choice: AnalysisChoice, fiscal_year: int) -> QuerySet[Any]
 
 def _results(user: User, choice: AnalysisChoice, fiscal_year: int) -> QuerySet[Any]:
     rows = of_population(results_of_own(user, fiscal_year, choice.as_of), choice)
-    return rows.filter(institution__office__code=choice.office) if choice.office else rows
+    if not choice.office:
+        return rows
+    found: QuerySet[Any] = rows.filter(institution__office__code=choice.office)
+    return found
 
 
 def _year(side: str, user: User, choice: AnalysisChoice, fiscal_year: int) -> dict[str, Subquery]:

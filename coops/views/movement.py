@@ -89,7 +89,7 @@ class MovementView(AnalysisView):
             "outcomes": [(one, found.after[one]) for one in shown],
             "matrix": [_row(found, one, shown, query, picked) for one in shown],
             "moves": [_move_line(move, found, query, request) for move in Move],
-            **(_list(request, choice, earlier, picked) if picked else {}),
+            **(_list(request, choice, found, picked) if picked else {}),
         }
 
 
@@ -147,10 +147,13 @@ def _tone(before: Outcome, after: Outcome) -> str:
 
 
 def _list(
-    request: PortalRequest, choice: AnalysisChoice, earlier: int, picked: list[Pair]
+    request: PortalRequest, choice: AnalysisChoice, found: Movement, picked: list[Pair]
 ) -> dict[str, Any]:
-    rows = moved(request.user, choice, earlier, picked)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    """The matrix has counted the rows already."""
+    rows = moved(request.user, choice, found.earlier, picked)
+    paginator = Paginator(rows, PER_PAGE)
+    paginator.count = sum(found.count(*pair) for pair in picked)
+    page = paginator.get_page(request.GET.get("page"))
     one_cell = len(picked) == 1
     move = move_of(*picked[0])
     title = f"{picked[0][0].label} → {picked[0][1].label}" if one_cell else str(move.label)
@@ -162,5 +165,5 @@ def _list(
         "page": page,
         "lines": movement_lines(page.object_list),
         "list_title": title,
-        "report_url": f"{report}?{address(choice, earlier=earlier, **params)}",
+        "report_url": f"{report}?{address(choice, earlier=found.earlier, **params)}",
     }

@@ -60,9 +60,9 @@ def institution(db: None) -> Institution:
 
 
 def stored(institution: Institution) -> Assessment:
-    return Assessment.objects.select_related("rule_set", "institution").get(
-        institution=institution
-    )
+    rows = Assessment.objects.select_related("rule_set", "institution")
+    found: Assessment = rows.get(institution=institution)
+    return found
 
 
 def test_peers_are_the_assessed_ones_of_the_same_type(
