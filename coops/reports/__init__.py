@@ -3,6 +3,7 @@
 from .institution_sheet import InstitutionSheet, SheetContext
 from .national_classification import NationalClassification, NationalContext
 from .office_summary import OfficeContext, OfficeSummary
+from .reconciliation import RegisterReconciliation
 from .register import InstitutionRegister, RegisterContext
 from .strength_movement import MovementContext, StrengthMovement
 
@@ -17,4 +18,10 @@ __all__ = [
     "RegisterContext",
     "SheetContext",
     "StrengthMovement",
+    "RegisterContext",
+]
+__all__ = [
+    "InstitutionRegister",
+    "RegisterContext",
+    "RegisterReconciliation",
 ]

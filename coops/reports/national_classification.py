@@ -128,7 +128,8 @@ def printed_lines(whole: Strength) -> Iterator[PrintedLine]:
 
 def _group_titles(whole: Strength) -> dict[int, str]:
     """What the groups are called in the rules of the year."""
-    row = RuleSet.objects.of(whole.kind, whole.sector or "", whole.fiscal_year).first()
+    rows = RuleSet.objects.of(whole.kind, whole.sector or "", whole.fiscal_year)
+    row = rows.in_force().first()
     return {int(group): title for group, title in row.rules.group_titles.items()} if row else {}
 
 

@@ -51,7 +51,7 @@ class KnownRules:
 
 
 def known_rules() -> KnownRules:
-    rows = RuleSet.objects.order_by("fiscal_year", "identifier")
+    rows = RuleSet.objects.in_force().order_by("fiscal_year", "identifier")
     return KnownRules(
         list(rows.values_list("fiscal_year", "kind", "sector", "identifier", "status"))
     )

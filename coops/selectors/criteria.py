@@ -26,7 +26,9 @@ def other_criteria(assessment: Assessment) -> list[OtherCriteria]:
     own = assessment.rule_set
     if assessment.tier is None:
         return []
-    found = RuleSet.objects.filter(kind=own.kind, sector=own.sector).order_by("fiscal_year", "pk")
+    in_force = RuleSet.objects.in_force().filter(kind=own.kind, sector=own.sector)
+    others = in_force.exclude(fiscal_year=own.fiscal_year)
+    found = sorted([own, *others], key=lambda row: row.fiscal_year)
     pure = [(row.rules, row.pk == own.pk) for row in found]
     scores = own.rules.indicators
     return [

@@ -1,6 +1,6 @@
 """Reads over institutions and assessments, for pages, the API and other apps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
-from coops.models import Assessment, RuleSet
+from coops.models import Assessment, ClassificationRun, RuleSet
+from coops.querysets import RuleSetQuerySet
 from coops.selectors.results_on import results_on
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.formatting import round_half_up
@@ -105,14 +106,18 @@ class _Question:
 
 def fiscal_years() -> list[int]:
     """The years that have rule sets, the newest first."""
-    years = RuleSet.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    years = (
+        RuleSet.objects.in_force().order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    )
     return list(dict.fromkeys(years))
 
 
 def latest_assessed_year() -> int | None:
     """The newest year that any institution is assessed in: a look at an index per rule set."""
     assessed = Assessment.objects.filter(rule_set=OuterRef("pk"))
-    years = RuleSet.objects.filter(Exists(assessed)).values_list("fiscal_year", flat=True)
+    years = (
+        RuleSet.objects.in_force().filter(Exists(assessed)).values_list("fiscal_year", flat=True)
+    )
     newest: int | None = years.order_by("-fiscal_year").first()
     return newest
 
@@ -130,7 +135,7 @@ def strength(
     seen = _seen(user, fiscal_year, as_of)
     if office is not None:
         seen = seen.filter(office=office)
-    return _strength_of(seen, fiscal_year, kind, sector)
+    return _strength_of(seen, fiscal_year, kind, sector, as_of)
 
 
 def strength_of_populations(
@@ -141,10 +146,17 @@ def strength_of_populations(
     seen = Assessment.objects.visible_to(user)
     if office is not None:
         seen = seen.of_office(office)
-    rule_sets = RuleSet.objects.filter(fiscal_year=fiscal_year).order_by("kind", "sector")
+    rule_sets = _with_acceptance(fiscal_year).order_by("kind", "sector")
     questions = {
-        pk: _Question(fiscal_year, Kind(kind), Sector(sector) if sector else None, status)
-        for pk, kind, sector, status in rule_sets.values_list("pk", "kind", "sector", "status")
+        pk: _Question(
+            fiscal_year,
+            Kind(kind),
+            Sector(sector) if sector else None,
+            _status([(status, accepted)]),
+        )
+        for pk, kind, sector, status, accepted in rule_sets.values_list(
+            "pk", "kind", "sector", "status", "accepted"
+        )
     }
     counts: dict[int, list[dict[str, Any]]] = {pk: [] for pk in questions}
     for row in _counted(seen.filter(rule_set__in=questions), "rule_set"):
@@ -154,7 +166,7 @@ def strength_of_populations(
 
 def rule_words(fiscal_year: int, kind: str = "", sector: str = "") -> str:
     """The rule sets of the year as a document names them, provisional ones marked."""
-    rule_sets = RuleSet.objects.filter(fiscal_year=fiscal_year)
+    rule_sets = RuleSet.objects.of_year(fiscal_year).in_force()
     if kind:
         rule_sets = rule_sets.filter(kind=kind)
     if sector:
@@ -179,7 +191,7 @@ def strength_by_province(
     as_of: date | None = None,
 ) -> list[PlaceStrength]:
     """One row per province with assessments, in Thai order; Bangkok's two offices together."""
-    question, rows = _ask(_seen(user, fiscal_year, as_of), fiscal_year, kind, sector)
+    question, rows = _ask(_seen(user, fiscal_year, as_of), fiscal_year, kind, sector, as_of)
     return _grouped(
         question, _counted(rows, *_PROVINCE, "office__province__name_sort"), *_PROVINCE
     )
@@ -193,7 +205,7 @@ def strength_by_place(
     as_of: date | None = None,
 ) -> StrengthByPlace:
     """The whole, its provinces and its offices from one count."""
-    question, rows = _ask(_seen(user, fiscal_year, as_of), fiscal_year, kind, sector)
+    question, rows = _ask(_seen(user, fiscal_year, as_of), fiscal_year, kind, sector, as_of)
     counts = list(_counted(rows, *_OFFICE, *_PROVINCE))
     offices = _grouped(question, counts, *_OFFICE)
     provinces = _grouped(question, counts, *_PROVINCE)
@@ -248,23 +260,52 @@ def _in_thai_order(places: Iterable[PlaceStrength]) -> list[PlaceStrength]:
 
 
 def _strength_of(
-    seen: QuerySet[Any], fiscal_year: int, kind: Kind, sector: Sector | None
+    seen: QuerySet[Any],
+    fiscal_year: int,
+    kind: Kind,
+    sector: Sector | None,
+    as_of: date | None = None,
 ) -> Strength:
-    question, rows = _ask(seen, fiscal_year, kind, sector)
+    question, rows = _ask(seen, fiscal_year, kind, sector, as_of)
     return _strength(question, _counted(rows))
 
 
 def _ask(
-    seen: QuerySet[Any], fiscal_year: int, kind: Kind, sector: Sector | None
+    seen: QuerySet[Any],
+    fiscal_year: int,
+    kind: Kind,
+    sector: Sector | None,
+    as_of: date | None = None,
 ) -> tuple[_Question, QuerySet[Any]]:
-    """The rule sets are few: read first, so that the count runs on one index."""
-    chosen = RuleSet.objects.filter(kind=kind, fiscal_year=fiscal_year)
+    """The rule sets in force are few: read first, so that the count runs on one index. On an
+    earlier day other versions may have been in force."""
+    chosen = _with_acceptance(fiscal_year).filter(kind=kind)
     if sector is not None:
         chosen = chosen.filter(sector=sector)
-    statuses = dict(chosen.values_list("pk", "status"))
-    official = set(statuses.values()) == {RuleStatus.OFFICIAL}
-    status = RuleStatus.OFFICIAL if official else RuleStatus.PROVISIONAL
-    return _Question(fiscal_year, kind, sector, status), seen.filter(rule_set__in=statuses)
+    found = {pk: row for pk, *row in chosen.values_list("pk", "status", "accepted")}
+    question = _Question(fiscal_year, kind, sector, _status(found.values()))
+    if as_of is None:
+        return question, seen.filter(rule_set__in=found)
+    rows = seen.filter(rule_set__kind=kind)
+    return question, rows.filter(rule_set__sector=sector) if sector else rows
+
+
+def _with_acceptance(fiscal_year: int) -> RuleSetQuerySet:
+    """The rule sets in force, each with whether the working group accepted a run of the year."""
+    accepted = ClassificationRun.objects.accepted().filter(fiscal_year=OuterRef("fiscal_year"))
+    rows: RuleSetQuerySet = (
+        RuleSet.objects.of_year(fiscal_year).in_force().annotate(accepted=Exists(accepted))
+    )
+    return rows
+
+
+def _status(rule_sets: Iterable[Sequence[Any]]) -> RuleStatus:
+    """Official: the working group accepted the result, and it follows official conditions."""
+    found = list(rule_sets)
+    official = found and all(
+        status == RuleStatus.OFFICIAL and accepted for status, accepted in found
+    )
+    return RuleStatus.OFFICIAL if official else RuleStatus.PROVISIONAL
 
 
 def _counted(rows: QuerySet[Any], *places: str) -> Iterable[dict[str, Any]]:
@@ -297,5 +338,5 @@ def _strength(question: _Question, counts: Iterable[Mapping[str, Any]]) -> Stren
         unassessed={group: Portion.of(count, population) for group, count in groups.items()},
         incomplete=incomplete,
         strong=Portion.of(tiers[Tier.ONE] + tiers[Tier.TWO], population),
-        status=RuleStatus.PROVISIONAL if incomplete else question.status,
+        status=question.status,
     )

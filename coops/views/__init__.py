@@ -19,13 +19,28 @@ from .imports import (
 from .institution import InstitutionEditView, InstitutionView
 from .movement import MovementView
 from .near_miss import NearMissView
+from .reconciliation import (
+    AuditorListTemplateView,
+    AuditorListView,
+    MismatchView,
+    ReconciliationView,
+)
 from .register import InstitutionListView
+from .register_acts import RegisterActView
+from .registration import DuplicatesFindView, DuplicatesView, DuplicateView, RegisterNewView
 from .strength import StrengthView
 from .strength_map import StrengthMapView
+from .year_ends import YearEndListView, YearEndView
+from .year_facts import StatementRemoveView, StatementView, YearFactsView
 
 __all__ = [
     "ApproveView",
     "AssessmentView",
+    "AuditorListTemplateView",
+    "AuditorListView",
+    "DuplicateView",
+    "DuplicatesFindView",
+    "DuplicatesView",
     "EntryDeskView",
     "FailuresView",
     "ImportCheckView",
@@ -37,10 +52,19 @@ __all__ = [
     "InstitutionListView",
     "InstitutionView",
     "MovementView",
+    "MismatchView",
     "NearMissView",
+    "ReconciliationView",
+    "RegisterActView",
+    "RegisterNewView",
     "ReturnView",
     "StrengthMapView",
+    "StatementRemoveView",
+    "StatementView",
     "StrengthView",
     "SubmitView",
     "VerifyView",
+    "YearEndListView",
+    "YearEndView",
+    "YearFactsView",
 ]
