@@ -5,7 +5,8 @@ from coops.entry import FORM_CODE
 
 app_name = "coops"
 
-ACCOUNTING_YEAR = "<str:registration_no>/<int:fiscal_year>"
+INSTITUTION = "<path:registration_no>"
+ACCOUNTING_YEAR = f"{INSTITUTION}/<int:fiscal_year>"
 SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
 IMPORT = "import/<str:form>/<str:office>/<int:fiscal_year>"
 STRENGTH = {"form": FORM_CODE}
@@ -41,14 +42,6 @@ urlpatterns = [
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
     ),
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
-    # Registration numbers may hold a slash; the page of one institution catches the rest.
-    path("<path:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
-    path(
-        "<path:registration_no>/<int:fiscal_year>/assess/",
-        views.AssessmentView.as_view(),
-        name="assess",
-    ),
-    path("<path:registration_no>/", views.InstitutionView.as_view(), name="detail"),
     path("year-ends/", views.YearEndListView.as_view(), name="year-ends"),
     path("new/", views.RegisterNewView.as_view(), name="register-new"),
     path("duplicates/", views.DuplicatesView.as_view(), name="duplicates"),
@@ -62,18 +55,15 @@ urlpatterns = [
         name="auditor-list-template",
     ),
     path("reconciliation/<int:pk>/", views.MismatchView.as_view(), name="mismatch"),
-    path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
-    path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
+    # Registration numbers may hold a slash: their addresses come after all others, and the
+    # page of one institution, which catches whatever is left, comes last.
+    path(f"{INSTITUTION}/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(
-        "<str:registration_no>/register/<slug:act>/",
+        f"{INSTITUTION}/register/<slug:act>/",
         views.RegisterActView.as_view(),
         name="register-act",
     ),
-    path(
-        "<str:registration_no>/<int:fiscal_year>/assess/",
-        views.AssessmentView.as_view(),
-        name="assess",
-    ),
+    path(f"{ACCOUNTING_YEAR}/assess/", views.AssessmentView.as_view(), name="assess"),
     path(f"{ACCOUNTING_YEAR}/statement/", views.StatementView.as_view(), name="statement"),
     path(
         f"{ACCOUNTING_YEAR}/statement/remove/",
@@ -82,4 +72,5 @@ urlpatterns = [
     ),
     path(f"{ACCOUNTING_YEAR}/facts/", views.YearFactsView.as_view(), name="year-facts"),
     path(f"{ACCOUNTING_YEAR}/year-end/", views.YearEndView.as_view(), name="year-end"),
+    path(f"{INSTITUTION}/", views.InstitutionView.as_view(), name="detail"),
 ]
