@@ -1,29 +1,10 @@
-"""A read-only look at the tables for support."""
+"""A read-only look at the tables for support: every table of the room."""
 
+from django.apps import apps
 from django.contrib import admin
+from pghistory.models import Event
 
-from coops.models import (
-    Assessment,
-    AuditorList,
-    AuditorListRow,
-    BusinessLine,
-    DuplicatePair,
-    Institution,
-    InstitutionBusiness,
-    InstitutionType,
-    Mismatch,
-    NameChange,
-    OfficeMove,
-    PublishedStrength,
-    Reorganisation,
-    ReorganisationPart,
-    RuleSet,
-    StandardResult,
-    StandingChange,
-    UpgradeCooperative,
-    YearEndChange,
-    YearFacts,
-)
+from coops.models import Assessment, Institution
 from cpd_portal.core.admin import ReadOnlyAdmin
 
 
@@ -45,22 +26,9 @@ class AssessmentAdmin(ReadOnlyAdmin):
 
 admin.site.register(
     [
-        AuditorList,
-        AuditorListRow,
-        BusinessLine,
-        DuplicatePair,
-        InstitutionBusiness,
-        Mismatch,
-        NameChange,
-        OfficeMove,
-        Reorganisation,
-        ReorganisationPart,
-        StandardResult,
-        StandingChange,
-        YearEndChange,
+        model
+        for model in apps.get_app_config("coops").get_models()
+        if not issubclass(model, Event) and model not in (Institution, Assessment)
     ],
     ReadOnlyAdmin,
-)
-admin.site.register(
-    [InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative, YearFacts], ReadOnlyAdmin
 )

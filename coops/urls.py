@@ -1,10 +1,14 @@
 from django.urls import path
 
 from coops import views
+from coops.entry import FORM_CODE
 
 app_name = "coops"
 
+ACCOUNTING_YEAR = "<str:registration_no>/<int:fiscal_year>"
 SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
+IMPORT = "import/<str:form>/<str:office>/<int:fiscal_year>"
+STRENGTH = {"form": FORM_CODE}
 
 urlpatterns = [
     path("", views.InstitutionListView.as_view(), name="list"),
@@ -15,10 +19,18 @@ urlpatterns = [
     path(f"{SUBMISSION}/verify/", views.VerifyView.as_view(), name="verify"),
     path(f"{SUBMISSION}/return/", views.ReturnView.as_view(), name="return"),
     path(f"{SUBMISSION}/approve/", views.ApproveView.as_view(), name="approve"),
-    path(f"{SUBMISSION}/import/", views.ImportView.as_view(), name="import"),
+    path(f"{IMPORT}/", views.ImportView.as_view(), name="import"),
+    path(
+        f"{IMPORT}/template/<slug:sheet>/",
+        views.ImportTemplateView.as_view(),
+        name="import-template",
+    ),
+    # The strength import stands under the entry desk: of two addresses the later one is used.
+    path(f"{SUBMISSION}/import/", views.ImportView.as_view(), STRENGTH, name="import"),
     path(
         f"{SUBMISSION}/import/template/<slug:sheet>/",
         views.ImportTemplateView.as_view(),
+        STRENGTH,
         name="import-template",
     ),
     path("entry/import/<uuid:pk>/", views.ImportCheckView.as_view(), name="import-check"),
@@ -26,6 +38,7 @@ urlpatterns = [
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
     ),
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
+    path("year-ends/", views.YearEndListView.as_view(), name="year-ends"),
     path("new/", views.RegisterNewView.as_view(), name="register-new"),
     path("duplicates/", views.DuplicatesView.as_view(), name="duplicates"),
     path("duplicates/find/", views.DuplicatesFindView.as_view(), name="duplicates-find"),
@@ -50,4 +63,12 @@ urlpatterns = [
         views.AssessmentView.as_view(),
         name="assess",
     ),
+    path(f"{ACCOUNTING_YEAR}/statement/", views.StatementView.as_view(), name="statement"),
+    path(
+        f"{ACCOUNTING_YEAR}/statement/remove/",
+        views.StatementRemoveView.as_view(),
+        name="statement-remove",
+    ),
+    path(f"{ACCOUNTING_YEAR}/facts/", views.YearFactsView.as_view(), name="year-facts"),
+    path(f"{ACCOUNTING_YEAR}/year-end/", views.YearEndView.as_view(), name="year-end"),
 ]

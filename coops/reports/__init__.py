@@ -3,4 +3,12 @@
 from .reconciliation import RegisterReconciliation
 from .register import InstitutionRegister, RegisterContext
 
-__all__ = ["InstitutionRegister", "RegisterContext", "RegisterReconciliation"]
+__all__ = [
+    "InstitutionRegister",
+    "RegisterContext",
+]
+__all__ = [
+    "InstitutionRegister",
+    "RegisterContext",
+    "RegisterReconciliation",
+]

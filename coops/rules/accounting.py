@@ -2,10 +2,12 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from coops.rules.register import Change, value_then
 from cpd_portal.thai.calendar import BUDDHIST_OFFSET, MONTHS
+from cpd_portal.thai.dates import format_date_long
 
 MonthDay = tuple[int, int]
 
@@ -34,6 +36,71 @@ def window_of(fiscal_year: int) -> tuple[date, date]:
     end."""
     year = fiscal_year - BUDDHIST_OFFSET
     return date(year - 1, FIRST_MONTH, 1), date(year, FIRST_MONTH - 1, 31)
+
+
+def fiscal_year_of(accounting_year_end: date) -> int:
+    """The B.E. fiscal year that assesses the accounting year ending on this day."""
+    return accounting_year_end.year + BUDDHIST_OFFSET + (accounting_year_end.month >= FIRST_MONTH)
+
+
+def window_words(fiscal_year: int) -> str:
+    return f"เมษายน {fiscal_year - 1} ถึงมีนาคม {fiscal_year}"
+
+
+def wrong_fiscal_year(fiscal_year: int, accounting_year_end: date) -> str | None:
+    """Why a statement that ends on this day does not belong to the fiscal year."""
+    belongs_to = fiscal_year_of(accounting_year_end)
+    if belongs_to == fiscal_year:
+        return None
+    return (
+        f"ปีบัญชีสิ้นสุด {format_date_long(accounting_year_end)} เป็นของปีงบประมาณ {belongs_to} "
+        f"ไม่ใช่ {fiscal_year} เพราะปีงบประมาณ {fiscal_year} "
+        f"ใช้ปีบัญชีที่สิ้นสุดตั้งแต่{window_words(fiscal_year)}"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnds:
+    """What is known of the accounting year that a fiscal year assesses: the year-ends in its
+    window by the register, and the one that was decided on, if any."""
+
+    fiscal_year: int
+    found: Sequence[date]
+    decided: date | None = None
+
+    @property
+    def counts(self) -> date | None:
+        """None: two year-ends or none, and nobody has decided."""
+        if self.decided is not None:
+            return self.decided
+        return self.found[0] if len(self.found) == 1 else None
+
+    @property
+    def undecided_because(self) -> str:
+        """Why somebody has to decide; "" where the year-end is clear."""
+        if self.counts is not None:
+            return ""
+        year = self.fiscal_year
+        if not self.found:
+            return (
+                f"ไม่มีปีบัญชีที่สิ้นสุดในช่วงของปีงบประมาณ {year} ({window_words(year)}) เพราะเปลี่ยนวันสิ้นปีบัญชี"
+            )
+        ends = " และ ".join(format_date_long(end) for end in self.found)
+        return f"มีปีบัญชีที่สิ้นสุดในช่วงของปีงบประมาณ {year} สองปี คือ {ends} เพราะเปลี่ยนวันสิ้นปีบัญชี"
+
+    def problem_with(self, given: date) -> str | None:
+        """Why a statement that ends on the given day is refused for this fiscal year."""
+        if self.counts is None:
+            return f"{self.undecided_because} ต้องบันทึกก่อนว่าใช้งบการเงินใด"
+        if given == self.counts:
+            return None
+        if self.decided is None and (wrong := wrong_fiscal_year(self.fiscal_year, given)):
+            return wrong
+        source = "ทะเบียน" if self.decided is None else "ที่พิจารณาไว้"
+        return (
+            f"ปีงบประมาณ {self.fiscal_year} ใช้ปีบัญชีที่สิ้นสุด {format_date_long(self.counts)} "
+            f"ตาม{source} ไม่ใช่ {format_date_long(given)}"
+        )
 
 
 def accounting_year_ends_in(

@@ -16,36 +16,23 @@ from coops.models import (
     InstitutionType,
     RuleSet,
     UpgradeCooperative,
+    YearFacts,
     register_keys,
 )
-from coops.rules import Classification, accounting_year_end_in, plain
-from coops.sample.copying import Row, copy_insert
+from coops.rules import Classification, plain
+from coops.sample.accounting_rows import accounting_rows, derived_sources
 from coops.sample.nation import History, Nation, SampleAssessment
+from coops.sample.official import accept_first_year, store_populations
 from coops.sample.progress import RETURN_REASON, OfficeProgress
-from coops.sample.statements import SampleStatement, baht
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import SubmissionState
+from cpd_portal.core.imports.staging import Row, copy_insert
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 
 HISTORIES_AT_ONCE = 500
 FORK = get_context("fork")
 # Approves for headquarters.
 APPROVER = "chief-agri"
-MONEY = (
-    "current_assets",
-    "other_assets",
-    "total_assets",
-    "current_liabilities",
-    "other_liabilities",
-    "total_liabilities",
-    "share_capital",
-    "reserves",
-    "other_equity",
-    "total_equity",
-    "income",
-    "expenses",
-    "net_profit",
-)
 
 
 @dataclass(frozen=True)
@@ -58,7 +45,7 @@ class References:
 
     @classmethod
     def read(cls) -> "References":
-        rule_sets = RuleSet.objects.values_list("kind", "sector", "fiscal_year", "pk")
+        rule_sets = RuleSet.objects.in_force().values_list("kind", "sector", "fiscal_year", "pk")
         return cls(
             dict(OrgUnit.objects.offices().values_list("code", "pk")),
             dict(InstitutionType.objects.values_list("code", "pk")),
@@ -73,7 +60,10 @@ def sample_load(*, actor: User | None, nation: Nation) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for batch in _batches(nation.histories()):
         counts.update(_store(batch, references))
-    counts["core.Submission"] = _store_submissions(nation.progress)
+    people = {user.username: user for user in User.objects.filter(is_sample=True)}
+    counts["core.Submission"] = _store_submissions(nation.progress, people)
+    counts["coops.Population"] = store_populations()
+    counts["coops.RunResult"] = accept_first_year(people)
     return dict(counts)
 
 
@@ -101,17 +91,30 @@ def _store(histories: Sequence[History], references: References) -> dict[str, in
     ids = copy_insert(Institution, institutions, key="registration_no")
     assessments: list[Row] = []
     statements: list[Row] = []
+    facts: list[Row] = []
     for history in histories:
         pk = ids[history.institution.registration_no]
-        assessments += (_assessment(pk, row, history, references) for row in history.assessments)
-        statements += (_statement(pk, row, history) for row in history.statements)
+        years = accounting_rows(pk, history)
+        assessments += (
+            {
+                **_assessment(pk, row, history, references),
+                "derived": derived_sources(
+                    row.fiscal_year, history.institution.branch.kind, years
+                ),
+            }
+            for row in history.assessments
+        )
+        statements += (row.statement for row in years.values())
+        facts += (row.facts for row in years.values())
     copy_insert(Assessment, assessments)
     copy_insert(FinancialStatement, statements)
+    copy_insert(YearFacts, facts)
     _link_upgrade(histories, ids)
     return {
         "coops.Institution": len(institutions),
         "coops.Assessment": len(assessments),
         "coops.FinancialStatement": len(statements),
+        "coops.YearFacts": len(facts),
     }
 
 
@@ -170,19 +173,6 @@ def _result(result: Classification | None) -> dict[str, Any]:
     }
 
 
-def _statement(institution: int, sample: SampleStatement, history: History) -> Row:
-    month, day = history.institution.year_end
-    return dict(
-        institution_id=institution,
-        fiscal_year=sample.fiscal_year,
-        accounting_year_end=accounting_year_end_in(sample.fiscal_year, month, day),
-        members=sample.members,
-        participating_members=sample.participating_members,
-        is_sample=True,
-        **{name: baht(getattr(sample, name)) for name in MONEY},
-    )
-
-
 def _link_upgrade(histories: Sequence[History], ids: Mapping[str, int]) -> None:
     """The rows of the upgrade programme know their institution from now on."""
     found = {
@@ -196,10 +186,9 @@ def _link_upgrade(histories: Sequence[History], ids: Mapping[str, int]) -> None:
     UpgradeCooperative.objects.bulk_update(rows, ["institution"])
 
 
-def _store_submissions(progress: Sequence[OfficeProgress]) -> int:
+def _store_submissions(progress: Sequence[OfficeProgress], people: Mapping[str, User]) -> int:
     periods = {period.fiscal_year: period for period in EntryPeriod.objects.filter(form=FORM_CODE)}
     offices = {office.code: office for office in OrgUnit.objects.offices()}
-    people = {user.username: user for user in User.objects.filter(is_sample=True)}
     rows = [
         _submission(row, row.state, periods[row.fiscal_year], offices[row.office_code], people)
         for row in progress

@@ -16,6 +16,7 @@ BOUNDED = (Tier.ONE, Tier.TWO)
 ACTIONS = {
     "coops.assessment.saved": "บันทึกแบบประเมิน",
     "coops.assessment.imported": "นำเข้าแบบประเมินจากแฟ้ม",
+    "coops.institution.imported": "นำเข้าทะเบียนจากแฟ้ม",
     "coops.institution.updated": "แก้ไขข้อมูลทะเบียน",
     "coops.institution.registered": "จดทะเบียน",
     "coops.institution.registration_corrected": "แก้ระดับและวันที่จดทะเบียน",

@@ -1,12 +1,20 @@
 """Who may enter, and whether the row is still what the person saw."""
 
-from coops.models import Assessment, Institution, Mismatch
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from coops.models import Assessment, ClassificationRun, Institution
+from coops.rules import Problem
 from cpd_portal.core.choices import Role
-from cpd_portal.core.exceptions import NotAllowed, StaleObject
+from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.models import OrgUnit, User
 
 # Keep the register of the whole country.
 KEEPERS = (Role.PLANNER, Role.REGISTRAR, Role.ADMINISTRATOR)
+
+
+class Versioned(Protocol):
+    version: int
 
 
 def require_entry_role(actor: User, office: OrgUnit) -> None:
@@ -44,6 +52,51 @@ def require_national_keeper(actor: User) -> None:
         raise NotAllowed("ต้องเป็นผู้ดูแลทะเบียนส่วนกลางจึงจะทำรายการนี้ได้")
 
 
-def require_version(row: Assessment | Institution | Mismatch, version: int) -> None:
+def require_version(row: Versioned, version: int) -> None:
     if row.version != version:
         raise StaleObject
+
+
+def require_headquarters(actor: User | None, *roles: Role) -> None:
+    """The portal itself (None) may; a person needs one of the roles in a unit of headquarters."""
+    if actor is None:
+        return
+    held = [m for m in actor.active_memberships if m.role in roles]
+    if not any(membership.org_unit.is_headquarters for membership in held):
+        names = " หรือ ".join(str(role.label) for role in roles)
+        raise NotAllowed(f"ต้องเป็น{names}ของส่วนกลางจึงจะทำขั้นตอนนี้ได้")
+
+
+def require_not_official(fiscal_year: int) -> None:
+    """Nothing changes a year whose result the working group has accepted."""
+    accepted = ClassificationRun.objects.of_year(fiscal_year).accepted().first()
+    if accepted is not None:
+        raise RuleViolation(
+            f"แก้ไขไม่ได้ เพราะผลจัดชั้นปี {fiscal_year} เป็นทางการแล้ว "
+            f"คณะทำงานรับผลการจัดชั้นครั้งที่ {accepted.number}"
+        )
+
+
+def require_in_order(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise InvalidInput([(problem.pointer, problem.message) for problem in problems])
+
+
+def held_institution(institution: Institution) -> Institution:
+    """The row as it is now, held until the transaction ends: facts of one institution are
+    written one after the other, also where no row of theirs is there yet."""
+    row: Institution = (
+        Institution.objects.select_for_update(of=("self",))
+        .select_related("office")
+        .get(pk=institution.pk)
+    )
+    return row
+
+
+def held_assessments(institutions: Iterable[int], fiscal_year: int) -> list[Assessment]:
+    """Whose conditions the facts of the accounting year decide: those of the year itself, and
+    of the next one, which looks back at it."""
+    rows = Assessment.objects.select_for_update(of=("self",)).filter(
+        institution__in=set(institutions), fiscal_year__in=(fiscal_year, fiscal_year + 1)
+    )
+    return list(rows.only("pk").order_by("pk"))

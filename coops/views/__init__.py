@@ -27,6 +27,8 @@ from .register import InstitutionListView
 from .register_acts import RegisterActView
 from .registration import DuplicatesFindView, DuplicatesView, DuplicateView, RegisterNewView
 from .strength import StrengthView
+from .year_ends import YearEndListView, YearEndView
+from .year_facts import StatementRemoveView, StatementView, YearFactsView
 
 __all__ = [
     "ApproveView",
@@ -51,7 +53,12 @@ __all__ = [
     "RegisterActView",
     "RegisterNewView",
     "ReturnView",
+    "StatementRemoveView",
+    "StatementView",
     "StrengthView",
     "SubmitView",
     "VerifyView",
+    "YearEndListView",
+    "YearEndView",
+    "YearFactsView",
 ]

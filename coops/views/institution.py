@@ -15,6 +15,7 @@ from coops.querysets import InstitutionQuerySet
 from coops.rules import year_end_words
 from coops.selectors import InstitutionDetail, institution_detail
 from coops.selectors.desk import may_enter
+from coops.selectors.finance import finance
 from coops.selectors.register_history import register_page
 from coops.selectors.verdict import Verdict, history_of, verdict
 from coops.services import institution_update
@@ -32,7 +33,6 @@ TABS = (
     ("contact", "ข้อมูลติดต่อ"),
     ("history", "ประวัติการแก้ไข"),
 )
-STATEMENT_YEARS = 3
 
 
 class InstitutionView(View):
@@ -122,8 +122,7 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
     """What only this facet reads."""
     institution = detail.institution
     if tab == "finance":
-        statements = institution.financial_statements.order_by("-fiscal_year")
-        return {"statements": list(statements[:STATEMENT_YEARS])}
+        return {"finance": finance(institution, _chosen_year(request))}
     if tab == "history":
         return {"history": history_of(institution, detail.assessments)}
     if tab == "register":

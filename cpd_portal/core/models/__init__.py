@@ -1,5 +1,6 @@
 from cpd_portal.core.documents.models import Document, DownloadLog
-from cpd_portal.core.imports.models import Import
+from cpd_portal.core.figures.models import FigureVersion
+from cpd_portal.core.imports.models import Import, PlannedRow
 from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
 from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
@@ -10,9 +11,11 @@ __all__ = [
     "DownloadLog",
     "EntryPeriod",
     "EntryPeriodException",
+    "FigureVersion",
     "Import",
     "Membership",
     "OrgUnit",
+    "PlannedRow",
     "Province",
     "SampleLoad",
     "SourceAnomaly",
