@@ -51,15 +51,18 @@ def register_past(history: History, seed: int) -> RegisterPast:
     """The same for the same seed; drawn apart from what the years hold."""
     institution = history.institution
     rng = Random(f"{seed}/register/{institution.registration_no}")
-    past = RegisterPast(_registered_on(history, rng), rng.random() < RESPONSIBLE_SHARE)
+    operates = history.standing == Standing.OPERATING
+    has_responsible = rng.random() < RESPONSIBLE_SHARE and operates
+    past = RegisterPast(_registered_on(history, rng), has_responsible)
     past.merged = _is_merged(history)
     past.standings = list(_standings(history, past, rng))
     if past.standings and not past.standings[0]["before"]:
         return past
     _put_rare_changes(past, history, rng)
-    if institution.branch.kind == Kind.COOPERATIVE and history.standing == Standing.OPERATING:
+    if institution.branch.kind == Kind.COOPERATIVE and operates:
         past.passed_standard = rng.random() < PASSED_SHARE
-    if institution.office_code == SHOWN_OFFICE or institution.upgrade_number is not None:
+    shown = institution.office_code == SHOWN_OFFICE or institution.upgrade_number is not None
+    if shown and operates:
         chosen = sorted(rng.sample(LINES, rng.randint(1, 4)), key=LINES.index)
         past.businesses = {line: past.registered_on for line in chosen}
     return past

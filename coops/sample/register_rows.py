@@ -45,13 +45,13 @@ SETTLED_ONE_IN = 6
 
 # The register as another department might hold it: a few rows missing, named, dated or standing
 # otherwise, and a few that only they have. Drawn by hash, so that the same seed gives the same.
-_LIST = """
+_LIST = r"""
 INSERT INTO coops_auditorlistrow
     (auditor_list_id, number, registration_no, registration_search, name, name_search,
      province_id, standing, year_end_month, year_end_day)
 SELECT %(list)s, row_number() OVER (ORDER BY registration_no) + 1, registration_no,
        registration_search,
-       CASE WHEN draw %% 400 = 1 THEN replace(name, ' จำกัด', 'พัฒนา จำกัด') ELSE name END,
+       CASE WHEN draw %% 400 = 1 THEN regexp_replace(name, '( จำกัด)?$', 'พัฒนา\1') ELSE name END,
        CASE WHEN draw %% 400 = 1 THEN name_search || 'พัฒนา' ELSE name_search END,
        province_id,
        CASE WHEN draw %% 500 = 2 AND standing = 'operating' THEN 'suspended' ELSE standing END,
