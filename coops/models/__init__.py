@@ -3,6 +3,7 @@
 from .assessments import Assessment
 from .comparison import AuditorList, AuditorListRow, DuplicatePair, Mismatch
 from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
+from .populations import Population, PopulationChange
 from .register import (
     BusinessLine,
     InstitutionBusiness,
@@ -14,7 +15,9 @@ from .register import (
     StandingChange,
     YearEndChange,
 )
+from .resolutions import WorkingGroupMember, WorkingGroupResolution
 from .rule_sets import PublishedStrength, RuleSet
+from .runs import ClassificationRun, RunException, RunResult
 from .statements import FinancialStatement
 from .year_facts import YearEndDecision, YearFacts
 
@@ -23,6 +26,7 @@ __all__ = [
     "AuditorList",
     "AuditorListRow",
     "BusinessLine",
+    "ClassificationRun",
     "DuplicatePair",
     "FinancialStatement",
     "Institution",
@@ -31,13 +35,19 @@ __all__ = [
     "Mismatch",
     "NameChange",
     "OfficeMove",
+    "Population",
+    "PopulationChange",
     "PublishedStrength",
     "Reorganisation",
     "ReorganisationPart",
     "RuleSet",
+    "RunException",
+    "RunResult",
     "StandardResult",
     "StandingChange",
     "UpgradeCooperative",
+    "WorkingGroupMember",
+    "WorkingGroupResolution",
     "YearEndChange",
     "YearEndDecision",
     "YearFacts",

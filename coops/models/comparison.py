@@ -29,6 +29,9 @@ class DuplicatePairQuerySet(OfficeScopedQuerySet):
     def undecided(self) -> "DuplicatePairQuerySet":
         return self.filter(decision="")
 
+    def of_office_code(self, code: str) -> "DuplicatePairQuerySet":
+        return self.filter(Q(first__office__code=code) | Q(second__office__code=code))
+
 
 @audited
 class DuplicatePair(models.Model):
@@ -143,6 +146,7 @@ class Mismatch(models.Model):
     registration_no = models.CharField("เลขทะเบียน", max_length=40)
     registration_search = models.CharField(max_length=40)
     name = models.CharField("ชื่อ", max_length=200)
+    name_search = models.CharField(max_length=200, editable=False)
     here = models.CharField("ทะเบียนนี้", max_length=200, blank=True)
     there = models.CharField("กรมตรวจบัญชีสหกรณ์", max_length=200, blank=True)
     state = models.CharField(

@@ -37,7 +37,9 @@ class RegisterChoice:
     kind: str = ""
     sector: str = ""
     type: str = ""
+    level: str = ""
     office: str = ""
+    standing: str = ""
     tier: str = ""
     q: str = ""
 
@@ -125,6 +127,8 @@ def register_of(
         "kind": choice.kind,
         "sector": choice.sector,
         "type__code": choice.type,
+        "level": choice.level,
+        "standing": choice.standing,
         "office__code": choice.office,
     }
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})

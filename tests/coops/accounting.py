@@ -1,64 +1,54 @@
-"""Statements and facts to test with."""
+"""Statements and facts of accounting years to test with."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from coops.choices import FactSource
 from coops.models import FinancialStatement, Institution, YearFacts
-from coops.rules import AMOUNTS
-from coops.services.statements import Provenance, put_statement
 
-ENDED = date(2024, 3, 31)
-"""Of the institutions that tests make, in fiscal year 2567."""
-AUDITED = Provenance(FactSource.AUDITED, date(2024, 9, 1), "กรมตรวจบัญชีสหกรณ์")
-
-
-def amounts(**changes: Any) -> dict[str, Decimal | None]:
-    """Of a small statement that balances, with a profit of 50 baht."""
-    values: dict[str, Decimal | None] = {
-        "current_assets": Decimal(600),
-        "other_assets": Decimal(400),
-        "current_liabilities": Decimal(300),
-        "other_liabilities": Decimal(100),
-        "share_capital": Decimal(400),
-        "reserves": Decimal(100),
-        "other_equity": Decimal(100),
-        "income": Decimal(200),
-        "expenses": Decimal(150),
-        "net_profit": Decimal(50),
-        "operating_expenses": Decimal(60),
-        "receivables_due": Decimal(80),
-        "receivables_paid_on_time": Decimal(70),
-    }
-    assert set(values) == set(AMOUNTS)
-    return {**values, **changes}
-
-
-def lost(baht: int = 50) -> dict[str, Decimal | None]:
-    """Of the same statement with a loss."""
-    return amounts(income=Decimal(100), expenses=Decimal(100 + baht), net_profit=Decimal(-baht))
-
-
-def statement_values(**changes: Any) -> dict[str, Any]:
-    return {"accounting_year_end": ENDED, **amounts(**changes)}
+YEAR_END = date(2023, 3, 31)
+"""Of fiscal year 2566."""
 
 
 def make_statement(
-    institution: Institution,
-    fiscal_year: int = 2567,
-    provenance: Provenance = AUDITED,
-    **changes: Any,
+    institution: Institution, fiscal_year: int = 2566, **changes: int | None
 ) -> FinancialStatement:
-    row = FinancialStatement(institution=institution, fiscal_year=fiscal_year)
-    ended = institution.accounting_year_end_in(fiscal_year)
-    put_statement(row, {**statement_values(**changes), "accounting_year_end": ended}, provenance)
-    row.save()
-    return row
+    """Balances: reserves 0.18 of the assets, debt 0.6667 times the equity."""
+    baht: dict[str, Any] = {
+        "current_assets": 500_000,
+        "other_assets": 500_000,
+        "current_liabilities": 200_000,
+        "other_liabilities": 200_000,
+        "share_capital": 300_000,
+        "reserves": 180_000,
+        "other_equity": 120_000,
+        "income": 145_000,
+        "expenses": 100_000,
+        "operating_expenses": 55_000,
+        "receivables_due": 80_000,
+        "receivables_paid_on_time": 60_000,
+    }
+    baht.update(changes)
+    return FinancialStatement.objects.create(
+        institution=institution,
+        fiscal_year=fiscal_year,
+        accounting_year_end=_year_end(fiscal_year),
+        total_assets=baht["current_assets"] + baht["other_assets"],
+        total_liabilities=baht["current_liabilities"] + baht["other_liabilities"],
+        total_equity=baht["share_capital"] + baht["reserves"] + baht["other_equity"],
+        net_profit=baht["income"] - baht["expenses"],
+        **{name: None if value is None else Decimal(value) for name, value in baht.items()},
+    )
 
 
-def make_facts(institution: Institution, fiscal_year: int = 2567, **facts: Any) -> YearFacts:
-    ended = institution.accounting_year_end_in(fiscal_year)
-    told = {"source": "typed", "on": "2024-09-01", "who": "เจ้าหน้าที่"}
-    values = {"accounting_year_end": ended, "sources": dict.fromkeys(facts, told), **facts}
-    return YearFacts.objects.create(institution=institution, fiscal_year=fiscal_year, **values)
+def make_facts(institution: Institution, fiscal_year: int = 2566, **facts: Any) -> YearFacts:
+    return YearFacts.objects.create(
+        institution=institution,
+        fiscal_year=fiscal_year,
+        accounting_year_end=_year_end(fiscal_year),
+        **facts,
+    )
+
+
+def _year_end(fiscal_year: int) -> date:
+    return YEAR_END.replace(year=YEAR_END.year + fiscal_year - 2566)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coops.choices import Kind
 from coops.rules import check_amounts, check_year_facts, sums_of
-from tests.coops.accounting import amounts
+from tests.coops.stated import amounts
 
 TODAY = date(2024, 12, 1)
 ENDED = date(2024, 3, 31)

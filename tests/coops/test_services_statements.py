@@ -20,9 +20,9 @@ from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.models import EntryPeriod, Submission, User
 from tests.conftest import UserMaker
-from tests.coops.accounting import lost, make_facts, make_statement, statement_values
 from tests.coops.facts import cooperative
 from tests.coops.rows import make_assessment, make_group, make_institution
+from tests.coops.stated import lost, make_facts, make_statement, statement_values
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.models import User
 from tests.conftest import UserMaker
-from tests.coops.accounting import make_statement, statement_values
 from tests.coops.rows import make_assessment, make_group, make_institution
+from tests.coops.stated import make_statement, statement_values
 
 pytestmark = pytest.mark.django_db
 JUNE, MARCH = date(2023, 6, 30), date(2024, 3, 31)
