@@ -94,9 +94,9 @@ def test_refresh_takes_the_same_queries_for_any_number(
         return found
 
     few, many = rows(1), rows(7)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         assert refresh_derived(few) == 1
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         assert refresh_derived(many) == 7
 
 
