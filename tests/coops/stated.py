@@ -14,7 +14,7 @@ ENDED = date(2024, 3, 31)
 AUDITED = Provenance(FactSource.AUDITED, date(2024, 9, 1), "กรมตรวจบัญชีสหกรณ์")
 
 
-def amounts(**changes: Any) -> dict[str, Decimal | None]:
+def amounts(**changes: Any) -> dict[str, Any]:
     """Of a small statement that balances, with a profit of 50 baht."""
     values: dict[str, Decimal | None] = {
         "current_assets": Decimal(600),
@@ -35,7 +35,7 @@ def amounts(**changes: Any) -> dict[str, Decimal | None]:
     return {**values, **changes}
 
 
-def lost(baht: int = 50) -> dict[str, Decimal | None]:
+def lost(baht: int = 50) -> dict[str, Any]:
     """Of the same statement with a loss."""
     return amounts(income=Decimal(100), expenses=Decimal(100 + baht), net_profit=Decimal(-baht))
 

@@ -160,7 +160,10 @@ def test_facts_of_cooperatives_are_refused_for_groups() -> None:
 
 
 def test_meeting_more_than_a_year_later_is_a_slip_of_the_year() -> None:
-    late = {"accounting_year_end": date(2023, 3, 31), "general_meeting_on": date(2024, 4, 1)}
+    late: dict[str, Any] = {
+        "accounting_year_end": date(2023, 3, 31),
+        "general_meeting_on": date(2024, 4, 1),
+    }
     assert facts(**late) == {
         "/general_meeting_on": ("เกินหนึ่งปีหลังวันสิ้นปีบัญชี (31 มีนาคม 2566) ตรวจปี พ.ศ. อีกครั้ง")
     }

@@ -108,7 +108,11 @@ def test_saving_a_statement_names_the_officer_as_author(officer: User) -> None:
 
 
 def test_everything_wrong_is_refused_at_once_and_nothing_is_stored(officer: User) -> None:
-    wrong = {"accounting_year_end": date(2024, 4, 30), "reserves": None, "net_profit": Decimal(1)}
+    wrong: dict[str, Any] = {
+        "accounting_year_end": date(2024, 4, 30),
+        "reserves": None,
+        "net_profit": Decimal(1),
+    }
     with pytest.raises(InvalidInput) as refused:
         save(officer, make_institution("50"), **wrong)
     found = {pointer: message.replace("\u00a0", " ") for pointer, message in refused.value.errors}

@@ -214,7 +214,7 @@ def test_cases_list_the_undecided_first_within_ones_reach(
     decided, undecided = two_year_ends(), no_year_end()
     make_institution("50")
     decide(chief, decided, JUNE)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         cases = year_end_cases(chief, 2567)
     assert [case.institution for case in cases] == [undecided, decided]
     assert [case.decision is None for case in cases] == [True, False]
