@@ -86,7 +86,11 @@ def test_office_file_adds_and_replaces_statements(officer: User) -> None:
     statement_save(
         actor=officer, institution=old, fiscal_year=YEAR, version=0, values=statement_values()
     )
-    lost = {"income": Decimal(100), "expenses": Decimal("150.50"), "net_profit": "(50.50)"}
+    lost: dict[str, Any] = {
+        "income": Decimal(100),
+        "expenses": Decimal("150.50"),
+        "net_profit": "(50.50)",
+    }
     checked = check(
         STATEMENTS_IMPORT,
         officer,
