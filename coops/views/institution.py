@@ -127,7 +127,7 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
     """What only this facet reads."""
     institution = detail.institution
     if tab == "finance":
-        return {"finance": finance(institution, _chosen_year(request))}
+        return {"finance": finance(institution, chosen_year(request))}
     if tab == "history":
         return {"history": history_of(institution, detail.assessments)}
     if tab == "register":
@@ -137,7 +137,7 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
         }
     if tab == "contact":
         return {}
-    shown = _verdict(detail.assessments, _chosen_year(request))
+    shown = _verdict(detail.assessments, chosen_year(request))
     if tab == "compare":
         return {"verdict": shown, **(_comparison(request, shown) if shown else {})}
     return {
@@ -165,7 +165,8 @@ def _comparison(request: PortalRequest, shown: Verdict) -> dict[str, Any]:
     }
 
 
-def _chosen_year(request: PortalRequest) -> int:
+def chosen_year(request: PortalRequest) -> int:
+    """`?year=`, or the year that the person works in."""
     asked = request.GET.get("year", "")
     return int(asked) if asked.isascii() and asked.isdigit() else request.work.fiscal_year
 
