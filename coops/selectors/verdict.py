@@ -149,6 +149,19 @@ def verdict(assessment: Assessment, before: Assessment | None = None) -> Verdict
     )
 
 
+@dataclass(frozen=True)
+class TierYears:
+    """The oldest first; None where no tier was given."""
+
+    years: list[int]
+    tiers: list[int | None]
+
+
+def tier_years(assessments: Iterable[Assessment]) -> TierYears:
+    rows = sorted(assessments, key=lambda row: row.fiscal_year)
+    return TierYears([row.fiscal_year for row in rows], [row.tier for row in rows])
+
+
 def history_of(institution: Institution, assessments: Iterable[Assessment]) -> list[HistoryLine]:
     """The latest changes of the institution and its assessments, the newest first."""
     return sorted(

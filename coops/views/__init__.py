@@ -16,6 +16,7 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
+from .failures import FailuresView
 from .imports import (
     ImportCheckView,
     ImportConfirmView,
@@ -24,6 +25,7 @@ from .imports import (
     ImportView,
 )
 from .institution import InstitutionEditView, InstitutionView
+from .movement import MovementView
 from .near_miss import NearMissView
 from .reconciliation import (
     AuditorListTemplateView,
@@ -44,6 +46,7 @@ from .runs import (
     RunView,
 )
 from .strength import StrengthView
+from .strength_map import StrengthMapView
 from .year_ends import YearEndListView, YearEndView
 from .year_facts import StatementRemoveView, StatementView, YearFactsView
 
@@ -69,6 +72,7 @@ __all__ = [
     "DuplicatesFindView",
     "DuplicatesView",
     "EntryDeskView",
+    "FailuresView",
     "ImportCheckView",
     "ImportConfirmView",
     "ImportErrorsView",
@@ -77,12 +81,14 @@ __all__ = [
     "InstitutionEditView",
     "InstitutionListView",
     "InstitutionView",
+    "MovementView",
     "MismatchView",
     "NearMissView",
     "ReconciliationView",
     "RegisterActView",
     "RegisterNewView",
     "ReturnView",
+    "StrengthMapView",
     "StatementRemoveView",
     "StatementView",
     "StrengthView",
