@@ -137,7 +137,7 @@ class _Checking:
 
     @cached_property
     def rule_sets(self) -> dict[int, rules.RuleSet]:
-        found = RuleSet.objects.filter(fiscal_year=self.fiscal_year)
+        found = RuleSet.objects.of_year(self.fiscal_year).in_force()
         return {row.pk: row.rules for row in found}
 
     def run(self, rows: Sequence[SheetRow]) -> Outcome:

@@ -14,6 +14,7 @@ from coops.forms import RegisterFilterForm
 from coops.imports.register import NATIONAL_REGISTER_IMPORT, REGISTER_IMPORT
 from coops.selectors import Strength, strength_of_populations
 from coops.selectors.register import Order, RegisterChoice, lines_of, register_of
+from coops.views.registration import REGISTER_ROLES
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 
@@ -40,7 +41,17 @@ class InstitutionListView(View):
                 "strengths": _strengths(request, choice),
                 "report_url": _report_url(choice),
                 "import_url": _import_url(request),
-                "is_filtered": any((choice.q, choice.tier, choice.type, choice.sector)),
+                "is_filtered": any(
+                    (
+                        choice.q,
+                        choice.tier,
+                        choice.type,
+                        choice.sector,
+                        choice.level,
+                        choice.standing,
+                    )
+                ),
+                "may_register": request.user.has_role(*REGISTER_ROLES),
             },
         )
 

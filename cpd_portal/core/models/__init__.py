@@ -1,4 +1,5 @@
 from cpd_portal.core.documents.models import Document, DownloadLog
+from cpd_portal.core.figures.models import FigureVersion
 from cpd_portal.core.imports.models import Import, PlannedRow
 from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
@@ -10,6 +11,7 @@ __all__ = [
     "DownloadLog",
     "EntryPeriod",
     "EntryPeriodException",
+    "FigureVersion",
     "Import",
     "Membership",
     "OrgUnit",
