@@ -141,7 +141,9 @@ def _record(findings: list[Finding], contents: Contents, outcome: Outcome) -> Im
         errors=errors,
         warnings=len(findings) - errors,
         findings=[finding.as_json() for finding in findings[: limits.MAX_FINDINGS]],
-        titles=list(dict.fromkeys(title for row in outcome.changes for title, *_ in row.differences)),
+        titles=list(
+            dict.fromkeys(title for row in outcome.changes for title, *_ in row.differences)
+        ),
     )
 
 
