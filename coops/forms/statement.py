@@ -9,7 +9,7 @@ from django import forms
 from coops.fact_words import STATEMENT_SECTIONS, amount_label, words
 from coops.forms.facts_rows import FactLine, FactSection, SumLine, drawn, problems_of
 from coops.models import FinancialStatement
-from coops.rules import AMOUNTS, sums_of
+from coops.rules import AMOUNTS, YearEnds, sums_of
 from coops.rules.statements import REQUIRED, SUMS
 from coops.services.statements import NEW
 from cpd_portal.core.amount_field import TypedAmountField
@@ -27,8 +27,8 @@ _FIELDS = {"total_assets": "current_assets"}
 
 
 class StatementForm(forms.Form):
-    """`before` is the statement of the year before, shown beside; `now` what is stored where
-    that is no longer what the person opened."""
+    """`ends` say which accounting year counts; `before` is the statement of the year before,
+    shown beside; `now` what is stored where that is no longer what the person opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     accounting_year_end = TypedDateField(
@@ -42,11 +42,12 @@ class StatementForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         stored: FinancialStatement | None,
-        year_end: date | None,
+        ends: YearEnds,
         before: FinancialStatement | None = None,
         now: FinancialStatement | None = None,
     ) -> None:
-        super().__init__(data, initial=_shown(stored, year_end))
+        super().__init__(data, initial=_shown(stored, ends.counts))
+        self.ends = ends
         self.stored, self._before, self._now = stored, before, now
         for name in AMOUNTS:
             self.fields[name] = _amount_field(name)

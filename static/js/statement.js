@@ -41,12 +41,11 @@
     for (const output of form.querySelectorAll("[data-sum]")) {
       output.value = shown(added(inputs, output.dataset.sum));
     }
-    const put = (selector, value) => {
-      const output = form.querySelector(selector);
-      if (output) output.value = value === 0n ? `0.00 ✓` : shown(value);
-    };
     const claims = added(inputs, "total_liabilities") + added(inputs, "total_equity");
-    put("[data-balance]", added(inputs, "total_assets") - claims);
+    const off = added(inputs, "total_assets") - claims;
+    const typed = inputs.some((input) => input.value.trim());
+    const balance = form.querySelector("[data-balance]");
+    if (balance) balance.value = off || !typed ? shown(off) : "0.00 ดุล";
     const amount = (name) => {
       const input = inputs.find((one) => one.dataset.amount === name);
       return (input && satang(input.value)) ?? 0n;
