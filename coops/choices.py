@@ -85,7 +85,7 @@ class Movement(models.TextChoices):
     LOST = "lost", "ไม่มีชั้นแล้ว"
     ENTERED = "entered", "เข้ามาใหม่"
     LEFT = "left", "ออกจากรายชื่อ"
-    CHANGED = "changed", "ชั้นเดิม แต่ข้อเท็จจริงหรือเกณฑ์เปลี่ยน"
+    CHANGED = "changed", "ชั้นเดิม ข้อเท็จจริงเปลี่ยน"
     SAME = "same", "ไม่เปลี่ยน"
 
 

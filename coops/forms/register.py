@@ -135,8 +135,9 @@ class PaperForm(RegisterForm, PaperFields):
 
     def values(self) -> dict[str, Any]:
         values = super().values()
-        values.pop("confirm", None)
-        return {**values, "paper": Paper(**{name: values.pop(name) for name in PAPER})}
+        paper = Paper(**{name: values[name] for name in PAPER})
+        others = {k: v for k, v in values.items() if k not in (*PAPER, "confirm")}
+        return {**others, "paper": paper}
 
 
 def _confirm(text: str, *, required: bool = True) -> Any:

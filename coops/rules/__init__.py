@@ -44,7 +44,7 @@ from .ladders import (
     rung,
 )
 from .ratios import RATIO_DEFINITIONS, RatioDefinition, RatioResult, StatementAmounts, ratios
-from .register import Change, may_follow, value_then
+from .register import Change, may_follow, registration_no_problem, value_then
 from .rule_set import Aspect, Dimension, Indicator, RuleSet
 from .statements import AMOUNTS, check_amounts, sums_of
 from .year_facts import check_year_facts
@@ -103,6 +103,7 @@ __all__ = [
     "points_problem",
     "ratios",
     "rung",
+    "registration_no_problem",
     "stored_points",
     "sums_of",
     "value_then",

@@ -13,6 +13,8 @@ from cpd_portal.core.models import User
 
 # What of a search key tells institutions apart; the whole key where nothing else is left.
 DISTINCT = "COALESCE(NULLIF(regexp_replace({key}, %(generic)s, ''), ''), {key})"
+# The words at the beginning: who names itself otherwise there is another kind of institution.
+BEGINNING = "COALESCE(substring({key} from %(generic)s), '')"
 DIGITS = r"regexp_replace({key}, '\D', '', 'g')"
 _ALIKE = f"""
 SELECT i.registration_no, i.name, i.standing, o.short_name, i.id,
@@ -24,6 +26,7 @@ WHERE i.kind = %(kind)s AND o.province_id = %(province)s
   AND (i.name_search = %(name)s
        OR i.type_id = %(type)s
           AND {DIGITS.format(key="i.name_search")} = {DIGITS.format(key="%(name)s")}
+          AND {BEGINNING.format(key="i.name_search")} = {BEGINNING.format(key="%(name)s")}
           AND similarity({DISTINCT.format(key="i.name_search")},
                          {DISTINCT.format(key="%(name)s")}) >= %(similarity)s)
 ORDER BY alike DESC, i.name_sort

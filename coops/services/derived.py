@@ -7,7 +7,7 @@ from django.utils import timezone
 from coops import rules
 from coops.choices import DefectStatus
 from coops.entry import FORM_CODE
-from coops.models import Assessment, Institution, RuleSet
+from coops.models import Assessment, ClassificationRun, Institution, RuleSet
 from coops.querysets import AssessmentQuerySet
 from coops.selectors.accounting_years import AccountingYears
 from coops.selectors.indicator_years import two_years
@@ -111,18 +111,26 @@ def unlocked(rows: AssessmentQuerySet) -> list[Assessment]:
 
 
 def _closed(fiscal_years: set[int]) -> Callable[[int, int], bool]:
-    """Whether entry is closed for an office and year: sent, or past its lock date."""
+    """Whether entry is closed for an office and year: the result is official, the form sent, or
+    its lock date past."""
     periods = list(EntryPeriod.objects.filter(form=FORM_CODE, fiscal_year__in=fiscal_years))
     today = timezone.localdate()
     past = {period.fiscal_year for period in periods if is_locked(period, today)}
     sent = _sent(periods)
+    official = set(
+        ClassificationRun.objects.accepted()
+        .filter(fiscal_year__in=fiscal_years)
+        .values_list("fiscal_year", flat=True)
+    )
     others = {
         (row.office_id, row.period.fiscal_year): is_locked(row, today)
         for row in EntryPeriodException.objects.filter(period__in=periods).select_related("period")
     }
 
     def closed(office: int, year: int) -> bool:
-        return (office, year) in sent or others.get((office, year), year in past)
+        if year in official or (office, year) in sent:
+            return True
+        return others.get((office, year), year in past)
 
     return closed
 

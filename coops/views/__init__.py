@@ -1,6 +1,14 @@
 """Pages of cooperatives and farmer groups."""
 
 from .assessment import AssessmentView
+from .classification import (
+    ClassificationYearView,
+    ConditionsResolutionView,
+    PopulationChangeView,
+    PopulationView,
+    ResolutionDocumentView,
+    RunStartView,
+)
 from .desk import (
     ApproveView,
     EntryDeskView,
@@ -8,6 +16,7 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
+from .failures import FailuresView
 from .imports import (
     ImportCheckView,
     ImportConfirmView,
@@ -16,6 +25,7 @@ from .imports import (
     ImportView,
 )
 from .institution import InstitutionEditView, InstitutionView
+from .movement import MovementView
 from .near_miss import NearMissView
 from .reconciliation import (
     AuditorListTemplateView,
@@ -26,11 +36,34 @@ from .reconciliation import (
 from .register import InstitutionListView
 from .register_acts import RegisterActView
 from .registration import DuplicatesFindView, DuplicatesView, DuplicateView, RegisterNewView
+from .runs import (
+    RunAcceptView,
+    RunCancelView,
+    RunCompareView,
+    RunExceptionRemoveView,
+    RunExceptionView,
+    RunRejectView,
+    RunView,
+)
 from .strength import StrengthView
+from .strength_map import StrengthMapView
 from .year_ends import YearEndListView, YearEndView
 from .year_facts import StatementRemoveView, StatementView, YearFactsView
 
 __all__ = [
+    "ClassificationYearView",
+    "ConditionsResolutionView",
+    "PopulationChangeView",
+    "PopulationView",
+    "ResolutionDocumentView",
+    "RunStartView",
+    "RunAcceptView",
+    "RunCancelView",
+    "RunCompareView",
+    "RunExceptionRemoveView",
+    "RunExceptionView",
+    "RunRejectView",
+    "RunView",
     "ApproveView",
     "AssessmentView",
     "AuditorListTemplateView",
@@ -39,6 +72,7 @@ __all__ = [
     "DuplicatesFindView",
     "DuplicatesView",
     "EntryDeskView",
+    "FailuresView",
     "ImportCheckView",
     "ImportConfirmView",
     "ImportErrorsView",
@@ -47,12 +81,14 @@ __all__ = [
     "InstitutionEditView",
     "InstitutionListView",
     "InstitutionView",
+    "MovementView",
     "MismatchView",
     "NearMissView",
     "ReconciliationView",
     "RegisterActView",
     "RegisterNewView",
     "ReturnView",
+    "StrengthMapView",
     "StatementRemoveView",
     "StatementView",
     "StrengthView",
