@@ -26,11 +26,26 @@ urlpatterns = [
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
     ),
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
+    path("corrections/", views.CorrectionListView.as_view(), name="corrections"),
+    path("corrections/<uuid:pk>/", views.CorrectionView.as_view(), name="correction"),
+    path(
+        "corrections/<uuid:pk>/file/", views.CorrectionFileView.as_view(), name="correction-file"
+    ),
+    path(
+        "corrections/<uuid:pk>/<slug:step>/",
+        views.CorrectionStepView.as_view(),
+        name="correction-step",
+    ),
     path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
     path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(
         "<str:registration_no>/<int:fiscal_year>/assess/",
         views.AssessmentView.as_view(),
         name="assess",
+    ),
+    path(
+        "<str:registration_no>/<int:fiscal_year>/correct/",
+        views.CorrectionRequestView.as_view(),
+        name="correction-request",
     ),
 ]

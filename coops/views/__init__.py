@@ -1,6 +1,13 @@
 """Pages of cooperatives and farmer groups."""
 
 from .assessment import AssessmentView
+from .corrections import (
+    CorrectionFileView,
+    CorrectionListView,
+    CorrectionRequestView,
+    CorrectionStepView,
+    CorrectionView,
+)
 from .desk import (
     ApproveView,
     EntryDeskView,
@@ -23,6 +30,11 @@ from .strength import StrengthView
 __all__ = [
     "ApproveView",
     "AssessmentView",
+    "CorrectionFileView",
+    "CorrectionListView",
+    "CorrectionRequestView",
+    "CorrectionStepView",
+    "CorrectionView",
     "EntryDeskView",
     "ImportCheckView",
     "ImportConfirmView",

@@ -2,6 +2,7 @@
 
 from cpd_portal.core.imports.choices import ImportState
 from cpd_portal.core.models import Import, OrgUnit, User
+from tests.coops import doors_entry
 from tests.coops.rows import make_assessment, make_institution
 from tests.doors import Door, everybody
 
@@ -129,3 +130,4 @@ DOORS: list[Door] = [
     Door("coops:return", everybody(403, chief=302), _round, method="post"),
     Door("coops:approve", everybody(403, chief=302), _round, method="post"),
 ]
+DOORS.extend(doors_entry.DOORS)

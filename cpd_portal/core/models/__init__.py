@@ -1,3 +1,4 @@
+from cpd_portal.core.corrections.models import Correction, CorrectionDownload
 from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.imports.models import Import
 from cpd_portal.core.models.people import Membership, User
@@ -6,6 +7,8 @@ from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
 from cpd_portal.core.models.submissions import EntryPeriod, EntryPeriodException, Submission
 
 __all__ = [
+    "Correction",
+    "CorrectionDownload",
     "Document",
     "DownloadLog",
     "EntryPeriod",
