@@ -9,6 +9,7 @@ from coops.models import (
     PublishedStrength,
     RuleSet,
     UpgradeCooperative,
+    YearEndDecision,
     YearFacts,
 )
 from cpd_portal.core.admin import ReadOnlyAdmin
@@ -31,5 +32,13 @@ class AssessmentAdmin(ReadOnlyAdmin):
 
 
 admin.site.register(
-    [InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative, YearFacts], ReadOnlyAdmin
+    [
+        InstitutionType,
+        PublishedStrength,
+        RuleSet,
+        UpgradeCooperative,
+        YearEndDecision,
+        YearFacts,
+    ],
+    ReadOnlyAdmin,
 )

@@ -1,10 +1,13 @@
 from django.urls import path
 
 from coops import views
+from coops.entry import FORM_CODE
 
 app_name = "coops"
 
 SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
+IMPORT = "import/<str:form>/<str:office>/<int:fiscal_year>"
+STRENGTH = {"form": FORM_CODE}
 
 urlpatterns = [
     path("", views.InstitutionListView.as_view(), name="list"),
@@ -15,10 +18,18 @@ urlpatterns = [
     path(f"{SUBMISSION}/verify/", views.VerifyView.as_view(), name="verify"),
     path(f"{SUBMISSION}/return/", views.ReturnView.as_view(), name="return"),
     path(f"{SUBMISSION}/approve/", views.ApproveView.as_view(), name="approve"),
-    path(f"{SUBMISSION}/import/", views.ImportView.as_view(), name="import"),
+    path(f"{IMPORT}/", views.ImportView.as_view(), name="import"),
+    path(
+        f"{IMPORT}/template/<slug:sheet>/",
+        views.ImportTemplateView.as_view(),
+        name="import-template",
+    ),
+    # The strength import stands under the entry desk: of two addresses the later one is used.
+    path(f"{SUBMISSION}/import/", views.ImportView.as_view(), STRENGTH, name="import"),
     path(
         f"{SUBMISSION}/import/template/<slug:sheet>/",
         views.ImportTemplateView.as_view(),
+        STRENGTH,
         name="import-template",
     ),
     path("entry/import/<uuid:pk>/", views.ImportCheckView.as_view(), name="import-check"),

@@ -4,7 +4,7 @@ from .assessments import Assessment
 from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
 from .rule_sets import PublishedStrength, RuleSet
 from .statements import FinancialStatement
-from .year_facts import YearFacts
+from .year_facts import YearEndDecision, YearFacts
 
 __all__ = [
     "Assessment",
@@ -14,6 +14,7 @@ __all__ = [
     "PublishedStrength",
     "RuleSet",
     "UpgradeCooperative",
+    "YearEndDecision",
     "YearFacts",
     "register_keys",
 ]

@@ -1,6 +1,7 @@
 """Every write of cooperatives and farmer groups."""
 
 from .assessments import AssessmentChanges, assessment_save, require_open
+from .derived import defect_status_supply, refresh_derived
 from .institutions import InstitutionChanges, institution_update
 from .results import RESULT_FIELDS, store_result
 from .year_results import classify_year, result_columns
@@ -11,7 +12,9 @@ __all__ = [
     "InstitutionChanges",
     "assessment_save",
     "classify_year",
+    "defect_status_supply",
     "institution_update",
+    "refresh_derived",
     "require_open",
     "result_columns",
     "store_result",

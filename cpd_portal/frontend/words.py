@@ -20,6 +20,7 @@ STATE_TAGS: dict[str, Tag] = {
     "returned": Tag("arrow-return-left", "ส่งกลับให้แก้", "err"),
     "overdue": Tag("clock-history", "เกินกำหนด", "warn"),
     "done": Tag("check2", "เสร็จแล้ว", "plain"),
+    "new": Tag("plus-lg", "เพิ่มใหม่", "info"),
 }
 
 # Always printed in full.

@@ -20,6 +20,10 @@ def _round() -> dict[str, object]:
     return {"office": "50", "fiscal_year": 2567}
 
 
+def _any_import() -> dict[str, object]:
+    return {"form": "coops.strength", **_round()}
+
+
 def _import() -> dict[str, object]:
     """Somebody else's: only who chose the file confirms it; it has no refused rows."""
     requester = User.objects.create(username="importer", full_name="ผู้นำเข้า")
@@ -119,6 +123,13 @@ DOORS: list[Door] = [
         everybody(403, officer=200, chief=200, outsider=404),
         lambda: {**_round(), "sheet": "agricultural"},
     ),
+    Door("coops:import", everybody(403, officer=200, chief=200, outsider=404), _any_import),
+    Door(
+        "coops:import-template",
+        everybody(403, officer=200, chief=200, outsider=404),
+        lambda: {**_any_import(), "sheet": "agricultural"},
+    ),
+    Door("coops:import", everybody(404), lambda: {**_any_import(), "form": "unknown"}),
     Door("coops:import-check", everybody(403, officer=200, chief=200, outsider=404), _import),
     Door("coops:import-confirm", everybody(403, outsider=404), _import, method="post"),
     Door(
