@@ -4,6 +4,10 @@ from django.contrib import admin
 
 from coops.models import (
     Assessment,
+    ChaseBatch,
+    ChaseLetter,
+    Handover,
+    HandoverItem,
     Institution,
     InstitutionType,
     PublishedStrength,
@@ -33,6 +37,10 @@ class AssessmentAdmin(ReadOnlyAdmin):
 
 admin.site.register(
     [
+        ChaseBatch,
+        ChaseLetter,
+        Handover,
+        HandoverItem,
         InstitutionType,
         PublishedStrength,
         RuleSet,

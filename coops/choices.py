@@ -120,3 +120,19 @@ class Staffing(models.TextChoices):
     EMPLOYED = "employed", "จัดจ้างเจ้าหน้าที่ประจำ"
     ASSIGNED = "assigned", "มอบหมายกรรมการหรือสมาชิกประจำ"
     NONE = "none", "ไม่มีผู้ปฏิบัติงานประจำ"
+
+
+class Duty(models.TextChoices):
+    """What is due by a number of days after the end of the accounting year."""
+
+    MEETING = "meeting", "ประชุมใหญ่สามัญประจำปี"
+    STATEMENTS_TIER_1 = "statements_1", "งบการเงินทันเงื่อนไขชั้น 1"
+    STATEMENTS_TIER_2 = "statements_2", "งบการเงินทันเงื่อนไขชั้น 2"
+
+
+class DutyState(models.TextChoices):
+    OVERDUE = "overdue", "เกินกำหนด"
+    DUE = "due", "ยังไม่ถึงกำหนด"
+    NOT_BEGUN = "not_begun", "ยังไม่สิ้นปีบัญชี"
+    LATE = "late", "ทำแล้ว แต่ช้า"
+    ON_TIME = "on_time", "ทันกำหนด"

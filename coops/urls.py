@@ -37,6 +37,8 @@ urlpatterns = [
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
     ),
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
+    path("duties/", views.DutyListView.as_view(), name="duties"),
+    path("duties/letters/<str:office>/", views.DutyLettersView.as_view(), name="duty-letters"),
     path("corrections/", views.CorrectionListView.as_view(), name="corrections"),
     path("corrections/<uuid:pk>/", views.CorrectionView.as_view(), name="correction"),
     path(

@@ -1,14 +1,20 @@
 """Cooperatives and farmer groups, their yearly assessments, and the rules these follow."""
 
 from .assessments import Assessment
+from .handovers import Handover, HandoverItem
 from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
+from .letters import ChaseBatch, ChaseLetter
 from .rule_sets import PublishedStrength, RuleSet
 from .statements import FinancialStatement
 from .year_facts import YearEndDecision, YearFacts
 
 __all__ = [
     "Assessment",
+    "ChaseBatch",
+    "ChaseLetter",
     "FinancialStatement",
+    "Handover",
+    "HandoverItem",
     "Institution",
     "InstitutionType",
     "PublishedStrength",

@@ -15,6 +15,7 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
+from .duties import DutyLettersView, DutyListView
 from .imports import (
     ImportCheckView,
     ImportConfirmView,
@@ -35,6 +36,8 @@ __all__ = [
     "CorrectionRequestView",
     "CorrectionStepView",
     "CorrectionView",
+    "DutyLettersView",
+    "DutyListView",
     "EntryDeskView",
     "ImportCheckView",
     "ImportConfirmView",

@@ -54,4 +54,12 @@ DOORS: list[Door] = [
         method="post",
         data={},
     ),
+    Door("coops:duties", everybody(200)),
+    Door(
+        "coops:duty-letters",
+        everybody(403, officer=302, chief=302, outsider=404),
+        lambda: {"office": "50"},
+        method="post",
+        data={"format": "pdf"},
+    ),
 ]
