@@ -197,7 +197,7 @@ def test_pdf_has_a_page_for_each_letter(
     assert "ที่ ...." in pages[0]
     assert "(คน หัวหน้าหน่วยงาน ๕๐)" in plain(pages[0])
     assert "สหกรณ์จังหวัดเชียงใหม่" in pages[1]
-    assert "โปรดตรวจก่อนลงนาม" in plain(" ".join(pages[1].split()))
+    assert "ตัวบทยังไม่ตรวจยืนยัน" in plain(pages[1])
 
 
 def test_many_letters_are_made_in_pieces(
