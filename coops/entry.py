@@ -1,5 +1,6 @@
 """The yearly strength assessment as a periodic form of the core: what is missing, who typed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -13,6 +14,22 @@ from cpd_portal.core.models import Correction, OrgUnit, Submission
 FORM_CODE = "coops.strength"
 SAVED = "coops.assessment.saved"
 IMPORTED = "coops.assessment.imported"
+STATEMENT_SAVED = "coops.statement.saved"
+STATEMENT_REMOVED = "coops.statement.removed"
+STATEMENTS_IMPORTED = "coops.statement.imported"
+STATEMENTS_AUDITED = "coops.statement.audited"
+FACTS_SAVED = "coops.year_facts.saved"
+FACTS_IMPORTED = "coops.year_facts.imported"
+# What an office enters. An audited statement is the auditing department's, whoever brings it in.
+ENTERED = (
+    SAVED,
+    IMPORTED,
+    STATEMENT_SAVED,
+    STATEMENT_REMOVED,
+    STATEMENTS_IMPORTED,
+    FACTS_SAVED,
+    FACTS_IMPORTED,
+)
 NAMED_AT_MOST = 3
 
 UNTOUCHED = Q(
@@ -75,9 +92,10 @@ def missing(office: OrgUnit, fiscal_year: int) -> list[str]:
 
 
 def authors(office: OrgUnit, fiscal_year: int) -> set[int]:
-    """Who saved or imported an assessment of the office in that year, by the audit trail."""
+    """Who saved or imported values of an assessment of the office in that year, or facts that
+    they follow from, by the audit trail."""
     events = Assessment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        office=office, fiscal_year=fiscal_year, pgh_context__action__in=(SAVED, IMPORTED)
+        office=office, fiscal_year=fiscal_year, pgh_context__action__in=ENTERED
     )
     actors = events.values_list("pgh_context__actor", flat=True).distinct()
     return {actor for actor in actors if actor is not None}
@@ -116,6 +134,15 @@ def is_reopened(submission: Submission, institution: Institution) -> bool:
         return False
     rows = Correction.objects.of_item(submission, item_key(institution))
     return rows.granted().exists()
+
+
+def reopened_items(fiscal_years: Iterable[int]) -> set[tuple[int, int]]:
+    """(Primary key of the institution, fiscal year) that granted corrections open."""
+    rows = Correction.objects.granted().filter(
+        submission__period__form=FORM_CODE, submission__period__fiscal_year__in=fiscal_years
+    )
+    found = rows.values_list("item", "submission__period__fiscal_year")
+    return {(int(item), year) for item, year in found}
 
 
 STRENGTH_FORM = EntryForm(

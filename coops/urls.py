@@ -5,6 +5,7 @@ from coops.entry import FORM_CODE
 
 app_name = "coops"
 
+ACCOUNTING_YEAR = "<str:registration_no>/<int:fiscal_year>"
 SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
 IMPORT = "import/<str:form>/<str:office>/<int:fiscal_year>"
 STRENGTH = {"form": FORM_CODE}
@@ -49,6 +50,7 @@ urlpatterns = [
         views.CorrectionStepView.as_view(),
         name="correction-step",
     ),
+    path("year-ends/", views.YearEndListView.as_view(), name="year-ends"),
     path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
     path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(
@@ -61,4 +63,12 @@ urlpatterns = [
         views.CorrectionRequestView.as_view(),
         name="correction-request",
     ),
+    path(f"{ACCOUNTING_YEAR}/statement/", views.StatementView.as_view(), name="statement"),
+    path(
+        f"{ACCOUNTING_YEAR}/statement/remove/",
+        views.StatementRemoveView.as_view(),
+        name="statement-remove",
+    ),
+    path(f"{ACCOUNTING_YEAR}/facts/", views.YearFactsView.as_view(), name="year-facts"),
+    path(f"{ACCOUNTING_YEAR}/year-end/", views.YearEndView.as_view(), name="year-end"),
 ]

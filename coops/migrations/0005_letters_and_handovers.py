@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('coops', '0004_facts_entered_once'),
+        ('coops', '0004_register'),
         ('core', '0010_document_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

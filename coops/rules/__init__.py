@@ -1,13 +1,16 @@
 """How a cooperative or farmer group is classified into a tier: pure functions, no database."""
 
 from .accounting import (
-    YearEndPeriod,
+    MonthDay,
+    YearEnds,
     accounting_year_end_in,
+    accounting_year_ends_in,
     fiscal_year_of,
     is_day_of_year,
+    window_of,
     window_words,
     wrong_fiscal_year,
-    year_ends_in,
+    year_end_words,
 )
 from .checks import check_points, missing_facts, missing_points, point_from
 from .classification import (
@@ -22,11 +25,16 @@ from .classification import (
 )
 from .derived import AccountingYear, Derived, derived_conditions
 from .facts import Facts, Problem, TwoYears, plain, stored_points
+from .register import Change, may_follow, value_then
 from .rule_set import Aspect, Dimension, Indicator, RuleSet
+from .statements import AMOUNTS, check_amounts, sums_of
+from .year_facts import check_year_facts
 
 __all__ = [
+    "AMOUNTS",
     "AccountingYear",
     "Aspect",
+    "Change",
     "Classification",
     "ConditionResult",
     "Derived",
@@ -34,26 +42,34 @@ __all__ = [
     "Facts",
     "IncompleteFacts",
     "Indicator",
+    "MonthDay",
     "Need",
     "NextTier",
     "Problem",
     "RuleSet",
     "TraceStep",
     "TwoYears",
-    "YearEndPeriod",
+    "YearEnds",
     "accounting_year_end_in",
+    "accounting_year_ends_in",
+    "check_amounts",
     "check_points",
+    "check_year_facts",
     "classify",
     "derived_conditions",
     "dimension_totals",
     "fiscal_year_of",
     "is_day_of_year",
+    "may_follow",
     "missing_facts",
     "missing_points",
     "plain",
     "point_from",
     "stored_points",
+    "sums_of",
+    "value_then",
+    "window_of",
     "window_words",
     "wrong_fiscal_year",
-    "year_ends_in",
+    "year_end_words",
 ]

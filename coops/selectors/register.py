@@ -11,7 +11,6 @@ from coops.choices import Kind, Sector, Standing
 from coops.models import Institution
 from coops.querysets import InstitutionQuerySet
 from cpd_portal.core.models import User
-from cpd_portal.thai.calendar import MONTHS
 
 ROWS_PER_READ = 2_000
 
@@ -143,13 +142,6 @@ def lines_of(rows: Any) -> list[RegisterLine]:
 def streamed_lines(rows: InstitutionQuerySet) -> Iterator[RegisterLine]:
     """A few thousand rows at a time: memory stays bounded."""
     return _lines(rows.values_list(*_COLUMNS).iterator(chunk_size=ROWS_PER_READ))
-
-
-def year_end_words(month: int, day: int) -> str:
-    """ "31 มีนาคม"; the end of February moves with the leap years."""
-    if (month, day) == (2, 29):
-        return "วันสิ้นเดือนกุมภาพันธ์"
-    return f"{day} {MONTHS[month - 1]}"
 
 
 def _lines(rows: Iterable[tuple[Any, ...]]) -> Iterator[RegisterLine]:

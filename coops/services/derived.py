@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from coops import rules
 from coops.choices import DefectStatus
-from coops.entry import FORM_CODE
+from coops.entry import FORM_CODE, reopened_items
 from coops.models import Assessment, RuleSet
 from coops.selectors.accounting_years import AccountingYears
 from coops.services.results import RESULT_FIELDS, store_result
@@ -83,8 +83,14 @@ def _open_ones(pks: set[int]) -> list[Assessment]:
         .order_by("pk")
     )
     found = list(rows)
-    closed = _closed({row.fiscal_year for row in found})
-    return [row for row in found if not closed(row.office_id, row.fiscal_year)]
+    years = {row.fiscal_year for row in found}
+    closed, reopened = _closed(years), reopened_items(years)
+    return [
+        row
+        for row in found
+        if (row.institution_id, row.fiscal_year) in reopened
+        or not closed(row.office_id, row.fiscal_year)
+    ]
 
 
 def _closed(fiscal_years: set[int]) -> Callable[[int, int], bool]:

@@ -27,6 +27,8 @@ from .institution import InstitutionEditView, InstitutionView
 from .near_miss import NearMissView
 from .register import InstitutionListView
 from .strength import StrengthView
+from .year_ends import YearEndListView, YearEndView
+from .year_facts import StatementRemoveView, StatementView, YearFactsView
 
 __all__ = [
     "ApproveView",
@@ -49,7 +51,12 @@ __all__ = [
     "InstitutionView",
     "NearMissView",
     "ReturnView",
+    "StatementRemoveView",
+    "StatementView",
     "StrengthView",
     "SubmitView",
     "VerifyView",
+    "YearEndListView",
+    "YearEndView",
+    "YearFactsView",
 ]
