@@ -136,6 +136,8 @@ class DutyState(models.TextChoices):
     NOT_BEGUN = "not_begun", "ยังไม่สิ้นปีบัญชี"
     LATE = "late", "ทำแล้ว แต่ช้า"
     ON_TIME = "on_time", "ทันกำหนด"
+
+
 class PairDecision(models.TextChoices):
     """About two institutions whose names are alike."""
 

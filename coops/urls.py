@@ -40,6 +40,7 @@ urlpatterns = [
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
     path("duties/", views.DutyListView.as_view(), name="duties"),
     path("duties/letters/<str:office>/", views.DutyLettersView.as_view(), name="duty-letters"),
+    path(f"duties/{ACCOUNTING_YEAR}/day/", views.DutyDayView.as_view(), name="duty-day"),
     path("corrections/", views.CorrectionListView.as_view(), name="corrections"),
     path("corrections/<uuid:pk>/", views.CorrectionView.as_view(), name="correction"),
     path(

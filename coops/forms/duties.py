@@ -95,3 +95,10 @@ class LettersForm(forms.Form):
             return None
         found: list[int] = self.cleaned_data["institutions"]
         return found
+
+
+class DutyDayForm(forms.Form):
+    """The day on which one duty was done, typed beside the institution."""
+
+    day = TypedDateField(label="วันที่ทำ")
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -1,11 +1,10 @@
 """Cooperatives and farmer groups, their yearly assessments, and the rules these follow."""
 
 from .assessments import Assessment
+from .comparison import AuditorList, AuditorListRow, DuplicatePair, Mismatch
 from .handovers import Handover, HandoverItem
 from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
 from .letters import ChaseBatch, ChaseLetter
-from .comparison import AuditorList, AuditorListRow, DuplicatePair, Mismatch
-from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
 from .register import (
     BusinessLine,
     InstitutionBusiness,

@@ -79,6 +79,8 @@ class DutyChoice:
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
+    """`facts_version` is that of the facts of the year, 0 while there are none."""
+
     pk: int
     registration_no: str
     name: str
@@ -87,6 +89,7 @@ class DutyLine:
     office_short: str
     year_end: date
     done_on: date | None
+    facts_version: int
     letter_on: date | None
     clock: Clock
 
@@ -232,6 +235,7 @@ def _values(rows: Any, choice: DutyChoice) -> Any:
         "office__short_name",
         "year_end",
         "done_on",
+        "year__version",
         "letter_at",
     )
 
@@ -240,7 +244,7 @@ def _lines(
     rows: Iterable[tuple[Any, ...]], choice: DutyChoice, found: Mapping[Kind, DutyRule]
 ) -> Iterator[DutyLine]:
     for row in rows:
-        pk, number, name, kind, office, short, year_end, done_on, letter_at = row
+        pk, number, name, kind, office, short, year_end, done_on, version, letter_at = row
         yield DutyLine(
             pk=pk,
             registration_no=number,
@@ -250,6 +254,7 @@ def _lines(
             office_short=short,
             year_end=year_end,
             done_on=done_on,
+            facts_version=version or 0,
             letter_on=letter_at and timezone.localdate(letter_at),
             clock=clock(found[Kind(kind)], year_end, done_on, choice.as_of),
         )

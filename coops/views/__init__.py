@@ -15,7 +15,7 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
-from .duties import DutyLettersView, DutyListView
+from .duties import DutyDayView, DutyLettersView, DutyListView
 from .imports import (
     ImportCheckView,
     ImportConfirmView,
@@ -38,6 +38,7 @@ __all__ = [
     "CorrectionRequestView",
     "CorrectionStepView",
     "CorrectionView",
+    "DutyDayView",
     "DutyLettersView",
     "DutyListView",
     "EntryDeskView",

@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from coops.forms.duties import DutyForm, LettersForm
+from coops.forms.duties import DutyDayForm, DutyForm, LettersForm
+from coops.models import Institution
 from coops.reports.duties import DutiesDue
 from coops.selectors.desk import may_enter
 from coops.selectors.duties import (
+    FACTS,
     DutyChoice,
     DutyShow,
     duties_of,
@@ -24,12 +26,13 @@ from coops.selectors.duties import (
     duty_rules,
 )
 from coops.services.letters import letters_make
+from coops.services.year_facts import facts_save
 from coops.views.desk import ENTRY_ROLES
 from cpd_portal.core.documents.choices import Format
-from cpd_portal.core.exceptions import RuleViolation
+from cpd_portal.core.exceptions import InvalidInput, PortalError, RuleViolation
 from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.request import PortalRequest
-from cpd_portal.core.scoping import RoleRequiredMixin
+from cpd_portal.core.scoping import RoleRequiredMixin, ScopedViewMixin
 from cpd_portal.thai.formatting import format_number
 
 PER_PAGE = 50
@@ -90,6 +93,46 @@ class DutyLettersView(RoleRequiredMixin, View):
         count = batch.letters.count()
         messages.success(request, f"จัดทำหนังสือ {format_number(count)} ฉบับแล้ว แฟ้มอยู่ในรายการด้านล่าง")
         return redirect("reports:list")
+
+
+class DutyDayView(ScopedViewMixin, View):
+    """Records the day of a meeting or of finished statements from the list; the facts' own
+    service decides."""
+
+    model = Institution
+    required_roles = ENTRY_ROLES
+    http_method_names = ["post"]
+    request: PortalRequest
+
+    def post(self, request: PortalRequest, registration_no: str, fiscal_year: int) -> HttpResponse:
+        institution = get_object_or_404(
+            self.get_queryset().select_related("office"), registration_no=registration_no
+        )
+        if not may_enter(request.user, institution.office):
+            raise PermissionDenied(f"บันทึกได้เฉพาะเจ้าหน้าที่และหัวหน้าของ{institution.office.name}")
+        _, choice = _asked(request)
+        try:
+            self._save(institution, fiscal_year, choice)
+        except InvalidInput as error:
+            messages.error(request, f"{institution.name}: {error.errors[0][1]}")
+        except PortalError as error:
+            messages.error(request, f"{institution.name}: {error.message}")
+        else:
+            messages.success(request, f"บันทึกวันที่ทำของ{institution.name}แล้ว")
+        return redirect(f"{reverse('coops:duties')}?{request.GET.urlencode()}")
+
+    def _save(self, institution: Institution, fiscal_year: int, choice: DutyChoice) -> None:
+        form = DutyDayForm(self.request.POST)
+        if not form.is_valid():
+            told = [str(error) for errors in form.errors.values() for error in errors]
+            raise RuleViolation(" ".join(told))
+        facts_save(
+            actor=self.request.user,
+            institution=institution,
+            fiscal_year=fiscal_year,
+            version=form.cleaned_data["version"],
+            changes={FACTS[choice.duty]: form.cleaned_data["day"]},
+        )
 
 
 def _asked(request: PortalRequest) -> tuple[DutyForm, DutyChoice]:

@@ -62,4 +62,11 @@ DOORS: list[Door] = [
         method="post",
         data={"format": "pdf"},
     ),
+    Door(
+        "coops:duty-day",
+        everybody(403, officer=302, chief=302, outsider=404),
+        _assessment,
+        method="post",
+        data={},
+    ),
 ]

@@ -204,3 +204,36 @@ def test_file_has_a_row_for_each_with_dates(officer: User) -> None:
     assert report.row_count(context) == 1
     assert "(ยังไม่ตรวจยืนยัน)" in context.rule_version
     assert len(report.columns) == 10
+
+
+def test_day_is_recorded_from_the_list(officer: User, client_of: SignIn) -> None:
+    institution = make_institution()
+    client = client_of(officer)
+    address = f"/coops/duties/{institution.registration_no}/2567/day/?as_of=1/9/2567"
+    done = client.post(address, {"day": "๒๐/๘/๒๕๖๗", "version": "0"}, follow=True)
+
+    facts = YearFacts.objects.get(institution=institution, fiscal_year=2567)
+    assert facts.general_meeting_on == date(2024, 8, 20)
+    assert facts.sources["general_meeting_on"]["source"] == "typed"
+    assert "บันทึกวันที่ทำของ" in text_of(done.content)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"day": "", "version": "0"}, "ต้อง"),
+        ({"day": "31/2/2567", "version": "0"}, "ไม่มีวันที่ 31 กุมภาพันธ์"),
+        ({"day": "1/1/2560", "version": "0"}, "ต้องไม่ก่อนวันสิ้นปีบัญชี"),
+        ({"day": "20/8/2567", "version": "7"}, "ถูกแก้ไขโดยผู้อื่น"),
+    ],
+)
+def test_wrong_day_is_not_recorded(
+    officer: User, client_of: SignIn, data: dict[str, str], message: str
+) -> None:
+    institution = make_institution()
+    address = f"/coops/duties/{institution.registration_no}/2567/day/"
+    done = client_of(officer).post(address, data, follow=True)
+
+    if message != "ต้อง":
+        assert message in text_of(done.content)
+    assert not YearFacts.objects.exists()
