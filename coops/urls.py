@@ -41,6 +41,8 @@ urlpatterns = [
     path("duties/", views.DutyListView.as_view(), name="duties"),
     path("duties/letters/<str:office>/", views.DutyLettersView.as_view(), name="duty-letters"),
     path(f"duties/{ACCOUNTING_YEAR}/day/", views.DutyDayView.as_view(), name="duty-day"),
+    path("handover/<str:office>/", views.HandoverView.as_view(), name="handover"),
+    path("handovers/<uuid:pk>/undo/", views.HandoverUndoView.as_view(), name="handover-undo"),
     path("corrections/", views.CorrectionListView.as_view(), name="corrections"),
     path("corrections/<uuid:pk>/", views.CorrectionView.as_view(), name="correction"),
     path(

@@ -1,6 +1,7 @@
 """Documents of cooperatives and farmer groups: one module for each."""
 
 from .duties import DutiesContext, DutiesDue
+from .handovers import HandoverContext, HandoverList
 from .letters import ChaseLetters, LettersContext
 from .register import InstitutionRegister, RegisterContext
 
@@ -8,6 +9,8 @@ __all__ = [
     "ChaseLetters",
     "DutiesContext",
     "DutiesDue",
+    "HandoverContext",
+    "HandoverList",
     "LettersContext",
     "InstitutionRegister",
     "RegisterContext",

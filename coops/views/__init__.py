@@ -16,6 +16,7 @@ from .desk import (
     VerifyView,
 )
 from .duties import DutyDayView, DutyLettersView, DutyListView
+from .handovers import HandoverUndoView, HandoverView
 from .imports import (
     ImportCheckView,
     ImportConfirmView,
@@ -42,6 +43,8 @@ __all__ = [
     "DutyLettersView",
     "DutyListView",
     "EntryDeskView",
+    "HandoverUndoView",
+    "HandoverView",
     "ImportCheckView",
     "ImportConfirmView",
     "ImportErrorsView",

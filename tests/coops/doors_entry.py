@@ -3,8 +3,9 @@
 from datetime import date
 
 from coops.entry import FORM_CODE, item_key
+from coops.models import Handover
 from cpd_portal.core.choices import SubmissionState
-from cpd_portal.core.models import Correction, EntryPeriod, Submission, User
+from cpd_portal.core.models import Correction, EntryPeriod, OrgUnit, Submission, User
 from tests.coops.rows import make_assessment
 from tests.doors import Door, everybody
 
@@ -28,6 +29,15 @@ def _correction() -> dict[str, object]:
         reason="ก",
         document_on=date(2024, 11, 20),
         requested_by=User.objects.create(username="asker", full_name="ผู้ขอ"),
+    )
+    return {"pk": made.pk}
+
+
+def _handover() -> dict[str, object]:
+    office = OrgUnit.objects.get(code="50")
+    maker = User.objects.create(username="maker", full_name="ผู้ส่งมอบ")
+    made = Handover.objects.create(
+        office=office, receiver=maker, on=date(2024, 10, 1), reason="ก", made_by=maker
     )
     return {"pk": made.pk}
 
@@ -66,6 +76,25 @@ DOORS: list[Door] = [
         "coops:duty-day",
         everybody(403, officer=302, chief=302, outsider=404),
         _assessment,
+        method="post",
+        data={},
+    ),
+    Door(
+        "coops:handover",
+        everybody(403, chief=200, administrator=200),
+        lambda: {"office": "50"},
+    ),
+    Door(
+        "coops:handover",
+        everybody(403, chief=422, administrator=422),
+        lambda: {"office": "50"},
+        method="post",
+        data={},
+    ),
+    Door(
+        "coops:handover-undo",
+        everybody(403, chief=302, administrator=302),
+        _handover,
         method="post",
         data={},
     ),
