@@ -267,5 +267,5 @@ def test_list_is_printed_with_three_signatures(
 
     assert "สหกรณ์ที่ส่งมอบ" in text
     assert "แบบประเมินปี ๒๕๖๖ ยังไม่ครบ" in text
-    for role in ("ผู้ส่งมอบ", "ผู้รับมอบ", "หัวหน้าสำนักงาน"):
+    for role in ("ผู้ส่งมอบ", "ผู้รับมอบ", "ผู้อนุมัติ"):
         assert f". {role}" in text
