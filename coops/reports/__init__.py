@@ -1,6 +1,7 @@
 """Documents of cooperatives and farmer groups: one module for each."""
 
 from .assessment_form import AssessmentForm, PaperContext
+from .board import BoardContext, SubmissionBoard
 from .duties import DutiesContext, DutiesDue
 from .handovers import HandoverContext, HandoverList
 from .letters import ChaseLetters, LettersContext
@@ -9,6 +10,7 @@ from .register import InstitutionRegister, RegisterContext
 __all__ = [
     "AssessmentForm",
     "PaperContext",
+    "BoardContext",
     "ChaseLetters",
     "DutiesContext",
     "DutiesDue",
@@ -17,4 +19,5 @@ __all__ = [
     "LettersContext",
     "InstitutionRegister",
     "RegisterContext",
+    "SubmissionBoard",
 ]
