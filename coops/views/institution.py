@@ -15,6 +15,7 @@ from coops.querysets import InstitutionQuerySet
 from coops.rules import year_end_words
 from coops.selectors import InstitutionDetail, institution_detail
 from coops.selectors.classification import official_result
+from coops.selectors.corrections import corrections_of_assessment
 from coops.selectors.criteria import other_criteria
 from coops.selectors.desk import may_enter
 from coops.selectors.finance import finance
@@ -145,6 +146,9 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
         "official": official_result(institution, shown.assessment.fiscal_year) if shown else None,
         "history": tier_years(detail.assessments),
         "panel": _advice(request, shown) if shown else None,
+        "corrections": (
+            corrections_of_assessment(request.user, shown.assessment) if shown else []
+        ),
         "upgrade": UpgradeCooperative.objects.filter(institution=institution).first(),
     }
 
