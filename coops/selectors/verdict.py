@@ -17,6 +17,7 @@ ACTIONS = {
     "coops.assessment.saved": "บันทึกแบบประเมิน",
     "coops.assessment.imported": "นำเข้าแบบประเมินจากแฟ้ม",
     "coops.institution.updated": "แก้ไขข้อมูลทะเบียน",
+    "coops.points.derived": "คำนวณคะแนนตามบันได",
     "coops.year.classified": "จัดชั้นใหม่ทั้งปี",
     "home.sample.loaded": "นำเข้าข้อมูลตัวอย่าง",
 }

@@ -14,6 +14,7 @@ from coops.models import Assessment, Institution, UpgradeCooperative
 from coops.querysets import InstitutionQuerySet
 from coops.selectors import InstitutionDetail, institution_detail
 from coops.selectors.desk import may_enter
+from coops.selectors.ratios import ratio_panel
 from coops.selectors.register import year_end_words
 from coops.selectors.verdict import Verdict, history_of, verdict
 from coops.services import institution_update
@@ -120,7 +121,10 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
     institution = detail.institution
     if tab == "finance":
         statements = institution.financial_statements.order_by("-fiscal_year")
-        return {"statements": list(statements[:STATEMENT_YEARS])}
+        return {
+            "statements": list(statements[:STATEMENT_YEARS]),
+            "ratios": ratio_panel(institution),
+        }
     if tab == "history":
         return {"history": history_of(institution, detail.assessments)}
     if tab == "contact":

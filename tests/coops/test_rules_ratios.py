@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -92,7 +93,7 @@ def test_ratio_trace_names_numerator_denominator_value_and_unit() -> None:
     ],
 )
 def test_undefined_ratio_is_none_with_its_reason(
-    ratio: Ratio, change: dict[str, Decimal | None], reason: str
+    ratio: Ratio, change: dict[str, Any], reason: str
 ) -> None:
     result = ratios(replace(AMOUNTS, **change))[ratio]
 
