@@ -185,7 +185,7 @@ def version_page(
 ) -> HttpResponse:
     before = version_before(version)
     tables: list[SheetTable] = content_tables(figures, version.content)
-    may_sign = figures.may_sign(request.user)
+    may_sign, is_own = figures.may_sign(request.user), version.proposed_by_id == request.user.pk
     context = {
         "version": version,
         "figures": figures,
@@ -193,8 +193,8 @@ def version_page(
         "before": before,
         "differences": differences(figures, before.content, version.content) if before else [],
         "tables": tables,
-        "may_sign": may_sign and version.proposed_by_id != request.user.pk,
-        "is_own": may_sign and version.proposed_by_id == request.user.pk,
+        "may_sign": may_sign and not is_own,
+        "is_own": is_own,
         "may_withdraw": may_sign or figures.may_propose(request.user),
         "form": form,
     }
