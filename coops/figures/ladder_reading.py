@@ -80,7 +80,7 @@ def _known(fiscal_year: int) -> _Known:
     types: dict[Key, dict[str, str]] = defaultdict(dict)
     for row in InstitutionType.objects.all():
         types[row.kind, row.sector or None][row.title] = row.code
-    found = (row.rules for row in RuleSet.objects.filter(fiscal_year=fiscal_year))
+    found = (row.rules for row in RuleSet.objects.in_force().of_year(fiscal_year))
     return _Known({(row.kind, row.sector): row for row in found}, types)
 
 

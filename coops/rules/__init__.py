@@ -1,13 +1,16 @@
 """How a cooperative or farmer group is classified into a tier: pure functions, no database."""
 
 from .accounting import (
-    YearEndPeriod,
+    MonthDay,
+    YearEnds,
     accounting_year_end_in,
+    accounting_year_ends_in,
     fiscal_year_of,
     is_day_of_year,
+    window_of,
     window_words,
     wrong_fiscal_year,
-    year_ends_in,
+    year_end_words,
 )
 from .checks import check_points, missing_facts, missing_points, point_from
 from .classification import (
@@ -41,14 +44,20 @@ from .ladders import (
     rung,
 )
 from .ratios import RATIO_DEFINITIONS, RatioDefinition, RatioResult, StatementAmounts, ratios
+from .register import Change, may_follow, value_then
 from .rule_set import Aspect, Dimension, Indicator, RuleSet
+from .statements import AMOUNTS, check_amounts, sums_of
+from .year_facts import check_year_facts
 
 __all__ = [
+    "AMOUNTS",
     "ANY_TYPE",
+    "RATIO_DEFINITIONS",
     "AccountingYear",
     "Aspect",
     "Band",
     "BandProblem",
+    "Change",
     "Classification",
     "ConditionResult",
     "Derived",
@@ -59,10 +68,10 @@ __all__ = [
     "Indicator",
     "IndicatorYear",
     "Ladder",
+    "MonthDay",
     "Need",
     "NextTier",
     "Problem",
-    "RATIO_DEFINITIONS",
     "RatioDefinition",
     "RatioResult",
     "RuleSet",
@@ -71,11 +80,14 @@ __all__ = [
     "TraceStep",
     "TwoAccountingYears",
     "TwoYears",
-    "YearEndPeriod",
+    "YearEnds",
     "accounting_year_end_in",
+    "accounting_year_ends_in",
     "band_of",
     "band_problems",
+    "check_amounts",
     "check_points",
+    "check_year_facts",
     "choice_labels",
     "classify",
     "derived_conditions",
@@ -83,6 +95,7 @@ __all__ = [
     "fact_value",
     "fiscal_year_of",
     "is_day_of_year",
+    "may_follow",
     "missing_facts",
     "missing_points",
     "plain",
@@ -91,7 +104,10 @@ __all__ = [
     "ratios",
     "rung",
     "stored_points",
+    "sums_of",
+    "value_then",
+    "window_of",
     "window_words",
     "wrong_fiscal_year",
-    "year_ends_in",
+    "year_end_words",
 ]

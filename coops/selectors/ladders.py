@@ -90,5 +90,5 @@ def _usable(
 
 
 def _maxima(fiscal_year: int | None) -> dict[Key, Mapping[str, rules.Indicator]]:
-    found = (row.rules for row in RuleSet.objects.filter(fiscal_year=fiscal_year or 0))
+    found = (row.rules for row in RuleSet.objects.in_force().of_year(fiscal_year or 0))
     return {(row.kind, row.sector): row.indicators for row in found}

@@ -68,9 +68,10 @@ class RatioPanel:
         return [line for line in self.lines if line.bands]
 
 
-def ratio_panel(institution: Institution) -> RatioPanel | None:
-    """Of the newest statements; None without one."""
-    rows = institution.financial_statements.order_by("-fiscal_year")[: YEARS + 1]
+def ratio_panel(institution: Institution, fiscal_year: int) -> RatioPanel | None:
+    """Of the newest statements up to that year; None without one."""
+    past = institution.financial_statements.filter(fiscal_year__lte=fiscal_year)
+    rows = past.order_by("-fiscal_year")[: YEARS + 1]
     by_year = {row.fiscal_year: row for row in rows}
     shown = list(by_year.values())[:YEARS]
     if not shown:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from coops.entry import FORM_CODE, SAVED
 from coops.models import Assessment
 from coops.services.entered import changed_facts
-from coops.services.guards import require_entry_role, require_version
+from coops.services.guards import require_entry_role, require_not_official, require_version
 from coops.services.results import RESULT_FIELDS, store_result
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import RuleViolation
@@ -70,12 +70,13 @@ def _locked_assessment(assessment: Assessment) -> Assessment:
 
 
 def require_open(actor: User, office: OrgUnit, year: int) -> None:
-    """The submission is made and locked: nobody sends the form while a value is being stored."""
+    """The submission is made and locked: nobody sends the form while a value is being stored,
+    and nobody accepts the result of the year."""
     period = _period(year)
-    if period is None:
+    submission = None if period is None else _held_submission(actor, period, office)
+    require_not_official(year)
+    if submission is None or period is None:
         return
-    opened = submission_open(actor=actor, period=period, office=office)
-    submission = Submission.objects.select_for_update().get(pk=opened.pk)
     if not submission.is_open:
         raise RuleViolation(
             f"แก้ไขไม่ได้ เพราะแบบประเมินปี {year} ของ{office.name}"
@@ -83,6 +84,12 @@ def require_open(actor: User, office: OrgUnit, year: int) -> None:
         )
     if is_locked(dates_for(period, office), timezone.localdate()):
         raise RuleViolation(f"ปิดรับข้อมูลการประเมินปี {year} แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากส่วนกลาง")
+
+
+def _held_submission(actor: User, period: EntryPeriod, office: OrgUnit) -> Submission:
+    opened = submission_open(actor=actor, period=period, office=office)
+    held: Submission = Submission.objects.select_for_update().get(pk=opened.pk)
+    return held
 
 
 def _period(fiscal_year: int) -> EntryPeriod | None:

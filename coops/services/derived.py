@@ -7,7 +7,7 @@ from django.utils import timezone
 from coops import rules
 from coops.choices import DefectStatus
 from coops.entry import FORM_CODE
-from coops.models import Assessment, Institution, RuleSet
+from coops.models import Assessment, ClassificationRun, Institution, RuleSet
 from coops.querysets import AssessmentQuerySet
 from coops.selectors.accounting_years import AccountingYears
 from coops.selectors.indicator_years import two_years
@@ -111,18 +111,22 @@ def unlocked(rows: AssessmentQuerySet) -> list[Assessment]:
 
 
 def _closed(fiscal_years: set[int]) -> Callable[[int, int], bool]:
-    """Whether entry is closed for an office and year: sent, or past its lock date."""
+    """Whether entry is closed for an office and year: sent, past its lock date, or the result
+    of the year is official."""
     periods = list(EntryPeriod.objects.filter(form=FORM_CODE, fiscal_year__in=fiscal_years))
     today = timezone.localdate()
     past = {period.fiscal_year for period in periods if is_locked(period, today)}
     sent = _sent(periods)
+    accepted = ClassificationRun.objects.accepted().filter(fiscal_year__in=fiscal_years)
+    official = set(accepted.values_list("fiscal_year", flat=True))
     others = {
         (row.office_id, row.period.fiscal_year): is_locked(row, today)
         for row in EntryPeriodException.objects.filter(period__in=periods).select_related("period")
     }
 
     def closed(office: int, year: int) -> bool:
-        return (office, year) in sent or others.get((office, year), year in past)
+        is_past = others.get((office, year), year in past)
+        return year in official or (office, year) in sent or is_past
 
     return closed
 

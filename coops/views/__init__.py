@@ -17,12 +17,27 @@ from .imports import (
 )
 from .institution import InstitutionEditView, InstitutionView
 from .near_miss import NearMissView
+from .reconciliation import (
+    AuditorListTemplateView,
+    AuditorListView,
+    MismatchView,
+    ReconciliationView,
+)
 from .register import InstitutionListView
+from .register_acts import RegisterActView
+from .registration import DuplicatesFindView, DuplicatesView, DuplicateView, RegisterNewView
 from .strength import StrengthView
+from .year_ends import YearEndListView, YearEndView
+from .year_facts import StatementRemoveView, StatementView, YearFactsView
 
 __all__ = [
     "ApproveView",
     "AssessmentView",
+    "AuditorListTemplateView",
+    "AuditorListView",
+    "DuplicateView",
+    "DuplicatesFindView",
+    "DuplicatesView",
     "EntryDeskView",
     "ImportCheckView",
     "ImportConfirmView",
@@ -32,9 +47,18 @@ __all__ = [
     "InstitutionEditView",
     "InstitutionListView",
     "InstitutionView",
+    "MismatchView",
     "NearMissView",
+    "ReconciliationView",
+    "RegisterActView",
+    "RegisterNewView",
     "ReturnView",
+    "StatementRemoveView",
+    "StatementView",
     "StrengthView",
     "SubmitView",
     "VerifyView",
+    "YearEndListView",
+    "YearEndView",
+    "YearFactsView",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from cpd_portal.core.choices import HEADQUARTERS_KINDS, Role
+from cpd_portal.core.choices import Role
 from cpd_portal.core.figures.models import FigureVersion
 from cpd_portal.core.imports.table import Finding, ImportSheet, SheetRow
 from cpd_portal.core.models.people import User
@@ -49,6 +49,20 @@ class Consequences:
 
 
 @dataclass(frozen=True)
+class Signing:
+    """What belongs to the signature of a set whose figures are not the department's alone.
+
+    `act` runs with the signature, in its transaction, and may refuse it with a RuleViolation;
+    `page` is the name of the address (argument: the version's key) where what is needed before
+    is recorded, `words` what the link there says.
+    """
+
+    act: Callable[[User, FigureVersion], None]
+    page: str
+    words: str
+
+
+@dataclass(frozen=True)
 class FigureSet:
     """One kind of versioned figures.
 
@@ -70,6 +84,7 @@ class FigureSet:
     verified: Callable[[Content], bool]
     years: Callable[[], Sequence[int]] | None = None
     consequences: Consequences | None = None
+    signing: Signing | None = None
 
     def may_propose(self, user: User) -> bool:
         return _holds(user, self.proposers)
@@ -80,7 +95,7 @@ class FigureSet:
 
 def _holds(user: User, roles: frozenset[Role]) -> bool:
     return any(
-        membership.role in roles and membership.org_unit.kind in HEADQUARTERS_KINDS
+        membership.role in roles and membership.org_unit.is_headquarters
         for membership in user.active_memberships
     )
 
@@ -98,5 +113,5 @@ def figure_set(code: str) -> FigureSet:
 
 
 def figure_sets() -> list[FigureSet]:
-    """In the order of their Thai titles' registration: the order of the apps."""
+    """In the order in which the apps registered them."""
     return list(_sets.values())

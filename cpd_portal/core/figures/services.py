@@ -79,7 +79,8 @@ def figures_propose(
 def figures_sign(*, actor: User, version: FigureVersion, reason: str = "") -> FigureVersion:
     """Brings the proposal into force; the version so far is superseded, nothing is deleted.
 
-    Raises NotAllowed (role, own proposal) or RuleViolation (not waiting, not measured yet).
+    Raises NotAllowed (role, own proposal) or RuleViolation: not waiting, not measured yet, or
+    the set asks for more than a signature.
     """
     current, figures = _proposed(version)
     if not figures.may_sign(actor):
@@ -96,6 +97,8 @@ def figures_sign(*, actor: User, version: FigureVersion, reason: str = "") -> Fi
     )
     current.progress = 0 if figures.consequences else 100
     current.save(update_fields=["state", "signed_by", "signed_at", "progress"])
+    if figures.signing is not None:
+        figures.signing.act(actor, current)
     _work_after_commit(current)
     return current
 
