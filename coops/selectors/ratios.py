@@ -11,6 +11,7 @@ from coops.selectors.ladders import LadderBook, book_in_force
 from cpd_portal.core.models import FigureVersion
 
 YEARS = 3
+YearRatio = tuple[FinancialStatement, rules.RatioResult]
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,15 @@ class RatioLine:
     """
 
     definition: rules.RatioDefinition
-    results: list[rules.RatioResult]
+    by_year: list[YearRatio]
     indicator: str
     points: str
     source: str
     bands: list[BandLine]
+
+    @property
+    def newest(self) -> rules.RatioResult:
+        return self.by_year[0][1]
 
     @property
     def title(self) -> str:
@@ -42,16 +47,17 @@ class RatioLine:
 
     @property
     def text(self) -> str:
-        """For the way: the name, the definition below it and the newest value beside."""
+        """For the way: the name, the definition with its amounts below, the value beside."""
         return f"{self.indicator} {self.title}".strip()
 
     @property
     def detail(self) -> str:
-        return f"{self.definition.formula} · {self.results[0].trace}"
+        trace = self.newest.trace
+        return trace if self.newest.value is not None else f"{self.definition.formula} · {trace}"
 
     @property
     def result(self) -> str:
-        return self.results[0].words
+        return self.newest.words
 
 
 @dataclass(frozen=True)
@@ -80,19 +86,27 @@ def ratio_panel(institution: Institution, fiscal_year: int) -> RatioPanel | None
     book = book_in_force(year)
     derived = institution.assessments.filter(fiscal_year=year).values_list("derived", flat=True)
     sources: Mapping[str, str] = derived.first() or {}
-    results = [rules.ratios(amounts_of(row, by_year.get(row.fiscal_year - 1))) for row in shown]
     lines = [
-        _line(
-            definition, [found[definition.ratio] for found in results], institution, book, sources
-        )
+        _line(definition, _by_year(definition, shown, by_year), institution, book, sources)
         for definition in rules.RATIO_DEFINITIONS
     ]
     return RatioPanel(year, shown, lines, book.version if book else None)
 
 
+def _by_year(
+    definition: rules.RatioDefinition,
+    shown: Sequence[FinancialStatement],
+    known: Mapping[int, FinancialStatement],
+) -> list[YearRatio]:
+    return [
+        (row, rules.ratio_of(definition, amounts_of(row, known.get(row.fiscal_year - 1))))
+        for row in shown
+    ]
+
+
 def _line(
     definition: rules.RatioDefinition,
-    results: list[rules.RatioResult],
+    by_year: list[YearRatio],
     institution: Institution,
     book: LadderBook | None,
     sources: Mapping[str, str],
@@ -100,8 +114,8 @@ def _line(
     ladder = _ladder(definition, institution, book)
     code = ladder.indicator if ladder else ""
     source = sources.get(f"points/{code}", "")
-    bands = list(_bands(ladder, institution.type.code, results[0])) if ladder else []
-    return RatioLine(definition, results, code, _points_words(ladder, source), source, bands)
+    bands = list(_bands(ladder, institution.type.code, by_year[0][1])) if ladder else []
+    return RatioLine(definition, by_year, code, _points_words(ladder, source), source, bands)
 
 
 def _ladder(

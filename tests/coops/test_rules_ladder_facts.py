@@ -68,7 +68,7 @@ def test_participation_words_name_both_counts() -> None:
     found = fact_value(LadderFact.PARTICIPATION, years)
 
     assert found is not None
-    assert found.shown == "ร้อยละของสมาชิกที่ร่วมทำธุรกิจ ร้อยละ 75 (900 จาก 1,200 คน)"
+    assert found.shown == "ร้อยละของสมาชิกที่ร่วมทำธุรกิจ ร้อยละ\u00a075 (900 จาก 1,200 คน)"
 
 
 def test_ratio_fact_is_the_ratio_of_the_latest_year() -> None:

@@ -28,8 +28,8 @@ def test_finance_shows_ratios_with_definition_and_trace(client_of: SignIn, offic
     page = finance(client_of(officer), institution.registration_no)
 
     assert "2.2 อัตราส่วนทุนสำรองต่อสินทรัพย์ 0.18 เท่า" in page
-    assert "ทุนสำรอง ÷ รวมสินทรัพย์ · ทุนสำรอง 180,000.00 บาท" in page
-    assert "คำนวณไม่ได้ เพราะไม่ทราบสินทรัพย์เฉลี่ยต้นปีและปลายปี" in page
+    assert "ทุนสำรอง 180,000.00 บาท ÷ รวมสินทรัพย์ 1,000,000.00 บาท = 0.18 เท่า" in page
+    assert "กำไรสุทธิ ÷ สินทรัพย์เฉลี่ยต้นปีและปลายปี × 100 · คำนวณไม่ได้ เพราะไม่ทราบ" in page
 
 
 def test_finance_takes_assets_of_the_year_before(client_of: SignIn, officer: User) -> None:

@@ -12,6 +12,7 @@ from django.views import View
 
 from cpd_portal.core.documents.choices import CONTENT_TYPES, Format
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
+from cpd_portal.core.figures.choices import FigureState
 from cpd_portal.core.figures.differences import differences
 from cpd_portal.core.figures.forms import ProposalForm, WithdrawalForm
 from cpd_portal.core.figures.models import FigureVersion
@@ -89,7 +90,8 @@ class FigureSetView(RoleRequiredMixin, View):
             "fiscal_year": fiscal_year,
             "years": sorted(figures.years(), reverse=True) if figures.years else (),
             "versions": versions,
-            "newest": versions[0] if versions else None,
+            "current": next((row for row in versions if row.state == FigureState.IN_FORCE), None),
+            "waiting": next((row for row in versions if row.is_proposed), None),
             "form": form,
             "findings": [_shown(finding) for finding in findings],
             "may_propose": figures.may_propose(self.request.user),
