@@ -1,15 +1,19 @@
 """Forms of the pages and documents of cooperatives and farmer groups."""
 
+from .analysis import AnalysisForm, MapForm, MovementForm, StrengthForm
 from .assessment import AssessmentForm, FieldRow
-from .filters import DeskForm, RegisterFilterForm, RegisterReportForm, StrengthForm
+from .filters import DeskForm, RegisterFilterForm, RegisterReportForm
 from .institution import InstitutionForm
 from .sending_back import ReturnForm
 
 __all__ = [
+    "AnalysisForm",
     "AssessmentForm",
     "DeskForm",
     "FieldRow",
     "InstitutionForm",
+    "MapForm",
+    "MovementForm",
     "RegisterFilterForm",
     "RegisterReportForm",
     "ReturnForm",

@@ -2,7 +2,9 @@
 
 from .assessments import Assessment
 from .comparison import AuditorList, AuditorListRow, DuplicatePair, Mismatch
+from .handovers import Handover, HandoverItem
 from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
+from .letters import ChaseBatch, ChaseLetter
 from .populations import Population, PopulationChange
 from .register import (
     BusinessLine,
@@ -26,9 +28,13 @@ __all__ = [
     "AuditorList",
     "AuditorListRow",
     "BusinessLine",
+    "ChaseBatch",
+    "ChaseLetter",
     "ClassificationRun",
     "DuplicatePair",
     "FinancialStatement",
+    "Handover",
+    "HandoverItem",
     "Institution",
     "InstitutionBusiness",
     "InstitutionType",

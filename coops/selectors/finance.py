@@ -12,11 +12,12 @@ from coops.fact_words import (
     fact_label,
     fact_words,
     source_told,
-    statement_told,
     words,
 )
 from coops.models import FinancialStatement, Institution, YearFacts
 from coops.rules.year_facts import COOPERATIVE_ONLY, GROUP_ONLY
+from coops.selectors.accounting_years import source_words
+from cpd_portal.thai.dates import format_date
 
 YEARS_SHOWN = 3
 _TOTALS = frozenset({"total_assets", "total_liabilities", "total_equity", "net_profit"})
@@ -34,7 +35,10 @@ class FinanceYear:
     @property
     def source(self) -> str:
         """Of the statement: whose, since when."""
-        return statement_told(self.statement) if self.statement else ""
+        if self.statement is None or self.statement.sourced_on is None:
+            return ""
+        day = format_date(self.statement.sourced_on)
+        return f"{source_words(self.statement.source)} {day}"
 
 
 @dataclass(frozen=True)

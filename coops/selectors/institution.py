@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from coops.choices import Kind
-from coops.models import Assessment, Institution
+from coops.models import Assessment, Institution, YearFacts
+from coops.rules.advice import YearDays
 from cpd_portal.core.models import User
 
 
@@ -30,6 +31,17 @@ def institution_detail(user: User, registration_no: str) -> InstitutionDetail | 
 def assessments_of(institution: Institution) -> list[Assessment]:
     """The newest year first, each with its rule set."""
     return list(institution.assessments.select_related("rule_set").order_by("-fiscal_year"))
+
+
+def year_days(assessment: Assessment) -> YearDays:
+    """The end of the accounting year, closing and general meeting, as far as they are known."""
+    facts = YearFacts.objects.filter(
+        institution=assessment.institution_id, fiscal_year=assessment.fiscal_year
+    )
+    known = facts.values_list("accounting_year_end", "closed_on", "general_meeting_on").first()
+    if known is not None:
+        return YearDays(*known)
+    return YearDays(assessment.institution.accounting_year_end_in(assessment.fiscal_year))
 
 
 def facts_json(assessment: Assessment) -> dict[str, Any]:

@@ -1,6 +1,21 @@
 """Pages of cooperatives and farmer groups."""
 
 from .assessment import AssessmentView
+from .classification import (
+    ClassificationYearView,
+    ConditionsResolutionView,
+    PopulationChangeView,
+    PopulationView,
+    ResolutionDocumentView,
+    RunStartView,
+)
+from .corrections import (
+    CorrectionFileView,
+    CorrectionListView,
+    CorrectionRequestView,
+    CorrectionStepView,
+    CorrectionView,
+)
 from .desk import (
     ApproveView,
     EntryDeskView,
@@ -8,6 +23,9 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
+from .duties import DutyDayView, DutyLettersView, DutyListView
+from .failures import FailuresView
+from .handovers import HandoverUndoView, HandoverView
 from .imports import (
     ImportCheckView,
     ImportConfirmView,
@@ -16,6 +34,7 @@ from .imports import (
     ImportView,
 )
 from .institution import InstitutionEditView, InstitutionView
+from .movement import MovementView
 from .near_miss import NearMissView
 from .reconciliation import (
     AuditorListTemplateView,
@@ -26,7 +45,17 @@ from .reconciliation import (
 from .register import InstitutionListView
 from .register_acts import RegisterActView
 from .registration import DuplicatesFindView, DuplicatesView, DuplicateView, RegisterNewView
+from .runs import (
+    RunAcceptView,
+    RunCancelView,
+    RunCompareView,
+    RunExceptionRemoveView,
+    RunExceptionView,
+    RunRejectView,
+    RunView,
+)
 from .strength import StrengthView
+from .strength_map import StrengthMapView
 from .year_ends import YearEndListView, YearEndView
 from .year_facts import StatementRemoveView, StatementView, YearFactsView
 
@@ -35,10 +64,23 @@ __all__ = [
     "AssessmentView",
     "AuditorListTemplateView",
     "AuditorListView",
+    "ClassificationYearView",
+    "ConditionsResolutionView",
+    "CorrectionFileView",
+    "CorrectionListView",
+    "CorrectionRequestView",
+    "CorrectionStepView",
+    "CorrectionView",
     "DuplicateView",
     "DuplicatesFindView",
     "DuplicatesView",
+    "DutyDayView",
+    "DutyLettersView",
+    "DutyListView",
     "EntryDeskView",
+    "FailuresView",
+    "HandoverUndoView",
+    "HandoverView",
     "ImportCheckView",
     "ImportConfirmView",
     "ImportErrorsView",
@@ -48,13 +90,26 @@ __all__ = [
     "InstitutionListView",
     "InstitutionView",
     "MismatchView",
+    "MovementView",
     "NearMissView",
+    "PopulationChangeView",
+    "PopulationView",
     "ReconciliationView",
     "RegisterActView",
     "RegisterNewView",
+    "ResolutionDocumentView",
     "ReturnView",
+    "RunAcceptView",
+    "RunCancelView",
+    "RunCompareView",
+    "RunExceptionRemoveView",
+    "RunExceptionView",
+    "RunRejectView",
+    "RunStartView",
+    "RunView",
     "StatementRemoveView",
     "StatementView",
+    "StrengthMapView",
     "StrengthView",
     "SubmitView",
     "VerifyView",
