@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from coops.models import (
     Assessment,
+    CellComment,
     Institution,
     InstitutionType,
     PublishedStrength,
@@ -31,5 +32,6 @@ class AssessmentAdmin(ReadOnlyAdmin):
 
 
 admin.site.register(
-    [InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative, YearFacts], ReadOnlyAdmin
+    [CellComment, InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative, YearFacts],
+    ReadOnlyAdmin,
 )

@@ -2,6 +2,7 @@
 
 from .assessment import AssessmentForm, FieldRow
 from .filters import DeskForm, RegisterFilterForm, RegisterReportForm, StrengthForm
+from .grid import GridFilterForm
 from .institution import InstitutionForm
 from .sending_back import ReturnForm
 
@@ -9,6 +10,7 @@ __all__ = [
     "AssessmentForm",
     "DeskForm",
     "FieldRow",
+    "GridFilterForm",
     "InstitutionForm",
     "RegisterFilterForm",
     "RegisterReportForm",

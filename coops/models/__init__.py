@@ -1,6 +1,7 @@
 """Cooperatives and farmer groups, their yearly assessments, and the rules these follow."""
 
 from .assessments import Assessment
+from .comments import CellComment
 from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
 from .rule_sets import PublishedStrength, RuleSet
 from .statements import FinancialStatement
@@ -8,6 +9,7 @@ from .year_facts import YearFacts
 
 __all__ = [
     "Assessment",
+    "CellComment",
     "FinancialStatement",
     "Institution",
     "InstitutionType",

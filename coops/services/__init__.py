@@ -1,6 +1,8 @@
 """Every write of cooperatives and farmer groups."""
 
 from .assessments import AssessmentChanges, assessment_save, require_open
+from .cells import CellAnswer, CellConflict, CellEntry, cell_save, cells_save
+from .comments import comment_add, comment_resolve
 from .institutions import InstitutionChanges, institution_update
 from .results import RESULT_FIELDS, store_result
 from .year_results import classify_year, result_columns
@@ -8,9 +10,16 @@ from .year_results import classify_year, result_columns
 __all__ = [
     "RESULT_FIELDS",
     "AssessmentChanges",
+    "CellAnswer",
+    "CellConflict",
+    "CellEntry",
     "InstitutionChanges",
     "assessment_save",
+    "cell_save",
+    "cells_save",
     "classify_year",
+    "comment_add",
+    "comment_resolve",
     "institution_update",
     "require_open",
     "result_columns",

@@ -1,6 +1,7 @@
 """Pages of cooperatives and farmer groups."""
 
 from .assessment import AssessmentView
+from .cells import CellNotesView, CellsView, CellView, CommentResolveView
 from .desk import (
     ApproveView,
     EntryDeskView,
@@ -8,6 +9,7 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
+from .grid import GridView
 from .imports import (
     ImportCheckView,
     ImportConfirmView,
@@ -23,7 +25,12 @@ from .strength import StrengthView
 __all__ = [
     "ApproveView",
     "AssessmentView",
+    "CellNotesView",
+    "CellView",
+    "CellsView",
+    "CommentResolveView",
     "EntryDeskView",
+    "GridView",
     "ImportCheckView",
     "ImportConfirmView",
     "ImportErrorsView",

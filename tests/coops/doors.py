@@ -2,6 +2,7 @@
 
 from cpd_portal.core.imports.choices import ImportState
 from cpd_portal.core.models import Import, OrgUnit, User
+from tests.coops import doors_grid
 from tests.coops.rows import make_assessment, make_institution
 from tests.doors import Door, everybody
 
@@ -128,4 +129,5 @@ DOORS: list[Door] = [
     Door("coops:verify", everybody(403, chief=302), _round, method="post"),
     Door("coops:return", everybody(403, chief=302), _round, method="post"),
     Door("coops:approve", everybody(403, chief=302), _round, method="post"),
+    *doors_grid.DOORS,
 ]

@@ -1,0 +1,221 @@
+"""What the entry grid asks in the background: cells to store, a cell's history and remarks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views import View
+
+from coops.entry import entry_progress
+from coops.forms.grid import many_cells, one_cell
+from coops.grids import GridColumn, strength_sheet
+from coops.models import Assessment, CellComment
+from coops.selectors.cells import cell_changes, comments_of, last_change
+from coops.selectors.grid import row_result
+from coops.services import (
+    CellAnswer,
+    CellConflict,
+    CellEntry,
+    cell_save,
+    cells_save,
+    comment_add,
+    comment_resolve,
+)
+from coops.views.desk import ENTRY_ROLES
+from coops.views.grid import office_in_reach
+from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
+from cpd_portal.core.models import OrgUnit
+from cpd_portal.core.request import PortalRequest
+from cpd_portal.core.scoping import RoleRequiredMixin, scoped
+from cpd_portal.thai.dates import format_datetime
+
+CLOSED_STATUS = 423
+
+
+class CellView(RoleRequiredMixin, View):
+    """One cell: 200 stored, 422 refused, 409 somebody else changed it, 423 entry is closed."""
+
+    required_roles = ENTRY_ROLES
+    http_method_names = ["post"]
+
+    def post(self, request: PortalRequest, office: str, fiscal_year: int) -> HttpResponse:
+        entry = one_cell(request)
+        assessment = _assessment(request, entry.row, office=office, fiscal_year=fiscal_year)
+        status, answer, row = 200, CellAnswer(entry, ""), assessment
+        try:
+            row = cell_save(
+                actor=request.user,
+                assessment=assessment,
+                name=entry.name,
+                value=entry.value,
+                seen=entry.seen,
+            )
+        except NotAllowed as error:
+            raise PermissionDenied(error.message) from error
+        except RuleViolation as error:
+            return _closed(error)
+        except InvalidInput as error:
+            status, answer = 422, CellAnswer(entry, entry.seen, error)
+        except CellConflict as error:
+            status, answer = 409, CellAnswer(entry, error.stored, error)
+        else:
+            answer = CellAnswer(entry, _column(row, entry.name).read(row))
+        return _answered(row.office, fiscal_year, [answer], [row], status)
+
+
+class CellsView(RoleRequiredMixin, View):
+    """Many cells, each answered by itself."""
+
+    required_roles = ENTRY_ROLES
+    http_method_names = ["post"]
+
+    def post(self, request: PortalRequest, office: str, fiscal_year: int) -> HttpResponse:
+        unit = office_in_reach(request, office)
+        try:
+            answers, rows = cells_save(
+                actor=request.user,
+                office=unit,
+                fiscal_year=fiscal_year,
+                entries=many_cells(request),
+            )
+        except NotAllowed as error:
+            raise PermissionDenied(error.message) from error
+        except RuleViolation as error:
+            return _closed(error)
+        return _answered(unit, fiscal_year, answers, rows)
+
+
+class CellNotesView(RoleRequiredMixin, View):
+    """History and remarks of one cell, as a part of the page; a post adds a remark."""
+
+    required_roles = ENTRY_ROLES
+
+    def get(self, request: PortalRequest, row: int) -> HttpResponse:
+        assessment = _assessment(request, row)
+        return _notes(request, assessment, _known_column(assessment, request.GET.get("name", "")))
+
+    def post(self, request: PortalRequest, row: int) -> HttpResponse:
+        assessment = _assessment(request, row)
+        column = _known_column(assessment, request.POST.get("name", ""))
+        text = request.POST.get("text", "")
+        try:
+            comment_add(actor=request.user, assessment=assessment, cell=column.name, text=text)
+        except InvalidInput as error:
+            problem = error.errors[0][1]
+            return _notes(request, assessment, column, problem=problem, typed=text, status=422)
+        return _notes(request, assessment, column)
+
+
+class CommentResolveView(RoleRequiredMixin, View):
+    required_roles = ENTRY_ROLES
+    http_method_names = ["post"]
+
+    def post(self, request: PortalRequest, pk: int) -> HttpResponse:
+        found = scoped(CellComment, request.user).select_related("assessment__rule_set")
+        comment: CellComment = get_object_or_404(found, pk=pk)
+        problem = ""
+        try:
+            comment_resolve(actor=request.user, comment=comment)
+        except RuleViolation as error:
+            problem = error.message
+        column = _known_column(comment.assessment, comment.cell)
+        return _notes(request, comment.assessment, column, problem=problem)
+
+
+def _assessment(request: PortalRequest, pk: int, **place: Any) -> Assessment:
+    """`place`: the office's code and the year that the address names."""
+    if place:
+        place = {"office__code": place["office"], "fiscal_year": place["fiscal_year"]}
+    rows = scoped(Assessment, request.user).select_related("rule_set", "office", "institution")
+    found: Assessment = get_object_or_404(rows, pk=pk, **place)
+    return found
+
+
+def _column(row: Assessment, name: str) -> GridColumn:
+    return strength_sheet(row.rule_set.rules).by_name[name]
+
+
+def _known_column(row: Assessment, name: str) -> GridColumn:
+    column = strength_sheet(row.rule_set.rules).by_name.get(name)
+    if column is None:
+        raise Http404("no such cell")
+    return column
+
+
+def _closed(error: RuleViolation) -> JsonResponse:
+    return JsonResponse({"closed": error.message}, status=CLOSED_STATUS)
+
+
+def _answered(
+    office: OrgUnit,
+    fiscal_year: int,
+    answers: Iterable[CellAnswer],
+    rows: Iterable[Assessment],
+    status: int = 200,
+) -> JsonResponse:
+    by_pk = {row.pk: row for row in rows}
+    progress = entry_progress(office, fiscal_year)
+    body = {
+        "cells": [_cell_json(answer, by_pk.get(answer.entry.row)) for answer in answers],
+        "rows": {pk: _row_json(row) for pk, row in by_pk.items()},
+        "progress": {"complete": progress.complete, "population": progress.population},
+    }
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def _cell_json(answer: CellAnswer, row: Assessment | None) -> dict[str, Any]:
+    entry: CellEntry = answer.entry
+    shown = {"row": entry.row, "name": entry.name, "value": answer.stored}
+    if isinstance(answer.problem, CellConflict) and row is not None:
+        return {**shown, "status": "conflict", **_conflict_json(answer.problem, row, entry)}
+    if isinstance(answer.problem, InvalidInput):
+        return {**shown, "status": "refused", "message": answer.problem.errors[0][1]}
+    return {**shown, "status": "saved"}
+
+
+def _conflict_json(conflict: CellConflict, row: Assessment, entry: CellEntry) -> dict[str, Any]:
+    """Both values in words, and who stored the other one when."""
+    column = _column(row, entry.name)
+    change = last_change(row, column)
+    return {
+        "message": conflict.message,
+        "words": column.words(conflict.stored),
+        "who": change.who if change else "",
+        "when": format_datetime(change.when) if change else "",
+    }
+
+
+def _row_json(row: Assessment) -> dict[str, Any]:
+    rule_set = row.rule_set.rules
+    result = row_result(row, rule_set, strength_sheet(rule_set))
+    return {
+        "state": result.state,
+        "tier": result.tier,
+        "group": result.unassessed_group,
+        "total": result.total,
+        "missing": result.missing_words,
+    }
+
+
+def _notes(
+    request: PortalRequest,
+    assessment: Assessment,
+    column: GridColumn,
+    *,
+    problem: str = "",
+    typed: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    comments = comments_of(assessment, column)
+    context = {
+        "assessment": assessment,
+        "column": column,
+        "changes": cell_changes(assessment, column),
+        "comments": comments,
+        "open": sum(comment.resolved_at is None for comment in comments),
+        "problem": problem,
+        "typed": typed,
+    }
+    return render(request, "coops/_cell_notes.html", context, status=status)
