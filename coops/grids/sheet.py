@@ -11,6 +11,7 @@ from typing import Any
 from cpd_portal.core.exceptions import InvalidInput
 
 NO_SUCH_CHOICE = "ไม่มีตัวเลือกนี้"
+FEW = 3
 EMPTY = ("", "–")
 
 
@@ -45,6 +46,11 @@ class GridColumn:
     def key(self) -> str:
         """The name as a part of HTML ids: points/1.1 -> points-1-1."""
         return self.name.replace("/", "-").replace(".", "-")
+
+    @property
+    def width(self) -> str:
+        """Of the column: number, whole, choice, or answer for few short choices."""
+        return "answer" if 0 < len(self.choices) <= FEW else self.kind.value
 
     def read(self, row: Any) -> str:
         return self.stored(self, row)

@@ -63,7 +63,7 @@ class GridRow:
 
 
 def rule_sets_of(fiscal_year: int) -> list[RuleSet]:
-    return list(RuleSet.objects.filter(fiscal_year=fiscal_year).order_by("-kind", "sector"))
+    return list(RuleSet.objects.filter(fiscal_year=fiscal_year).order_by("kind", "sector"))
 
 
 def assessments_of_sheet(

@@ -25,7 +25,9 @@
   const shownState = (entry) => (isWaiting(entry) ? entry.status : "bad");
 
   const time = () =>
-    new Date().toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit" });
+    new Date()
+      .toLocaleTimeString("th-TH", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Bangkok" })
+      .replace(":", ".");
 
   const refresh = () => {
     const open = waiting().length;

@@ -38,9 +38,8 @@
   const mark = (control, state) => {
     const cell = control.closest("td");
     cell.classList.remove(...STATES);
-    for (const old of cell.querySelectorAll(".mark")) old.remove();
-    control.toggleAttribute("aria-invalid", state === "bad");
-    if (state === "bad") control.setAttribute("aria-invalid", "true");
+    for (const old of cell.querySelectorAll(".cell-mark")) old.remove();
+    control.setAttribute("aria-invalid", String(state === "bad"));
     const odd = isOdd(cell, control.value) && state !== "bad";
     if (odd) cell.classList.add("odd");
     const shown = state || (odd ? "odd" : "");
@@ -48,14 +47,19 @@
       cell.classList.add(shown);
       cell.append(clone(`[data-mark="${shown}"]`));
     }
-    const words = [shown, odd && "odd", cell.dataset.comments && "comment"].filter(Boolean);
-    const ids = [...new Set(words)].map((word) => `state-${word}`).join(" ");
-    if (ids) control.setAttribute("aria-describedby", ids);
-    else control.removeAttribute("aria-describedby");
+    showWords(control, [shown, odd && "odd", cell.dataset.comments && "comment"]);
+  };
+
+  /* The words of the states become part of the control's name: read out with it. */
+  const showWords = (control, states) => {
+    const ids = new Set(states.filter(Boolean).map((state) => `state-${state}`));
+    const { row, name } = identity(control);
+    const labels = [`h-${name.replace(/[/.]/g, "-")}`, `r${row}`, ...ids];
+    control.setAttribute("aria-labelledby", labels.join(" "));
   };
 
   const markComments = (cell) => {
-    for (const old of cell.querySelectorAll(".mark-comment")) old.remove();
+    for (const old of cell.querySelectorAll(".cell-remark")) old.remove();
     if (Number(cell.dataset.comments)) cell.append(clone('[data-mark="comment"]'));
   };
 
