@@ -10,6 +10,7 @@ from coops.models import (
     PublishedStrength,
     RuleSet,
     UpgradeCooperative,
+    YearEndDecision,
     YearFacts,
 )
 from cpd_portal.core.admin import ReadOnlyAdmin
@@ -32,6 +33,14 @@ class AssessmentAdmin(ReadOnlyAdmin):
 
 
 admin.site.register(
-    [CellComment, InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative, YearFacts],
+    [
+        CellComment,
+        InstitutionType,
+        PublishedStrength,
+        RuleSet,
+        UpgradeCooperative,
+        YearEndDecision,
+        YearFacts,
+    ],
     ReadOnlyAdmin,
 )

@@ -1,10 +1,13 @@
 from django.urls import path
 
 from coops import views
+from coops.entry import FORM_CODE
 
 app_name = "coops"
 
 SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
+IMPORT = "import/<str:form>/<str:office>/<int:fiscal_year>"
+STRENGTH = {"form": FORM_CODE}
 
 urlpatterns = [
     path("", views.InstitutionListView.as_view(), name="list"),
@@ -15,10 +18,18 @@ urlpatterns = [
     path(f"{SUBMISSION}/verify/", views.VerifyView.as_view(), name="verify"),
     path(f"{SUBMISSION}/return/", views.ReturnView.as_view(), name="return"),
     path(f"{SUBMISSION}/approve/", views.ApproveView.as_view(), name="approve"),
-    path(f"{SUBMISSION}/import/", views.ImportView.as_view(), name="import"),
+    path(f"{IMPORT}/", views.ImportView.as_view(), name="import"),
+    path(
+        f"{IMPORT}/template/<slug:sheet>/",
+        views.ImportTemplateView.as_view(),
+        name="import-template",
+    ),
+    # The strength import stands under the entry desk: of two addresses the later one is used.
+    path(f"{SUBMISSION}/import/", views.ImportView.as_view(), STRENGTH, name="import"),
     path(
         f"{SUBMISSION}/import/template/<slug:sheet>/",
         views.ImportTemplateView.as_view(),
+        STRENGTH,
         name="import-template",
     ),
     path(f"{SUBMISSION}/grid/", views.GridView.as_view(), name="grid"),
@@ -35,11 +46,26 @@ urlpatterns = [
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
     ),
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
+    path("corrections/", views.CorrectionListView.as_view(), name="corrections"),
+    path("corrections/<uuid:pk>/", views.CorrectionView.as_view(), name="correction"),
+    path(
+        "corrections/<uuid:pk>/file/", views.CorrectionFileView.as_view(), name="correction-file"
+    ),
+    path(
+        "corrections/<uuid:pk>/<slug:step>/",
+        views.CorrectionStepView.as_view(),
+        name="correction-step",
+    ),
     path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
     path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(
         "<str:registration_no>/<int:fiscal_year>/assess/",
         views.AssessmentView.as_view(),
         name="assess",
+    ),
+    path(
+        "<str:registration_no>/<int:fiscal_year>/correct/",
+        views.CorrectionRequestView.as_view(),
+        name="correction-request",
     ),
 ]

@@ -13,6 +13,7 @@ from coops import rules
 from coops.choices import DefectStatus, Kind, Sector, Standing
 from coops.entry import FORM_CODE, IMPORTED
 from coops.models import Assessment, RuleSet
+from coops.selectors.desk import closed_because
 from coops.services import RESULT_FIELDS, require_open, store_result
 from coops.services.entered import changed_facts
 from cpd_portal.core.choices import Role
@@ -66,6 +67,12 @@ _WIDTHS = {NUMBER: 20, NAME: 40, "standing": 18, "defect_status": 26}
 _POINTERS = {f"/{DAYS}": DAYS}
 LONGEST_SHOWN = 80
 NO_RESULT = "ข้อมูลไม่ครบ"
+ABOUT = (
+    "กรอกหรือแก้เฉพาะคอลัมน์คะแนนและเงื่อนไข อย่าเปลี่ยนชื่อแผ่นงานและแถวหัวตาราง",
+    "ช่องที่เว้นว่างไว้ไม่เปลี่ยนค่าที่บันทึกแล้ว หากต้องการลบค่า ให้ลบในแบบกรอกรายแห่ง",
+    "ใช้เลขไทยหรือเลขอารบิกก็ได้ คะแนนมีทศนิยมได้ไม่เกิน 2 ตำแหน่ง",
+    "กรอกบางส่วนแล้วนำเข้าก่อนได้ และนำเข้าซ้ำได้จนกว่าจะส่งแบบ",
+)
 
 
 def sheet_of(rule_set: RuleSet) -> ImportSheet:
@@ -197,7 +204,7 @@ def write(changes: Sequence[PlannedChange]) -> int:
 
     Raises RuleViolation naming the rows that somebody changed since the check.
     """
-    planned = {change.pk: change for change in changes}
+    planned = {change.pk: change for change in changes if change.pk is not None}
     rows = list(
         Assessment.objects.select_for_update(of=("self",))
         .filter(pk__in=planned)
@@ -326,4 +333,8 @@ STRENGTH_IMPORT = ImportForm(
     check=check,
     require_open=require_open,
     write=write,
+    page=("coops:entry", "บันทึกและส่งข้อมูล"),
+    about=ABOUT,
+    result_title="ผลจัดชั้น",
+    closed_because=closed_because,
 )

@@ -5,7 +5,7 @@ from .comments import CellComment
 from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
 from .rule_sets import PublishedStrength, RuleSet
 from .statements import FinancialStatement
-from .year_facts import YearFacts
+from .year_facts import YearEndDecision, YearFacts
 
 __all__ = [
     "Assessment",
@@ -16,6 +16,7 @@ __all__ = [
     "PublishedStrength",
     "RuleSet",
     "UpgradeCooperative",
+    "YearEndDecision",
     "YearFacts",
     "register_keys",
 ]

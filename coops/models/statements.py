@@ -27,7 +27,8 @@ class FinancialStatement(models.Model):
 
     `fiscal_year` is the B.E. fiscal year whose assessment looks at this accounting year as the
     latest. The net profit of the year (negative: a loss) is part of the equity already. One
-    that the auditing department sent (`source` audited) is locked whole.
+    that the auditing department sent (`source` audited) is locked whole. A statement comes
+    whole: its source, the day and the person hold for all of its amounts.
     """
 
     institution = models.ForeignKey(
@@ -53,11 +54,11 @@ class FinancialStatement(models.Model):
     receivables_due = _baht("ลูกหนี้ระยะสั้นที่ถึงกำหนดชำระ", null=True, blank=True)
     receivables_paid_on_time = _baht("ลูกหนี้ระยะสั้นที่ชำระได้ตามกำหนด", null=True, blank=True)
 
-    members = models.PositiveIntegerField("จำนวนสมาชิก (คน)")
-    participating_members = models.PositiveIntegerField("สมาชิกที่ร่วมทำธุรกิจ (คน)")
     source = models.CharField(
         "ที่มา", max_length=10, choices=FactSource.choices, default=FactSource.TYPED
     )
+    sourced_on = models.DateField("วันที่ได้ข้อมูล", null=True, blank=True)
+    sourced_by = models.CharField("ผู้ให้ข้อมูล", max_length=200, blank=True)
     is_sample = models.BooleanField("ข้อมูลตัวอย่าง", default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
@@ -86,11 +87,6 @@ class FinancialStatement(models.Model):
                 condition=Q(net_profit=F("income") - F("expenses")),
                 name="financial_statement_net_profit",
                 violation_error_message="กำไรสุทธิต้องเท่ากับรายได้หักค่าใช้จ่าย",
-            ),
-            models.CheckConstraint(
-                condition=Q(participating_members__lte=F("members")),
-                name="financial_statement_participants_are_members",
-                violation_error_message="สมาชิกที่ร่วมทำธุรกิจต้องไม่เกินจำนวนสมาชิก",
             ),
             models.CheckConstraint(
                 condition=Q(receivables_paid_on_time__isnull=True)

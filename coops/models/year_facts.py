@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from coops.choices import Bookkeeping, ControlGrade, Opinion, Staffing
+from coops.choices import Bookkeeping, ControlGrade, FactSource, Opinion, Staffing
 from cpd_portal.core.audit import audited
 from cpd_portal.core.scoping import OfficeScopedQuerySet
 
@@ -37,6 +38,8 @@ class YearFacts(models.Model):
     {"general_meeting_on": {"source": "typed", "on": "2024-07-01", "who": "…"}}.
     Payment into a welfare or public-benefit fund is a fact of cooperatives, dividend or refund
     one of farmer groups. A disaster is looked at by indicator 4.2 of cooperatives only.
+    What the auditing department sent (`opinion`, the four components of internal control) is
+    locked: see `is_locked`.
     """
 
     institution = models.ForeignKey("coops.Institution", models.PROTECT, related_name="year_facts")
@@ -52,6 +55,10 @@ class YearFacts(models.Model):
     profit_allocated = _yes_no("จัดสรรกำไรสุทธิ")
     welfare_paid = _yes_no("จ่ายทุนสวัสดิการสมาชิกหรือทุนสาธารณประโยชน์")
     dividend_paid = _yes_no("จ่ายเงินปันผลหรือเงินเฉลี่ยคืน")
+    members = models.PositiveIntegerField("จำนวนสมาชิก (คน)", null=True, blank=True)
+    participating_members = models.PositiveIntegerField(
+        "สมาชิกที่ร่วมทำธุรกิจ (คน)", null=True, blank=True
+    )
     business_lines = models.PositiveSmallIntegerField("จำนวนประเภทธุรกิจ", null=True, blank=True)
     bookkeeping = _choice("การใช้เทคโนโลยีการบัญชี", Bookkeeping.choices)
     control_environment = _choice("สภาพแวดล้อมการควบคุม", ControlGrade.choices)
@@ -84,6 +91,50 @@ class YearFacts(models.Model):
                 condition=_on_or_after_year_end("general_meeting_on"),
                 name="year_facts_meeting_after_year_end",
                 violation_error_message="วันประชุมใหญ่ต้องไม่ก่อนวันสิ้นปีบัญชี",
+            ),
+            models.CheckConstraint(
+                condition=Q(participating_members__isnull=True)
+                | Q(members__isnull=False, participating_members__lte=F("members")),
+                name="year_facts_participants_are_members",
+                violation_error_message="สมาชิกที่ร่วมทำธุรกิจต้องไม่เกินจำนวนสมาชิก",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.institution_id} {self.fiscal_year}"
+
+    def is_locked(self, name: str) -> bool:
+        """Whether the auditing department sent this fact."""
+        return bool(self.sources.get(name, {}).get("source") == FactSource.AUDITED)
+
+
+@audited
+class YearEndDecision(models.Model):
+    """Which accounting year counts in a fiscal year that has two year-ends, or none.
+
+    The day may lie outside the fiscal year's window: where no accounting year ended in it, the
+    decision names the year that is looked at instead.
+    """
+
+    institution = models.ForeignKey(
+        "coops.Institution", models.PROTECT, related_name="year_end_decisions"
+    )
+    fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ (พ.ศ.)")
+    accounting_year_end = models.DateField("วันสิ้นปีบัญชีที่ใช้")
+    reason = models.TextField("เหตุผล")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ผู้พิจารณา"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    updated_at = models.DateTimeField("แก้ไขล่าสุด", auto_now=True)
+
+    objects = YearFactsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["institution", "fiscal_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution", "fiscal_year"], name="year_end_decision_once_a_year"
             ),
         ]
 

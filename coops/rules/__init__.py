@@ -1,6 +1,14 @@
 """How a cooperative or farmer group is classified into a tier: pure functions, no database."""
 
-from .accounting import accounting_year_end_in, is_day_of_year
+from .accounting import (
+    YearEndPeriod,
+    accounting_year_end_in,
+    fiscal_year_of,
+    is_day_of_year,
+    window_words,
+    wrong_fiscal_year,
+    year_ends_in,
+)
 from .checks import check_points, missing_facts, missing_points, point_from
 from .classification import (
     Classification,
@@ -12,13 +20,16 @@ from .classification import (
     classify,
     dimension_totals,
 )
+from .derived import AccountingYear, Derived, derived_conditions
 from .facts import Facts, Problem, TwoYears, plain, stored_points
 from .rule_set import Aspect, Dimension, Indicator, RuleSet
 
 __all__ = [
+    "AccountingYear",
     "Aspect",
     "Classification",
     "ConditionResult",
+    "Derived",
     "Dimension",
     "Facts",
     "IncompleteFacts",
@@ -29,14 +40,20 @@ __all__ = [
     "RuleSet",
     "TraceStep",
     "TwoYears",
+    "YearEndPeriod",
     "accounting_year_end_in",
     "check_points",
     "classify",
+    "derived_conditions",
     "dimension_totals",
+    "fiscal_year_of",
     "is_day_of_year",
     "missing_facts",
     "missing_points",
     "plain",
     "point_from",
     "stored_points",
+    "window_words",
+    "wrong_fiscal_year",
+    "year_ends_in",
 ]

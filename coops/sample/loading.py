@@ -16,36 +16,22 @@ from coops.models import (
     InstitutionType,
     RuleSet,
     UpgradeCooperative,
+    YearFacts,
     register_keys,
 )
-from coops.rules import Classification, accounting_year_end_in, plain
-from coops.sample.copying import Row, copy_insert
+from coops.rules import Classification, plain
+from coops.sample.accounting_rows import accounting_rows, derived_sources
 from coops.sample.nation import History, Nation, SampleAssessment
 from coops.sample.progress import RETURN_REASON, OfficeProgress
-from coops.sample.statements import SampleStatement, baht
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import SubmissionState
+from cpd_portal.core.imports.staging import Row, copy_insert
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 
 HISTORIES_AT_ONCE = 500
 FORK = get_context("fork")
 # Approves for headquarters.
 APPROVER = "chief-agri"
-MONEY = (
-    "current_assets",
-    "other_assets",
-    "total_assets",
-    "current_liabilities",
-    "other_liabilities",
-    "total_liabilities",
-    "share_capital",
-    "reserves",
-    "other_equity",
-    "total_equity",
-    "income",
-    "expenses",
-    "net_profit",
-)
 
 
 @dataclass(frozen=True)
@@ -101,17 +87,30 @@ def _store(histories: Sequence[History], references: References) -> dict[str, in
     ids = copy_insert(Institution, institutions, key="registration_no")
     assessments: list[Row] = []
     statements: list[Row] = []
+    facts: list[Row] = []
     for history in histories:
         pk = ids[history.institution.registration_no]
-        assessments += (_assessment(pk, row, history, references) for row in history.assessments)
-        statements += (_statement(pk, row, history) for row in history.statements)
+        years = accounting_rows(pk, history)
+        assessments += (
+            {
+                **_assessment(pk, row, history, references),
+                "derived": derived_sources(
+                    row.fiscal_year, history.institution.branch.kind, years
+                ),
+            }
+            for row in history.assessments
+        )
+        statements += (row.statement for row in years.values())
+        facts += (row.facts for row in years.values())
     copy_insert(Assessment, assessments)
     copy_insert(FinancialStatement, statements)
+    copy_insert(YearFacts, facts)
     _link_upgrade(histories, ids)
     return {
         "coops.Institution": len(institutions),
         "coops.Assessment": len(assessments),
         "coops.FinancialStatement": len(statements),
+        "coops.YearFacts": len(facts),
     }
 
 
@@ -168,19 +167,6 @@ def _result(result: Classification | None) -> dict[str, Any]:
         "result": stored,
         "complete": True,
     }
-
-
-def _statement(institution: int, sample: SampleStatement, history: History) -> Row:
-    month, day = history.institution.year_end
-    return dict(
-        institution_id=institution,
-        fiscal_year=sample.fiscal_year,
-        accounting_year_end=accounting_year_end_in(sample.fiscal_year, month, day),
-        members=sample.members,
-        participating_members=sample.participating_members,
-        is_sample=True,
-        **{name: baht(getattr(sample, name)) for name in MONEY},
-    )
 
 
 def _link_upgrade(histories: Sequence[History], ids: Mapping[str, int]) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
-from coops.choices import Standing
+from coops.choices import Kind, Standing, Year
 from coops.reference_sets import ReferenceSets
 from coops.rules import Classification, Facts
 from coops.sample.assessments import Assessed, Rules, assess, unassessed
@@ -22,6 +23,7 @@ from coops.sample.progress import (
 from coops.sample.provinces import BANGKOK_OFFICES, WEIGHTS
 from coops.sample.second_year import assess_next, next_outcome, next_quality, standing_for
 from coops.sample.statements import SampleStatement, Scale, scale_of, statement
+from coops.sample.year_facts import YearBehind, year_facts
 
 OFFICES = tuple(sorted([*WEIGHTS, *BANGKOK_OFFICES]))
 POINTS_OF_A_BEGUN_ONE = (3, 11)
@@ -44,6 +46,13 @@ class History:
     standing: Standing = Standing.OPERATING
     assessments: list[SampleAssessment] = field(default_factory=list)
     statements: list[SampleStatement] = field(default_factory=list)
+    facts: list[dict[str, Any]] = field(default_factory=list)
+
+    def add_year(self, made: SampleStatement, behind: YearBehind, rng: Random) -> None:
+        """A statement, and the other facts of its accounting year."""
+        institution = self.institution
+        self.statements.append(made)
+        self.facts.append(year_facts(institution.branch, institution.year_end, made, behind, rng))
 
 
 @dataclass(frozen=True)
@@ -70,9 +79,10 @@ class Nation:
         for branch in BRANCHES:
             rules = {year: self.rules(branch, year) for year in (FIRST_YEAR, SECOND_YEAR)}
             for institution in self.institutions(branch):
-                rng = Random(f"{self.seed}/{institution.registration_no}")
+                name = f"{self.seed}/{institution.registration_no}"
+                rngs = Random(name), Random(f"{name}/facts")
                 share = shares[institution.office_code]
-                yield _history(institution, rules, share, rng)
+                yield _history(institution, rules, share, rngs)
 
     def rules(self, branch: Branch, fiscal_year: int) -> Rules:
         return Rules.of(branch, self.sets.rule_set(branch.kind, branch.sector, fiscal_year))
@@ -83,19 +93,25 @@ def _is_second(row: OfficeProgress) -> bool:
 
 
 def _history(
-    institution: SampleInstitution, rules: Mapping[int, Rules], share: float, rng: Random
+    institution: SampleInstitution,
+    rules: Mapping[int, Rules],
+    share: float,
+    rngs: tuple[Random, Random],
 ) -> History:
     """`share`: of the office's assessments of the second year that are complete."""
     history = History(institution)
+    rng = rngs[0]
     size = scale_of(institution.branch.kind, institution.type_code, institution.quality, rng)
-    first = _first(history, rules[FIRST_YEAR], size, rng)
+    first = _first(history, rules[FIRST_YEAR], size, rngs)
     if institution.in_second_year:
-        _second(history, first, rules[SECOND_YEAR], (size, share), rng)
+        _second(history, first, rules[SECOND_YEAR], (size, share), rngs)
     return history
 
 
-def _first(history: History, rules: Rules, size: Scale, rng: Random) -> Assessed | None:
-    institution = history.institution
+def _first(
+    history: History, rules: Rules, size: Scale, rngs: tuple[Random, Random]
+) -> Assessed | None:
+    institution, rng = history.institution, rngs[0]
     outcome = institution.outcome
     if outcome.tier is None:
         _not_assessed(history, FIRST_YEAR, standing_for(outcome, None, rng), rules)
@@ -104,12 +120,10 @@ def _first(history: History, rules: Rules, size: Scale, rng: Random) -> Assessed
     history.assessments.append(
         SampleAssessment(FIRST_YEAR, assessed.facts, assessed.result),
     )
-    lost = assessed.conditions.lost
-    shares = _shares(assessed, rules)
-    history.statements += [
-        statement(FIRST_YEAR - 1, -1, size, shares, bool(lost.previous), rng),
-        statement(FIRST_YEAR, 0, size, shares, bool(lost.latest), rng),
-    ]
+    for years_on, year in ((-1, Year.PREVIOUS), (0, Year.LATEST)):
+        behind = _behind(assessed, year, rules)
+        made = statement(FIRST_YEAR + years_on, years_on, size, behind.shares, behind.lost, rngs)
+        history.add_year(made, behind, rngs[1])
     return assessed
 
 
@@ -118,9 +132,9 @@ def _second(
     first: Assessed | None,
     rules: Rules,
     size_and_share: tuple[Scale, float],
-    rng: Random,
+    rngs: tuple[Random, Random],
 ) -> None:
-    institution, (size, share) = history.institution, size_and_share
+    institution, (size, share), rng = history.institution, size_and_share, rngs[0]
     outcome = next_outcome(institution.branch.kind, institution.outcome, rng)
     standing = standing_for(outcome, history.standing, rng)
     if outcome.tier is None:
@@ -132,9 +146,9 @@ def _second(
     entry = _entry(institution, share, rng)
     history.assessments.append(_entered(assessed, entry, rng))
     if entry == Entry.COMPLETE:
-        lost = bool(assessed.conditions.lost.latest)
-        shares = _shares(assessed, rules)
-        history.statements.append(statement(SECOND_YEAR, 1, size, shares, lost, rng))
+        behind = _behind(assessed, Year.LATEST, rules)
+        made = statement(SECOND_YEAR, 1, size, behind.shares, behind.lost, rngs)
+        history.add_year(made, behind, rngs[1])
 
 
 def _not_assessed(history: History, year: int, standing: Standing, rules: Rules) -> None:
@@ -160,6 +174,19 @@ def _entered(assessed: Assessed, entry: Entry, rng: Random) -> SampleAssessment:
     points = {code: assessed.facts.points[code] for code in first_ones}
     return SampleAssessment(
         SECOND_YEAR, replace(assessed.facts, points=points, defect_status=None), None
+    )
+
+
+def _behind(assessed: Assessed, year: Year, rules: Rules) -> YearBehind:
+    """What the assessment says of the year; the days until the statements were ready are
+    those of the latest year and of farmer groups."""
+    conditions = assessed.conditions
+    knows_days = rules.branch.kind == Kind.FARMER_GROUP and year == Year.LATEST
+    return YearBehind(
+        failed=bool(conditions.failed.of(year)),
+        lost=bool(conditions.lost.of(year)),
+        days=conditions.days if knows_days else None,
+        shares=_shares(assessed, rules),
     )
 
 

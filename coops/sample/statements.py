@@ -36,11 +36,13 @@ SIZES = {
 }
 SIZE_OF_GROUPS = Size(450_000, 1.1, 75)
 YEARLY_GROWTH = 0.03
+AUDITED_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class SampleStatement:
-    """Money in satang. Assets and claims are equal; the net profit is already in them."""
+    """Money in satang. Assets and claims are equal; the net profit is already in them. The
+    auditing department sent the audited ones."""
 
     fiscal_year: int
     current_assets: int
@@ -54,6 +56,10 @@ class SampleStatement:
     expenses: int
     members: int
     participating_members: int
+    operating_expenses: int
+    receivables_due: int
+    receivables_paid_on_time: int
+    is_audited: bool
 
     @property
     def total_assets(self) -> int:
@@ -108,9 +114,11 @@ def statement(
     scale: Scale,
     shares: Mapping[str, float],
     lost: bool,
-    rng: Random,
+    rngs: tuple[Random, Random],
 ) -> SampleStatement:
-    """`shares`: what each indicator earned, 0 to 1; `years_on`: years of growth."""
+    """`shares`: what each indicator earned, 0 to 1; `years_on`: years of growth. The second
+    generator draws what was added to the sample later, so that the rest stays as it was."""
+    rng, details = rngs
     assets = round(scale.assets * exp(rng.gauss(YEARLY_GROWTH, 0.04) * years_on))
     debt = _between(3.2, 0.15, shares["2.1"], rng)
     liabilities = round(assets * debt / (1 + debt))
@@ -136,6 +144,8 @@ def statement(
         expenses=expenses,
         members=members,
         participating_members=round(members * _between(0.25, 0.98, shares["1.1"], rng)),
+        **_amounts_beside(assets, income, expenses, shares, details),
+        is_audited=details.random() < AUDITED_SHARE,
     )
 
 
@@ -146,6 +156,21 @@ def _result(assets: int, income: int, share: float, lost: bool, rng: Random) -> 
         return income, income + max(round(assets * rng.uniform(0.002, 0.05)), 1)
     profit = max(min(round(assets * rate), income * 9 // 10), 1)
     return income, income - profit
+
+
+def _amounts_beside(
+    assets: int, income: int, expenses: int, shares: Mapping[str, float], rng: Random
+) -> dict[str, int]:
+    """Operating expenses as part of all expenses, and the receivables of the year."""
+    profit = income - expenses
+    ratio = _between(0.95, 0.35, shares["2.4"], rng)
+    operating = profit * ratio / (1 - ratio) if profit > 0 else expenses * rng.uniform(0.1, 0.3)
+    due = round(assets * rng.uniform(0.1, 0.5))
+    return {
+        "operating_expenses": min(round(operating), expenses),
+        "receivables_due": due,
+        "receivables_paid_on_time": round(due * _between(0.3, 0.99, shares["2.6"], rng)),
+    }
 
 
 def _between(worst: float, best: float, share: float, rng: Random) -> float:

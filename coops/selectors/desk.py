@@ -7,10 +7,11 @@ from datetime import date
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from coops.entry import FORM_CODE, UNTOUCHED, EntryProgress, entry_progress
+from coops.entry import FORM_CODE, UNTOUCHED, EntryProgress, closed_words, entry_progress
 from coops.models import Assessment
 from coops.querysets import AssessmentQuerySet
 from cpd_portal.core.choices import Role, SubmissionState
+from cpd_portal.core.guards import is_headquarters_chief
 from cpd_portal.core.models import (
     EntryPeriod,
     EntryPeriodException,
@@ -124,8 +125,13 @@ def may_enter(user: User, office: OrgUnit) -> bool:
 
 
 def closed_because(office: OrgUnit, fiscal_year: int) -> str:
-    """Why nothing can be entered now; "" while entry is open."""
+    """Why nothing of the office can be entered now; "" while entry is open."""
     submission = submission_of(FORM_CODE, fiscal_year, office)
+    return closed_for(submission, office, fiscal_year)
+
+
+def closed_for(submission: Submission | None, office: OrgUnit, fiscal_year: int) -> str:
+    """The same, where the submission is known (None: not begun)."""
     period = submission.period if submission else _period(fiscal_year)
     return _closed(submission, period, office)
 
@@ -139,7 +145,7 @@ def steps_open(user: User, office: OrgUnit, submission: Submission | None) -> fr
         return frozenset({"submit"})
     if state == SubmissionState.SUBMITTED and chief:
         return frozenset({"verify", "return"})
-    if state == SubmissionState.VERIFIED and _is_headquarters_chief(user):
+    if state == SubmissionState.VERIFIED and is_headquarters_chief(user):
         return frozenset({"approve", "return"})
     return frozenset()
 
@@ -243,11 +249,7 @@ def _lateness(dates: DateSettings | None, sent_on: date | None) -> str:
 
 def _closed(submission: Submission | None, period: EntryPeriod | None, office: OrgUnit) -> str:
     if submission is not None and not submission.is_open:
-        return (
-            f"แบบประเมินปี {submission.period.fiscal_year} ของ{office.name}"
-            f"อยู่ในสถานะ “{submission.get_state_display()}” จึงแก้ไขไม่ได้ "
-            "หากต้องแก้ไข ให้ขอให้ส่งแบบกลับก่อน"
-        )
+        return closed_words(submission, office, submission.period.fiscal_year)
     if period is not None and is_locked(dates_for(period, office), timezone.localdate()):
         return "ปิดรับข้อมูลรอบนี้แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากส่วนกลาง"
     return ""
@@ -274,13 +276,6 @@ def _progress_by_office(offices: Sequence[OrgUnit], fiscal_year: int) -> dict[in
 def _in_thai_order(rows: AssessmentQuerySet) -> AssessmentQuerySet:
     return rows.select_related("institution").order_by(
         F("institution__name_sort"), F("institution__registration_no")
-    )
-
-
-def _is_headquarters_chief(user: User) -> bool:
-    return any(
-        membership.role == Role.CHIEF and membership.org_unit.is_headquarters
-        for membership in user.active_memberships
     )
 
 

@@ -4,8 +4,8 @@ from typing import TypedDict
 
 from django.utils import timezone
 
-from coops.entry import FORM_CODE, SAVED
-from coops.models import Assessment
+from coops.entry import FORM_CODE, SAVED, closed_words, is_reopened
+from coops.models import Assessment, Institution
 from coops.services.entered import changed_facts
 from coops.services.guards import require_entry_role, require_version
 from coops.services.results import RESULT_FIELDS, store_result
@@ -50,7 +50,7 @@ def assessment_save(
     current = _locked_assessment(assessment)
     require_entry_role(actor, current.office)
     require_version(current, version)
-    require_open(actor, current.office, current.fiscal_year)
+    require_open(actor, current.office, current.fiscal_year, current.institution)
     rule_set = current.rule_set.rules
     written = changed_facts(current, changes, rule_set)
     store_result(current, rule_set)
@@ -69,20 +69,36 @@ def _locked_assessment(assessment: Assessment) -> Assessment:
     return row
 
 
-def require_open(actor: User, office: OrgUnit, year: int) -> None:
-    """The submission is made and locked: nobody sends the form while a value is being stored."""
-    period = _period(year)
-    if period is None:
+def require_open(
+    actor: User, office: OrgUnit, year: int, institution: Institution | None = None
+) -> None:
+    """Raises RuleViolation while nothing can be entered: for all of the office, or for one
+    institution, which a granted correction opens even after approval.
+
+    The submission is made and locked: nobody sends the form, and no correction is finished,
+    while a value is being stored.
+    """
+    submission = _locked_submission(actor, office, year)
+    if submission is None:
         return
-    opened = submission_open(actor=actor, period=period, office=office)
-    submission = Submission.objects.select_for_update().get(pk=opened.pk)
+    if institution is not None and is_reopened(submission, institution):
+        return
     if not submission.is_open:
-        raise RuleViolation(
-            f"แก้ไขไม่ได้ เพราะแบบประเมินปี {year} ของ{office.name}"
-            f"อยู่ในสถานะ “{submission.get_state_display()}” หากต้องแก้ไข ให้ขอให้ส่งแบบกลับก่อน"
-        )
-    if is_locked(dates_for(period, office), timezone.localdate()):
+        raise RuleViolation(closed_words(submission, office, year))
+    if is_locked(dates_for(submission.period, office), timezone.localdate()):
         raise RuleViolation(f"ปิดรับข้อมูลการประเมินปี {year} แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากส่วนกลาง")
+
+
+def _locked_submission(actor: User, office: OrgUnit, year: int) -> Submission | None:
+    """In one query once it exists: every saved cell asks. None for a year without a period."""
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("period")
+    of_year = rows.filter(period__form=FORM_CODE, period__fiscal_year=year, office=office)
+    found: Submission | None = of_year.first()
+    period = None if found else _period(year)
+    if period is None:
+        return found
+    submission_open(actor=actor, period=period, office=office)
+    return of_year.first()
 
 
 def _period(fiscal_year: int) -> EntryPeriod | None:

@@ -33,7 +33,6 @@ FACT_FIELDS = (
     "statement_days",
     "standing",
 )
-DERIVED = "ค่านี้มาจาก{source} จึงแก้ในตารางไม่ได้ แก้ที่ต้นทาง"
 UNKNOWN_CELL = "ไม่รู้จักช่องนี้ กรุณาโหลดหน้าใหม่"
 UNKNOWN_ROW = "ไม่พบแถวนี้ในรายชื่อของสำนักงาน กรุณาโหลดหน้าใหม่"
 
@@ -68,22 +67,23 @@ class CellAnswer:
 
 @recorded(SAVED)
 def cell_save(
-    *, actor: User, assessment: Assessment, name: str, value: str, seen: str, reason: str = ""
+    *, actor: User, office: OrgUnit, fiscal_year: int, entry: CellEntry, reason: str = ""
 ) -> Assessment:
     """Stores one value with what the rules then say about the row.
 
-    Raises NotAllowed, RuleViolation (the form is sent, or entry is closed), InvalidInput or
-    CellConflict; then nothing is changed.
+    Raises NotAllowed, Assessment.DoesNotExist (no row of that office and year), RuleViolation
+    (the form is sent, or entry is closed), InvalidInput or CellConflict; then nothing is
+    changed.
     """
-    row = _locked(Assessment.objects.filter(pk=assessment.pk))[0]
-    require_entry_role(actor, row.office)
-    require_open(actor, row.office, row.fiscal_year)
+    require_entry_role(actor, office)
+    row: Assessment = _locked(office, fiscal_year, {entry.row}).get()
+    require_open(actor, office, fiscal_year, row.institution)
     rule_set = row.rule_set.rules
-    if _put(row, CellEntry(row.pk, name, value, seen), rule_set):
+    column = _column(entry.name, rule_set)
+    if _put(row, entry, column, rule_set):
         store_result(row, rule_set)
         row.version += 1
-        field = _column(name, rule_set).field
-        row.save(update_fields=[field, *RESULT_FIELDS, "version", "updated_at"])
+        row.save(update_fields=[column.field, *RESULT_FIELDS, "version", "updated_at"])
     return row
 
 
@@ -103,9 +103,8 @@ def cells_save(
     """
     require_entry_role(actor, office)
     require_open(actor, office, fiscal_year)
-    wanted = {entry.row for entry in entries}
-    found = Assessment.objects.of_office(office).of_year(fiscal_year).filter(pk__in=wanted)
-    rows = {row.pk: row for row in _locked(found)}
+    found = _locked(office, fiscal_year, {entry.row for entry in entries})
+    rows = {row.pk: row for row in found}
     rule_sets = {row.rule_set_id: row.rule_set.rules for row in rows.values()}
     answers = [_answered(entry, rows.get(entry.row), rule_sets) for entry in entries]
     changed = {answer.entry.row for answer in answers if answer.changed}
@@ -113,15 +112,19 @@ def cells_save(
     return answers, list(rows.values())
 
 
-def _locked(rows: AssessmentQuerySet) -> list[Assessment]:
+def _locked(office: OrgUnit, fiscal_year: int, wanted: set[int]) -> AssessmentQuerySet:
     """The rows as they are now, held until the end of the transaction, in one order so that
     two pastes never wait for each other."""
-    return list(
-        rows.select_for_update(of=("self",))
-        .select_related("rule_set", "office", "institution")
+    rows: AssessmentQuerySet = (
+        Assessment.objects.of_office(office)
+        .of_year(fiscal_year)
+        .filter(pk__in=wanted)
+        .select_for_update(of=("self",))
+        .select_related("rule_set", "institution")
         .defer("result", "dimensions")
         .order_by("pk")
     )
+    return rows
 
 
 def _answered(
@@ -132,7 +135,7 @@ def _answered(
     rule_set = rule_sets[row.rule_set_id]
     problem, changed = None, False
     try:
-        changed = _put(row, entry, rule_set)
+        changed = _put(row, entry, _column(entry.name, rule_set), rule_set)
     except (InvalidInput, CellConflict) as refused:
         problem = refused
     return CellAnswer(entry, _stored(row, entry.name, rule_set), problem, changed)
@@ -146,15 +149,11 @@ def _store(rows: Sequence[Assessment], rule_sets: dict[int, rules.RuleSet]) -> N
     copy_update(rows, [*FACT_FIELDS, *RESULT_FIELDS])
 
 
-def _put(row: Assessment, entry: CellEntry, rule_set: rules.RuleSet) -> bool:
+def _put(row: Assessment, entry: CellEntry, column: GridColumn, rule_set: rules.RuleSet) -> bool:
     """Puts the value on the row; False where it stood there already.
 
     Raises InvalidInput or CellConflict.
     """
-    column = _column(entry.name, rule_set)
-    source = row.derived.get(column.name)
-    if source:
-        raise InvalidInput([(column.pointer, DERIVED.format(source=source))])
     tried = copy(row)
     changed_facts(tried, column.changes(cell_text(entry.value, column.pointer)), rule_set)
     before = column.read(row)

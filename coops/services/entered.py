@@ -9,6 +9,7 @@ from coops.models import Assessment
 from cpd_portal.core.exceptions import InvalidInput
 
 LONGEST_DAYS = 9999
+POINTS = "points/"
 
 Check = Callable[[object], bool]
 
@@ -18,9 +19,10 @@ def changed_facts(
 ) -> list[str]:
     """Puts the changes on the row and returns the names of the fields written.
 
-    Raises InvalidInput naming everything that is wrong.
+    A value that follows from another fact is not entered here: it stays as it is, and another
+    one is refused with its source. Raises InvalidInput naming everything that is wrong.
     """
-    problems = _field_problems(changes)
+    problems = _field_problems(changes) + _derived_problems(assessment, changes)
     points = dict(assessment.points)
     if "points" in changes:
         points, point_problems = _merged_points(points, changes["points"], rule_set)
@@ -53,6 +55,29 @@ def _field_problems(changes: Mapping[str, Any]) -> list[rules.Problem]:
         for name, (pointer, check, message) in _FIELDS.items()
         if name in changes and not check(changes[name])
     ]
+
+
+def _derived_problems(assessment: Assessment, changes: Mapping[str, Any]) -> list[rules.Problem]:
+    """A problem for each entered value that differs from a derived one."""
+    points: Mapping[str, object] = changes.get("points", {})
+    typed = {**changes, **{f"{POINTS}{code}": value for code, value in points.items()}}
+    return [
+        rules.Problem(_pointer(name), f"ค่านี้มาจาก{source} แก้ที่นี่ไม่ได้ หากไม่ถูกต้องให้แก้ที่ต้นทาง")
+        for name, source in assessment.derived.items()
+        if name in typed and not _same(assessment, name, typed[name])
+    ]
+
+
+def _same(assessment: Assessment, name: str, value: object) -> bool:
+    if not name.startswith(POINTS):
+        return bool(getattr(assessment, name) == value)
+    point = rules.point_from(value)
+    shown = "" if point is None else rules.plain(point)
+    return bool(assessment.points.get(name.removeprefix(POINTS), "") == shown)
+
+
+def _pointer(name: str) -> str:
+    return _FIELDS[name][0] if name in _FIELDS else f"/{name}"
 
 
 def _yes_no_or_empty(value: object) -> bool:

@@ -2,6 +2,13 @@
 
 from .assessment import AssessmentView
 from .cells import CellNotesView, CellsView, CellView, CommentResolveView
+from .corrections import (
+    CorrectionFileView,
+    CorrectionListView,
+    CorrectionRequestView,
+    CorrectionStepView,
+    CorrectionView,
+)
 from .desk import (
     ApproveView,
     EntryDeskView,
@@ -29,6 +36,11 @@ __all__ = [
     "CellView",
     "CellsView",
     "CommentResolveView",
+    "CorrectionFileView",
+    "CorrectionListView",
+    "CorrectionRequestView",
+    "CorrectionStepView",
+    "CorrectionView",
     "EntryDeskView",
     "GridView",
     "ImportCheckView",

@@ -10,7 +10,7 @@ from django.views import View
 
 from coops.entry import entry_progress
 from coops.forms.grid import many_cells, one_cell
-from coops.grids import GridColumn, strength_sheet
+from coops.grids import GridColumn, GridSheet, strength_sheet
 from coops.models import Assessment, CellComment
 from coops.selectors.cells import cell_changes, comments_of, last_change
 from coops.selectors.grid import row_result
@@ -39,30 +39,35 @@ class CellView(RoleRequiredMixin, View):
 
     required_roles = ENTRY_ROLES
     http_method_names = ["post"]
+    request: PortalRequest
 
     def post(self, request: PortalRequest, office: str, fiscal_year: int) -> HttpResponse:
-        entry = one_cell(request)
-        assessment = _assessment(request, entry.row, office=office, fiscal_year=fiscal_year)
-        status, answer, row = 200, CellAnswer(entry, ""), assessment
+        unit, entry = _office(request, office), one_cell(request)
         try:
-            row = cell_save(
-                actor=request.user,
-                assessment=assessment,
-                name=entry.name,
-                value=entry.value,
-                seen=entry.seen,
-            )
+            row = cell_save(actor=request.user, office=unit, fiscal_year=fiscal_year, entry=entry)
         except NotAllowed as error:
             raise PermissionDenied(error.message) from error
+        except Assessment.DoesNotExist as error:
+            raise Http404("no such row") from error
         except RuleViolation as error:
             return _closed(error)
-        except InvalidInput as error:
-            status, answer = 422, CellAnswer(entry, entry.seen, error)
-        except CellConflict as error:
-            status, answer = 409, CellAnswer(entry, error.stored, error)
-        else:
-            answer = CellAnswer(entry, _column(row, entry.name).read(row))
-        return _answered(row.office, fiscal_year, [answer], [row], status)
+        except (InvalidInput, CellConflict) as problem:
+            return self._refused(unit, fiscal_year, entry, problem)
+        answer = CellAnswer(entry, _sheet(row).by_name[entry.name].read(row))
+        return _answered(unit, fiscal_year, [answer], [row])
+
+    def _refused(
+        self,
+        office: OrgUnit,
+        fiscal_year: int,
+        entry: CellEntry,
+        problem: InvalidInput | CellConflict,
+    ) -> HttpResponse:
+        row = _assessment(self.request, entry.row)
+        column = _sheet(row).by_name.get(entry.name)
+        answer = CellAnswer(entry, column.read(row) if column else "", problem)
+        status = 409 if isinstance(problem, CellConflict) else 422
+        return _answered(office, fiscal_year, [answer], [row], status)
 
 
 class CellsView(RoleRequiredMixin, View):
@@ -72,7 +77,7 @@ class CellsView(RoleRequiredMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: PortalRequest, office: str, fiscal_year: int) -> HttpResponse:
-        unit = office_in_reach(request, office)
+        unit = _office(request, office)
         try:
             answers, rows = cells_save(
                 actor=request.user,
@@ -124,21 +129,26 @@ class CommentResolveView(RoleRequiredMixin, View):
         return _notes(request, comment.assessment, column, problem=problem)
 
 
-def _assessment(request: PortalRequest, pk: int, **place: Any) -> Assessment:
-    """`place`: the office's code and the year that the address names."""
-    if place:
-        place = {"office__code": place["office"], "fiscal_year": place["fiscal_year"]}
+def _office(request: PortalRequest, code: str) -> OrgUnit:
+    """Without a query where the person works in that very office."""
+    own = (membership.org_unit for membership in request.user.active_memberships)
+    return next((unit for unit in own if unit.code == code), None) or office_in_reach(
+        request, code
+    )
+
+
+def _assessment(request: PortalRequest, pk: int) -> Assessment:
     rows = scoped(Assessment, request.user).select_related("rule_set", "office", "institution")
-    found: Assessment = get_object_or_404(rows, pk=pk, **place)
+    found: Assessment = get_object_or_404(rows, pk=pk)
     return found
 
 
-def _column(row: Assessment, name: str) -> GridColumn:
-    return strength_sheet(row.rule_set.rules).by_name[name]
+def _sheet(row: Assessment) -> GridSheet:
+    return strength_sheet(row.rule_set.rules)
 
 
 def _known_column(row: Assessment, name: str) -> GridColumn:
-    column = strength_sheet(row.rule_set.rules).by_name.get(name)
+    column = _sheet(row).by_name.get(name)
     if column is None:
         raise Http404("no such cell")
     return column
@@ -177,7 +187,7 @@ def _cell_json(answer: CellAnswer, row: Assessment | None) -> dict[str, Any]:
 
 def _conflict_json(conflict: CellConflict, row: Assessment, entry: CellEntry) -> dict[str, Any]:
     """Both values in words, and who stored the other one when."""
-    column = _column(row, entry.name)
+    column = _sheet(row).by_name[entry.name]
     change = last_change(row, column)
     return {
         "message": conflict.message,

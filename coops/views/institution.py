@@ -13,6 +13,7 @@ from coops.forms import InstitutionForm
 from coops.models import Assessment, Institution, UpgradeCooperative
 from coops.querysets import InstitutionQuerySet
 from coops.selectors import InstitutionDetail, institution_detail
+from coops.selectors.corrections import corrections_of_assessment
 from coops.selectors.desk import may_enter
 from coops.selectors.register import year_end_words
 from coops.selectors.verdict import Verdict, history_of, verdict
@@ -128,6 +129,9 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
     shown = _verdict(detail.assessments, _chosen_year(request))
     return {
         "verdict": shown,
+        "corrections": (
+            corrections_of_assessment(request.user, shown.assessment) if shown else []
+        ),
         "panel": advice_panel(request.GET.dict(), shown, timezone.localdate()) if shown else None,
         "upgrade": UpgradeCooperative.objects.filter(institution=institution).first(),
     }

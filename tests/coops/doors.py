@@ -2,7 +2,7 @@
 
 from cpd_portal.core.imports.choices import ImportState
 from cpd_portal.core.models import Import, OrgUnit, User
-from tests.coops import doors_grid
+from tests.coops import doors_entry, doors_grid
 from tests.coops.rows import make_assessment, make_institution
 from tests.doors import Door, everybody
 
@@ -18,6 +18,10 @@ def _assessment() -> dict[str, object]:
 
 def _round() -> dict[str, object]:
     return {"office": "50", "fiscal_year": 2567}
+
+
+def _any_import() -> dict[str, object]:
+    return {"form": "coops.strength", **_round()}
 
 
 def _import() -> dict[str, object]:
@@ -119,6 +123,13 @@ DOORS: list[Door] = [
         everybody(403, officer=200, chief=200, outsider=404),
         lambda: {**_round(), "sheet": "agricultural"},
     ),
+    Door("coops:import", everybody(403, officer=200, chief=200, outsider=404), _any_import),
+    Door(
+        "coops:import-template",
+        everybody(403, officer=200, chief=200, outsider=404),
+        lambda: {**_any_import(), "sheet": "agricultural"},
+    ),
+    Door("coops:import", everybody(404), lambda: {**_any_import(), "form": "unknown"}),
     Door("coops:import-check", everybody(403, officer=200, chief=200, outsider=404), _import),
     Door("coops:import-confirm", everybody(403, outsider=404), _import, method="post"),
     Door(
@@ -129,5 +140,6 @@ DOORS: list[Door] = [
     Door("coops:verify", everybody(403, chief=302), _round, method="post"),
     Door("coops:return", everybody(403, chief=302), _round, method="post"),
     Door("coops:approve", everybody(403, chief=302), _round, method="post"),
-    *doors_grid.DOORS,
 ]
+DOORS.extend(doors_entry.DOORS)
+DOORS.extend(doors_grid.DOORS)

@@ -143,7 +143,8 @@ def test_partial_row_keeps_what_stands_in_empty_cells(officer: User) -> None:
     import_confirm(actor=officer, checked=checked)
     row.refresh_from_db()
 
-    assert checked.changes[0]["differences"] == [[title_of(row, "points/1.1"), before["1.1"], "1"]]
+    difference = [title_of(row, "points/1.1"), before["1.1"], "1"]
+    assert list(map(list, checked.planned[0].differences)) == [difference]
     assert row.points == {**before, "1.1": "1"}
 
 
@@ -202,7 +203,7 @@ def test_bad_cell_is_refused(
     expected = message.format(maximum=f"{maximum.normalize():f}", name=row.institution.name)
 
     assert found(checked) == [(2, title_of(row, key), str(value), expected)]
-    assert (checked.state, checked.changes) == (ImportState.REJECTED, [])
+    assert (checked.state, checked.planned) == (ImportState.REJECTED, [])
     with pytest.raises(RuleViolation, match="แฟ้มนี้ยังมีข้อผิดพลาด กรุณาแก้ไขแล้วเลือกแฟ้มใหม่"):
         import_confirm(actor=officer, checked=checked)
     assert events() == 0

@@ -149,7 +149,7 @@ def test_three_people_take_the_form_the_whole_way(
 
     assert stored().state == SubmissionState.APPROVED
     assert stored().approved_by == headquarters_chief
-    assert "จึงแก้ไขไม่ได้" in text_of(typist.get("/coops/entry/").content)
+    assert "แก้ไขไม่ได้ เพราะแบบประเมินปี 2567" in text_of(typist.get("/coops/entry/").content)
 
 
 def test_chief_who_typed_cannot_verify(

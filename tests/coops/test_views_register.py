@@ -124,7 +124,7 @@ def test_institution_explains_its_tier_and_what_is_missing(
     row = make_assessment(facts=facts)
     make_assessment(row.institution, cooperative("60"), fiscal_year=2567)
     client = client_of(officer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(f"/coops/{row.institution.registration_no}/?year=2566")
     text = text_of(response.content)
 

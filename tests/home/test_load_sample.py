@@ -12,9 +12,17 @@ from django.db.models import Count, F, Model, Q, QuerySet
 from pytest_django import DjangoDbBlocker, Settings
 
 from coops.choices import Kind, Sector, Tier, UnassessedGroup
-from coops.models import Assessment, FinancialStatement, Institution, UpgradeCooperative
+from coops.models import (
+    Assessment,
+    FinancialStatement,
+    Institution,
+    UpgradeCooperative,
+    YearFacts,
+)
+from coops.rules import derived_conditions
 from coops.selectors import strength
-from coops.services import store_result
+from coops.selectors.accounting_years import AccountingYears
+from coops.services import refresh_derived, store_result
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.models import Membership, OrgUnit, SampleLoad, Submission, User
 from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
@@ -78,6 +86,7 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         "coops.Institution": Institution.objects.filter(is_sample=True).count(),
         "coops.Assessment": Assessment.objects.filter(is_sample=True).count(),
         "coops.FinancialStatement": FinancialStatement.objects.filter(is_sample=True).count(),
+        "coops.YearFacts": YearFacts.objects.filter(is_sample=True).count(),
         "core.Submission": Submission.objects.count(),
     }
     assert sample == SampleReport(stored, 0)
@@ -93,6 +102,31 @@ def test_stored_results_are_those_of_the_service(sample: SampleReport) -> None:
         assert (row.tier, row.unassessed_group, row.total, row.dimensions, row.result) == before
 
 
+def test_conditions_follow_from_the_facts_of_the_accounting_years(sample: SampleReport) -> None:
+    """Of every year whose statement is there; the conditions of the second year say so."""
+    rows = Assessment.objects.exclude(points={}).select_related("rule_set", "institution")
+    years = AccountingYears.read(
+        Institution.objects.values_list("pk", flat=True), (2565, 2566, 2567)
+    )
+    checked = 0
+    for row in rows.defer("result"):
+        latest, previous = (years.of(row.institution_id, row.fiscal_year - n) for n in (0, 1))
+        found = derived_conditions(Kind(row.institution.kind), latest, previous)
+        for name, derived in found.items():
+            assert getattr(row, name) == derived.value, (row, name)
+            checked += 1
+        if row.complete and row.fiscal_year == 2567:
+            assert row.derived == {name: derived.source for name, derived in found.items()}
+    assert checked > 30_000
+
+
+def test_refresh_changes_no_condition_of_the_sample(undone: None) -> None:
+    """The shown office: what is stored is what follows."""
+    rows = Assessment.objects.filter(office__code="50", fiscal_year=2567, tier__isnull=False)
+    assert rows.exclude(derived={}).count() > 50
+    assert refresh_derived(rows) == 0
+
+
 def test_names_can_be_searched_and_sorted(sample: SampleReport) -> None:
     for row in Institution.objects.order_by("pk")[:50]:
         keys = (row.name_sort, row.name_search, row.registration_search)
@@ -101,7 +135,7 @@ def test_names_can_be_searched_and_sorted(sample: SampleReport) -> None:
 
 
 def test_every_insert_left_an_event_that_names_the_action(sample: SampleReport) -> None:
-    for model in (Institution, Assessment, FinancialStatement, User):
+    for model in (Institution, Assessment, FinancialStatement, YearFacts, User):
         loaded = events_of(model).filter(pgh_context__action="home.sample.loaded")
         assert loaded.count() == model._default_manager.count()
 

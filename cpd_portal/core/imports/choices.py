@@ -10,6 +10,13 @@ class ImportState(models.TextChoices):
     REPLACED = "replaced", "เลือกแฟ้มใหม่แล้ว"
 
 
+class Scope(models.TextChoices):
+    """Whose rows one file holds."""
+
+    OFFICE = "office", "ของสำนักงาน"
+    HEADQUARTERS = "headquarters", "ทั้งประเทศ"
+
+
 class Level(models.TextChoices):
     ERROR = "error", "ต้องแก้ไข"
     WARNING = "warning", "ควรตรวจดู"

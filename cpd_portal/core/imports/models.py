@@ -8,13 +8,17 @@ from django.db.models import Q
 
 from cpd_portal.core.audit import audited_without
 from cpd_portal.core.imports.choices import ImportState
-from cpd_portal.core.imports.querysets import ImportQuerySet
+from cpd_portal.core.imports.querysets import ImportQuerySet, PlannedRowQuerySet
 from cpd_portal.core.imports.table import PlannedChange
 from cpd_portal.core.models.places import OrgUnit
 
+# What a planned row keeps of a change, beside its target.
+PLANNED = ("version", "sheet", "row", "title", "values", "differences", "before", "after")
+ROWS_AT_ONCE = 2_000
 
-# Findings and changes quote the file; the events of the changed rows say what was stored.
-@audited_without("findings", "changes")
+
+# Findings quote the file; the events of the changed rows say what was stored.
+@audited_without("findings")
 class Import(models.Model):
     """One uploaded file. The file itself goes when it is confirmed or replaced; its SHA-256
     stays."""
@@ -30,11 +34,11 @@ class Import(models.Model):
     state = models.CharField("สถานะ", max_length=9, choices=ImportState.choices)
     rows = models.PositiveIntegerField("แถวที่มีข้อมูล")
     changed = models.PositiveIntegerField("แถวที่เปลี่ยน")
+    created = models.PositiveIntegerField("แถวใหม่ในจำนวนนั้น", default=0)
     unchanged = models.PositiveIntegerField("แถวที่ไม่เปลี่ยน")
     errors = models.PositiveIntegerField("ข้อผิดพลาด")
     warnings = models.PositiveIntegerField("ข้อควรตรวจ")
     findings = models.JSONField(default=list)
-    changes = models.JSONField(default=list)
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name="ผู้นำเข้า"
     )
@@ -62,6 +66,39 @@ class Import(models.Model):
         return self.state == ImportState.CHECKED and self.changed > 0
 
     @property
+    def updated(self) -> int:
+        return self.changed - self.created
+
+    @property
     def planned(self) -> list[PlannedChange]:
         """The changes in the shape that a form's writer takes."""
-        return [PlannedChange(**change) for change in self.changes]
+        names = ("target", *PLANNED)
+        rows = self.planned_rows.order_by("pk").values_list(*names)
+        return [PlannedChange(*row) for row in rows.iterator(chunk_size=ROWS_AT_ONCE)]
+
+
+class PlannedRow(models.Model):
+    """What confirming an import does to one row; `target` is its primary key, null for a new one.
+
+    Working data of the import, so without events: those of the changed row say what was stored.
+    """
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="planned_rows")
+    target = models.BigIntegerField(null=True)
+    version = models.PositiveIntegerField()
+    sheet = models.CharField(max_length=80)
+    row = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    values = models.JSONField()
+    differences = models.JSONField()
+    before = models.CharField(max_length=80)
+    after = models.CharField(max_length=80)
+
+    objects = PlannedRowQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.row}"
+
+    @property
+    def is_new(self) -> bool:
+        return self.target is None

@@ -15,3 +15,7 @@ class ImportQuerySet(OfficeScopedQuerySet):
 
     def confirmed(self) -> Self:
         return self.filter(state=ImportState.CONFIRMED)
+
+
+class PlannedRowQuerySet(OfficeScopedQuerySet):
+    office_field = "of__office"

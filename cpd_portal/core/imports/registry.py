@@ -8,20 +8,31 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from cpd_portal.core.choices import Role
+from cpd_portal.core.imports.choices import Scope
 from cpd_portal.core.imports.table import ImportSheet, Outcome, PlannedChange, SheetRow
 from cpd_portal.core.models.people import User
 from cpd_portal.core.models.places import OrgUnit
+from cpd_portal.core.querysets import OrgUnitQuerySet
 
 
 @dataclass(frozen=True)
 class ImportForm:
-    """One kind of spreadsheet of an office and a fiscal year.
+    """One kind of spreadsheet of a unit and a fiscal year.
+
+    `scope` says which unit: one office, whose rows the file holds, or one of headquarters, when
+    the rows of all offices stand in one file, each with its office. `roles` are held at that
+    very unit.
 
     `sheets` gives the sheets of the year; `prefilled` the stored rows of one sheet as text in
     the order of its columns; `check` compares all rows with what is stored, without a query
     per row; `require_open` raises RuleViolation while nothing may be written; `write` stores
     the changes, or raises RuleViolation when a row is no longer what was checked, and returns
     how many rows it changed. `action` names the audit events.
+
+    For the pages: `about` is what a person should know before filling, `closed_because` the
+    reason why nothing can be imported now ("": it can), `result_title` the heading of the
+    changes' `before` and `after` ("": they have none), `page` the name and title of the page
+    that leads to this import.
     """
 
     code: str
@@ -33,6 +44,16 @@ class ImportForm:
     check: Callable[[OrgUnit, int, Sequence[SheetRow]], Outcome]
     require_open: Callable[[User, OrgUnit, int], None]
     write: Callable[[Sequence[PlannedChange]], int]
+    page: tuple[str, str]
+    scope: Scope = Scope.OFFICE
+    about: tuple[str, ...] = ()
+    result_title: str = ""
+    closed_because: Callable[[OrgUnit, int], str] = lambda office, fiscal_year: ""
+
+    def units(self, user: User) -> OrgUnitQuerySet:
+        """The units in the person's reach that this import can be for."""
+        visible = OrgUnit.objects.visible_to(user)
+        return visible.offices() if self.scope == Scope.OFFICE else visible.headquarters()
 
 
 _forms: dict[str, ImportForm] = {}

@@ -10,14 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from cpd_portal.core.audit import audit_context, recorded
+from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.imports import limits
 from cpd_portal.core.imports.choices import ImportState, Level
-from cpd_portal.core.imports.models import Import
+from cpd_portal.core.imports.models import PLANNED, Import, PlannedRow
 from cpd_portal.core.imports.querysets import ImportQuerySet
 from cpd_portal.core.imports.reading import TOO_LARGE, Contents, read_file
 from cpd_portal.core.imports.registry import ImportForm, import_form
-from cpd_portal.core.imports.table import Finding, Outcome, SheetRow
+from cpd_portal.core.imports.staging import Row, copy_into
+from cpd_portal.core.imports.table import Finding, Outcome, PlannedChange, SheetRow
 from cpd_portal.core.models.people import User
 from cpd_portal.core.models.places import OrgUnit
 from cpd_portal.thai.dates import format_datetime
@@ -38,7 +40,7 @@ def import_check(
 
     Raises NotAllowed, or RuleViolation when entry is closed or the file cannot be opened.
     """
-    _require_role(actor, form, office)
+    require_import_role(actor, form, office)
     form.require_open(actor, office, fiscal_year)
     if (upload.size or 0) > limits.MAX_FILE_BYTES:
         raise RuleViolation(TOO_LARGE)
@@ -56,8 +58,11 @@ def import_check(
     suffix = PurePath(name).suffix.lower()
     checked.file.save(f"{checked.pk}{suffix}", ContentFile(content), save=False)
     checked.save(force_insert=True)
+    if checked.state == ImportState.CHECKED:
+        copy_into(PlannedRow, (_planned(checked, change) for change in outcome.changes))
     for old in replaced:
         _close(old, ImportState.REPLACED)
+        old.planned_rows.all().delete()
     return checked
 
 
@@ -72,7 +77,7 @@ def import_confirm(*, actor: User, checked: Import) -> Import:
     reason = f"นำเข้าจากแฟ้ม {checked.file_name} (SHA-256 {checked.sha256[:12]})"
     with transaction.atomic(), audit_context(form.action, actor, reason):
         current: Import = Import.objects.select_for_update(of=("self",)).get(pk=checked.pk)
-        _require_role(actor, form, current.office)
+        require_import_role(actor, form, current.office)
         if current.requester_id != actor.pk:
             raise NotAllowed("ผู้ที่เลือกแฟ้มต้องเป็นผู้ยืนยันเอง เพื่อให้ทราบว่าใครเป็นผู้บันทึกข้อมูล")
         if current.state == ImportState.CONFIRMED:
@@ -113,12 +118,17 @@ def _record(findings: list[Finding], contents: Contents, outcome: Outcome) -> Im
         state=ImportState.REJECTED if errors else ImportState.CHECKED,
         rows=len(contents.rows),
         changed=len(outcome.changes),
+        created=sum(change.is_new for change in outcome.changes),
         unchanged=outcome.unchanged,
         errors=errors,
         warnings=len(findings) - errors,
         findings=[finding.as_json() for finding in findings[: limits.MAX_FINDINGS]],
-        changes=[] if errors else [change.as_json() for change in outcome.changes],
     )
+
+
+def _planned(checked: Import, change: PlannedChange) -> Row:
+    stored = {name: getattr(change, name) for name in PLANNED}
+    return {"of_id": checked.pk, "target": change.pk, **stored}
 
 
 def _seen_before(confirmed: ImportQuerySet, digest: str) -> list[Finding]:
@@ -139,9 +149,11 @@ def _close(row: Import, state: ImportState) -> None:
         transaction.on_commit(lambda: storage.delete(name))
 
 
-def _require_role(actor: User, form: ImportForm, office: OrgUnit) -> None:
+def require_import_role(actor: User, form: ImportForm, office: OrgUnit) -> None:
+    """Raises NotAllowed for a person without one of the form's roles at that very unit."""
     if not actor.has_role(*form.roles, at=office):
-        raise NotAllowed(f"ต้องเป็นเจ้าหน้าที่หรือหัวหน้าหน่วยงานของ{office.name}จึงจะนำเข้าข้อมูลได้")
+        names = "หรือ".join(str(role.label) for role in Role if role in form.roles)
+        raise NotAllowed(f"ต้องเป็น{names}ของ{office.name}จึงจะนำเข้าข้อมูลได้")
 
 
 def _require_confirmable(current: Import) -> None:

@@ -73,34 +73,25 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PlannedChange:
-    """What confirming does to one stored row of that version.
+    """What confirming does to one stored row of that version; a new row has no `pk`.
 
     `values` go to the form's writer as they are (JSON); `differences` (column, before, after)
     and the two results are for people.
     """
 
-    pk: int
+    pk: int | None
     version: int
     sheet: str
     row: int
     title: str
     values: Mapping[str, Any]
     differences: Sequence[tuple[str, str, str]]
-    before: str
-    after: str
+    before: str = ""
+    after: str = ""
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "pk": self.pk,
-            "version": self.version,
-            "sheet": self.sheet,
-            "row": self.row,
-            "title": self.title,
-            "values": dict(self.values),
-            "differences": [list(difference) for difference in self.differences],
-            "before": self.before,
-            "after": self.after,
-        }
+    @property
+    def is_new(self) -> bool:
+        return self.pk is None
 
 
 @dataclass(slots=True)

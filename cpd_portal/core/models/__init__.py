@@ -1,11 +1,14 @@
+from cpd_portal.core.corrections.models import Correction, CorrectionDownload
 from cpd_portal.core.documents.models import Document, DownloadLog
-from cpd_portal.core.imports.models import Import
+from cpd_portal.core.imports.models import Import, PlannedRow
 from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
 from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
 from cpd_portal.core.models.submissions import EntryPeriod, EntryPeriodException, Submission
 
 __all__ = [
+    "Correction",
+    "CorrectionDownload",
     "Document",
     "DownloadLog",
     "EntryPeriod",
@@ -13,6 +16,7 @@ __all__ = [
     "Import",
     "Membership",
     "OrgUnit",
+    "PlannedRow",
     "Province",
     "SampleLoad",
     "SourceAnomaly",
