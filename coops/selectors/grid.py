@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
+
 from coops import rules
 from coops.entry import UNTOUCHED
 from coops.grids import GridColumn, GridSheet
@@ -105,6 +107,15 @@ def row_result(row: Assessment, rule_set: rules.RuleSet, sheet: GridSheet) -> Ro
         total="" if row.total is None else rules.plain(row.total),
         missing=[short[problem.pointer] for problem in rules.missing_facts(row.facts, rule_set)],
     )
+
+
+def completed(office: OrgUnit, fiscal_year: int) -> dict[str, int]:
+    """How many of the office's rows are complete, of how many: asked with every save."""
+    rows = Assessment.objects.of_office(office).of_year(fiscal_year)
+    counts: dict[str, int] = rows.aggregate(
+        complete=Count("pk", filter=Q(complete=True)), population=Count("pk")
+    )
+    return counts
 
 
 def state_of(row: Assessment) -> str:

@@ -68,8 +68,9 @@ class CellAnswer:
 @recorded(SAVED)
 def cell_save(
     *, actor: User, office: OrgUnit, fiscal_year: int, entry: CellEntry, reason: str = ""
-) -> Assessment:
-    """Stores one value with what the rules then say about the row.
+) -> tuple[CellAnswer, Assessment]:
+    """Stores one value with what the rules then say about the row, which is returned as it now
+    is.
 
     Raises NotAllowed, Assessment.DoesNotExist (no row of that office and year), RuleViolation
     (the form is sent, or entry is closed), InvalidInput or CellConflict; then nothing is
@@ -80,11 +81,12 @@ def cell_save(
     require_open(actor, office, fiscal_year, row.institution)
     rule_set = row.rule_set.rules
     column = _column(entry.name, rule_set)
-    if _put(row, entry, column, rule_set):
+    changed = _put(row, entry, column, rule_set)
+    if changed:
         store_result(row, rule_set)
         row.version += 1
         row.save(update_fields=[column.field, *RESULT_FIELDS, "version", "updated_at"])
-    return row
+    return CellAnswer(entry, column.read(row), changed=changed), row
 
 
 @recorded(SAVED)

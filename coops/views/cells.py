@@ -8,12 +8,12 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views import View
 
-from coops.entry import entry_progress
 from coops.forms.grid import many_cells, one_cell
 from coops.grids import GridColumn, GridSheet, strength_sheet
 from coops.models import Assessment, CellComment
+from coops.rules import RuleSet
 from coops.selectors.cells import cell_changes, comments_of, last_change
-from coops.selectors.grid import row_result
+from coops.selectors.grid import completed, row_result
 from coops.services import (
     CellAnswer,
     CellConflict,
@@ -44,7 +44,9 @@ class CellView(RoleRequiredMixin, View):
     def post(self, request: PortalRequest, office: str, fiscal_year: int) -> HttpResponse:
         unit, entry = _office(request, office), one_cell(request)
         try:
-            row = cell_save(actor=request.user, office=unit, fiscal_year=fiscal_year, entry=entry)
+            answer, row = cell_save(
+                actor=request.user, office=unit, fiscal_year=fiscal_year, entry=entry
+            )
         except NotAllowed as error:
             raise PermissionDenied(error.message) from error
         except Assessment.DoesNotExist as error:
@@ -53,7 +55,6 @@ class CellView(RoleRequiredMixin, View):
             return _closed(error)
         except (InvalidInput, CellConflict) as problem:
             return self._refused(unit, fiscal_year, entry, problem)
-        answer = CellAnswer(entry, _sheet(row).by_name[entry.name].read(row))
         return _answered(unit, fiscal_year, [answer], [row])
 
     def _refused(
@@ -166,13 +167,14 @@ def _answered(
     status: int = 200,
 ) -> JsonResponse:
     by_pk = {row.pk: row for row in rows}
-    progress = entry_progress(office, fiscal_year)
+    rule_sets = {row.rule_set_id: row.rule_set for row in by_pk.values()}
+    rules = {pk: rule_set.rules for pk, rule_set in rule_sets.items()}
     body = {
         "cells": [_cell_json(answer, by_pk.get(answer.entry.row)) for answer in answers],
-        "rows": {pk: _row_json(row) for pk, row in by_pk.items()},
-        "progress": {"complete": progress.complete, "population": progress.population},
+        "rows": {pk: _row_json(row, rules[row.rule_set_id]) for pk, row in by_pk.items()},
+        "progress": completed(office, fiscal_year),
     }
-    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(body, status=status)
 
 
 def _cell_json(answer: CellAnswer, row: Assessment | None) -> dict[str, Any]:
@@ -197,8 +199,7 @@ def _conflict_json(conflict: CellConflict, row: Assessment, entry: CellEntry) ->
     }
 
 
-def _row_json(row: Assessment) -> dict[str, Any]:
-    rule_set = row.rule_set.rules
+def _row_json(row: Assessment, rule_set: RuleSet) -> dict[str, Any]:
     result = row_result(row, rule_set, strength_sheet(rule_set))
     return {
         "state": result.state,
