@@ -124,7 +124,7 @@ def test_derived_cell_is_locked_with_its_source(client: Client, row: Assessment)
     html = client.get(GRID).content.decode()
 
     assert f'id="c{row.pk}-loss_latest"' not in html
-    assert 'class="lock" title="มาจากงบการเงินปี 2567"' in html
+    assert 'class="lock g-text" title="มาจากงบการเงินปี 2567"' in html
     assert "ใช่ ล็อก มาจากงบการเงินปี 2567" in text_of(html.encode())
 
 

@@ -16,7 +16,7 @@
   const before = new Map(); /* control -> value that its last save replaced, for Ctrl+Z */
   const listeners = [];
   let busy = false;
-  let offline = false;
+  let line = "open"; /* or "down", or "signed-out" until the person signs in */
   let pause = FIRST_PAUSE_MS;
   let timer = 0;
 
@@ -32,7 +32,7 @@
   const refresh = () => {
     const open = waiting().length;
     view.showCounts();
-    view.showOffline(offline, open);
+    view.showOffline(line === "down", open);
     view.showProblems(kept.all().filter((entry) => !isWaiting(entry)), choose);
     if (open) view.showSaving(`ยังไม่บันทึก ${open} ค่า ·`);
   };
@@ -99,21 +99,21 @@
     }
     busy = false;
     refresh();
-    if (!offline && kept.all().some((entry) => entry.status === "unsaved")) sendSoon(0);
+    if (line === "open" && kept.all().some((entry) => entry.status === "unsaved")) sendSoon(0);
   };
 
   /* Unsaved again, and tried again after a pause that grows. */
   const later = (entries) => {
     for (const entry of entries) entry.status = "unsaved";
     entries.filter((entry) => kept.get(entry.row, entry.name) === entry).forEach(markEntry);
-    offline = true;
+    line = "down";
     sendSoon(pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   };
 
   const receive = async (answer, entries) => {
     if (answer.status >= 500) throw new Error(answer.status);
-    offline = false;
+    line = "open";
     pause = FIRST_PAUSE_MS;
     if (answer.status === 401) return signedOut(entries);
     if (answer.status === 423) return refuse(entries, (await answer.json()).closed);
@@ -131,7 +131,7 @@
   const signedOut = (entries) => {
     for (const entry of entries) entry.status = "unsaved";
     entries.forEach(markEntry);
-    offline = true;
+    line = "signed-out";
     document.dispatchEvent(new CustomEvent("portal:signed-out"));
   };
 
@@ -203,7 +203,7 @@
   };
 
   const resume = () => {
-    offline = false;
+    line = "open";
     pause = FIRST_PAUSE_MS;
     sendSoon(0);
   };
@@ -225,7 +225,7 @@
   };
 
   window.addEventListener("online", resume);
-  document.getElementById("signin-again").addEventListener("close", resume);
+  document.addEventListener("portal:signed-in", resume);
 
   window.portalGrid.sending = {
     commit,
