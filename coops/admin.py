@@ -1,18 +1,10 @@
-"""A read-only look at the tables for support."""
+"""A read-only look at the tables for support: every table of the room."""
 
+from django.apps import apps
 from django.contrib import admin
+from pghistory.models import Event
 
-from coops.models import (
-    Assessment,
-    CellComment,
-    Institution,
-    InstitutionType,
-    PublishedStrength,
-    RuleSet,
-    UpgradeCooperative,
-    YearEndDecision,
-    YearFacts,
-)
+from coops.models import Assessment, Institution
 from cpd_portal.core.admin import ReadOnlyAdmin
 
 
@@ -34,13 +26,9 @@ class AssessmentAdmin(ReadOnlyAdmin):
 
 admin.site.register(
     [
-        CellComment,
-        InstitutionType,
-        PublishedStrength,
-        RuleSet,
-        UpgradeCooperative,
-        YearEndDecision,
-        YearFacts,
+        model
+        for model in apps.get_app_config("coops").get_models()
+        if not issubclass(model, Event) and model not in (Institution, Assessment)
     ],
     ReadOnlyAdmin,
 )

@@ -57,6 +57,38 @@ class UnassessedGroup(models.IntegerChoices):
     TWO = 2, "กลุ่มที่ 2 เลิก/ถอนชื่อ"
 
 
+class Department(models.TextChoices):
+    """The two that sit in the joint working group."""
+
+    CPD = "cpd", "กรมส่งเสริมสหกรณ์"
+    CAD = "cad", "กรมตรวจบัญชีสหกรณ์"
+
+
+class RunState(models.TextChoices):
+    """Of a classification run; accepted makes its result official."""
+
+    QUEUED = "queued", "รอคิว"
+    COMPUTING = "computing", "กำลังจัดชั้น"
+    COMPUTED = "computed", "จัดชั้นแล้ว รอพิจารณา"
+    ACCEPTED = "accepted", "คณะทำงานรับผลแล้ว"
+    REJECTED = "rejected", "คณะทำงานไม่รับผล"
+    CANCELLED = "cancelled", "ยกเลิก"
+    FAILED = "failed", "ไม่สำเร็จ"
+
+
+class Movement(models.TextChoices):
+    """How one institution differs between two runs, the more telling first."""
+
+    ROSE = "rose", "เลื่อนชั้นขึ้น"
+    FELL = "fell", "ชั้นลดลง"
+    GAINED = "gained", "ได้ชั้นจากที่ยังไม่มีชั้น"
+    LOST = "lost", "ไม่มีชั้นแล้ว"
+    ENTERED = "entered", "เข้ามาใหม่"
+    LEFT = "left", "ออกจากรายชื่อ"
+    CHANGED = "changed", "ชั้นเดิม แต่ข้อเท็จจริงหรือเกณฑ์เปลี่ยน"
+    SAME = "same", "ไม่เปลี่ยน"
+
+
 class ConditionCode(models.TextChoices):
     TOTAL = "total", "คะแนนรวม"
     LOSS = "loss", "ผลประกอบการ"
@@ -120,3 +152,104 @@ class Staffing(models.TextChoices):
     EMPLOYED = "employed", "จัดจ้างเจ้าหน้าที่ประจำ"
     ASSIGNED = "assigned", "มอบหมายกรรมการหรือสมาชิกประจำ"
     NONE = "none", "ไม่มีผู้ปฏิบัติงานประจำ"
+
+
+class Ratio(models.TextChoices):
+    """The six financial ratios of dimension 2."""
+
+    DEBT_TO_EQUITY = "debt_to_equity", "อัตราส่วนหนี้สินต่อทุน"
+    RESERVES_TO_ASSETS = "reserves_to_assets", "อัตราส่วนทุนสำรองต่อสินทรัพย์"
+    RETURN_ON_ASSETS = "return_on_assets", "อัตราผลตอบแทนต่อสินทรัพย์"
+    OPERATING_EXPENSES = "operating_expenses", "อัตราค่าใช้จ่ายดำเนินงานต่อกำไรก่อนหักค่าใช้จ่ายดำเนินงาน"
+    CURRENT_RATIO = "current_ratio", "อัตราส่วนทุนหมุนเวียน"
+    PAID_ON_TIME = "paid_on_time", "อัตราลูกหนี้ระยะสั้นที่ชำระหนี้ได้ตามกำหนด"
+
+
+class LadderFact(models.TextChoices):
+    """What the points of an indicator may follow from: a number or a choice."""
+
+    PARTICIPATION = "participation", "ร้อยละของสมาชิกที่ร่วมทำธุรกิจ"
+    ALLOCATION = "allocation", "การจัดสรรและจ่ายสองปี"
+    BUSINESS_LINES = "business_lines", "จำนวนประเภทธุรกิจ"
+    DEBT_TO_EQUITY = Ratio.DEBT_TO_EQUITY.value, Ratio.DEBT_TO_EQUITY.label
+    RESERVES_TO_ASSETS = Ratio.RESERVES_TO_ASSETS.value, Ratio.RESERVES_TO_ASSETS.label
+    RETURN_ON_ASSETS = Ratio.RETURN_ON_ASSETS.value, Ratio.RETURN_ON_ASSETS.label
+    OPERATING_EXPENSES = Ratio.OPERATING_EXPENSES.value, Ratio.OPERATING_EXPENSES.label
+    CURRENT_RATIO = Ratio.CURRENT_RATIO.value, Ratio.CURRENT_RATIO.label
+    PAID_ON_TIME = Ratio.PAID_ON_TIME.value, Ratio.PAID_ON_TIME.label
+    BOOKKEEPING = "bookkeeping", "การใช้เทคโนโลยีการบัญชี"
+    CONTROL_ENVIRONMENT = "control_environment", "ระดับสภาพแวดล้อมการควบคุม"
+    CONTROL_RISK = "control_risk", "ระดับความเสี่ยงและกิจกรรมควบคุม"
+    CONTROL_INFORMATION = "control_information", "ระดับระบบข้อมูลสารสนเทศและการสื่อสาร"
+    CONTROL_MONITORING = "control_monitoring", "ระดับระบบการติดตามและประเมินผล"
+    DEFECTS = "defects", "สถานะข้อบกพร่อง"
+    RESULTS = "results", "ผลการดำเนินงานสองปี"
+    STATEMENT_DAYS = "statement_days", "จำนวนวันที่จัดทำงบการเงิน"
+    MEETING_DAYS = "meeting_days", "จำนวนวันถึงวันประชุมใหญ่"
+    APPROVED_STATEMENTS = "approved_statements", "งบการเงินผ่านผู้สอบบัญชีและที่ประชุมใหญ่ใน 150 วัน"
+    STAFFING = "staffing", "ผู้ปฏิบัติงานประจำ"
+
+
+class LadderMethod(models.TextChoices):
+    """How an indicator gets its points."""
+
+    TYPED = "typed", "กรอกเป็นคะแนน"
+    BANDS = "bands", "ช่วงค่า"
+    CHOICES = "choices", "ตัวเลือก"
+
+
+class Direction(models.TextChoices):
+    MORE = "more", "มากกว่าดีกว่า"
+    LESS = "less", "น้อยกว่าดีกว่า"
+
+
+class TwoYearAllocation(models.TextChoices):
+    """Of the net profit: allocated and paid out."""
+
+    BOTH = "both", "จัดสรรและจ่ายทั้งสองปี"
+    LATEST = "latest", "จัดสรรและจ่ายเฉพาะปีล่าสุด"
+    PREVIOUS = "previous", "จัดสรรและจ่ายเฉพาะปีก่อนหน้า"
+    NEITHER = "neither", "ไม่ได้จัดสรรและจ่ายทั้งสองปี"
+
+
+class TwoYearResults(models.TextChoices):
+    """A loss in a year of disaster is told apart; only indicator 4.2 of cooperatives asks."""
+
+    NO_LOSS = "no_loss", "ไม่ขาดทุนทั้งสองปี"
+    DISASTER = "disaster", "ขาดทุนเฉพาะปีที่ประสบภัย"
+    ONE_LOSS = "one_loss", "ขาดทุนหนึ่งปี"
+    TWO_LOSSES = "two_losses", "ขาดทุนทั้งสองปี"
+
+
+class ApprovedStatements(models.TextChoices):
+    IN_TIME = "in_time", "ครบและทันภายใน 150 วัน"
+    LATE = "late", "ประชุมใหญ่เกิน 150 วัน"
+    UNAUDITED = "unaudited", "ประชุมใหญ่โดยไม่มีความเห็นผู้สอบบัญชี"
+
+
+class PairDecision(models.TextChoices):
+    """About two institutions whose names are alike."""
+
+    SAME = "same", "แห่งเดียวกัน จดไว้ซ้ำ"
+    DIFFERENT = "different", "คนละแห่ง"
+
+
+class MismatchKind(models.TextChoices):
+    """How our register and the auditing department's list differ about one institution."""
+
+    ONLY_HERE = "only_here", "มีเฉพาะในทะเบียนนี้"
+    ONLY_THERE = "only_there", "มีเฉพาะในรายชื่อกรมตรวจบัญชีสหกรณ์"
+    NAME = "name", "ชื่อต่างกัน"
+    STANDING = "standing", "สถานะต่างกัน"
+    YEAR_END = "year_end", "วันสิ้นปีบัญชีต่างกัน"
+
+
+class MismatchState(models.TextChoices):
+    OPEN = "open", "รอตัดสิน"
+    SETTLED = "settled", "ตัดสินแล้ว"
+
+
+class MismatchDecision(models.TextChoices):
+    CORRECTED = "corrected", "แก้ทะเบียนนี้แล้ว"
+    OURS_RIGHT = "ours_right", "ทะเบียนนี้ถูกต้อง แจ้งกรมตรวจบัญชีสหกรณ์"
+    ACCEPTED = "accepted", "ต่างกันได้ ไม่ต้องแก้"

@@ -13,6 +13,22 @@ from cpd_portal.core.models import Correction, OrgUnit, Submission
 FORM_CODE = "coops.strength"
 SAVED = "coops.assessment.saved"
 IMPORTED = "coops.assessment.imported"
+STATEMENT_SAVED = "coops.statement.saved"
+STATEMENT_REMOVED = "coops.statement.removed"
+STATEMENTS_IMPORTED = "coops.statement.imported"
+STATEMENTS_AUDITED = "coops.statement.audited"
+FACTS_SAVED = "coops.year_facts.saved"
+FACTS_IMPORTED = "coops.year_facts.imported"
+# What an office enters. An audited statement is the auditing department's, whoever brings it in.
+ENTERED = (
+    SAVED,
+    IMPORTED,
+    STATEMENT_SAVED,
+    STATEMENT_REMOVED,
+    STATEMENTS_IMPORTED,
+    FACTS_SAVED,
+    FACTS_IMPORTED,
+)
 NAMED_AT_MOST = 3
 
 UNTOUCHED = Q(
@@ -75,9 +91,10 @@ def missing(office: OrgUnit, fiscal_year: int) -> list[str]:
 
 
 def authors(office: OrgUnit, fiscal_year: int) -> set[int]:
-    """Who saved or imported an assessment of the office in that year, by the audit trail."""
+    """Who saved or imported values of an assessment of the office in that year, or facts that
+    they follow from, by the audit trail."""
     events = Assessment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        office=office, fiscal_year=fiscal_year, pgh_context__action__in=(SAVED, IMPORTED)
+        office=office, fiscal_year=fiscal_year, pgh_context__action__in=ENTERED
     )
     actors = events.values_list("pgh_context__actor", flat=True).distinct()
     return {actor for actor in actors if actor is not None}

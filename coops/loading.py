@@ -4,9 +4,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from coops.models import InstitutionType, PublishedStrength, RuleSet, UpgradeCooperative
+from coops.choices import RuleStatus
+from coops.conditions.content import content_of
+from coops.conditions.figures import CONDITIONS_SET
+from coops.figures.ladders import load_ladders
+from coops.models import (
+    BusinessLine,
+    InstitutionType,
+    PublishedStrength,
+    RuleSet,
+    UpgradeCooperative,
+)
 from coops.reference_sets import REFERENCE, ReferenceSets, read_all
+from coops.register_figures import read_business_lines, read_duplicate_figures
+from coops.selectors.ladders import LADDERS_CODE
+from coops.services.year_results import population_key
 from cpd_portal.core.audit import recorded
+from cpd_portal.core.figures.loading import load_shipped
 from cpd_portal.core.models import Province
 from cpd_portal.core.reference import SyncCount, sync, sync_anomalies
 
@@ -15,14 +29,31 @@ from cpd_portal.core.reference import SyncCount, sync, sync_anomalies
 def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
     """All files are checked before the first write. Raises ReferenceFileError."""
     sets = read_all(folder)
+    business_lines = read_business_lines(folder).lines
+    read_duplicate_figures(folder)
     return {
         "coops.InstitutionType": sync(InstitutionType, _types(sets), key=("code",)),
-        "coops.RuleSet": sync(RuleSet, _rule_sets(sets), key=("identifier",)),
+        "coops.RuleSet": sync(
+            RuleSet,
+            _rule_sets(sets),
+            key=("identifier",),
+            within=RuleSet.objects.filter(resolution=None),
+        ),
+        "core.FigureVersion (coops.conditions)": _load_conditions(sets),
         "coops.PublishedStrength": sync(
             PublishedStrength, _published(sets), key=("kind", "sector", "fiscal_year", "row")
         ),
         "coops.UpgradeCooperative": sync(
             UpgradeCooperative, _upgrade(sets), key=("fiscal_year", "number")
+        ),
+        LADDERS_CODE: load_ladders(sets, folder),
+        "coops.BusinessLine": sync(
+            BusinessLine,
+            [
+                {**row.model_dump(), "position": position}
+                for position, row in enumerate(business_lines, start=1)
+            ],
+            key=("code",),
         ),
         "core.SourceAnomaly": sync_anomalies("coops", sets.anomalies()),
     }
@@ -36,7 +67,9 @@ def _types(sets: ReferenceSets) -> list[dict[str, Any]]:
 
 
 def _rule_sets(sets: ReferenceSets) -> list[dict[str, Any]]:
+    """The first versions; where the working group resolved one itself, its version stays."""
     names = ("identifier", "title", "kind", "fiscal_year", "status")
+    resolved = set(RuleSet.objects.exclude(resolution=None).values_list("identifier", flat=True))
     return [
         {
             **{name: definition[name] for name in names},
@@ -44,7 +77,25 @@ def _rule_sets(sets: ReferenceSets) -> list[dict[str, Any]]:
             "definition": definition,
         }
         for definition in sets.definitions
+        if definition["identifier"] not in resolved
     ]
+
+
+def _load_conditions(sets: ReferenceSets) -> SyncCount:
+    """The shipped conditions of every year as the first version of its figures."""
+    count = SyncCount()
+    by_year: dict[int, dict[str, dict[str, Any]]] = {}
+    for definition in sets.definitions:
+        key = population_key(definition["kind"], definition["sector"] or "")
+        by_year.setdefault(definition["fiscal_year"], {})[key] = definition
+    for year, definitions in by_year.items():
+        verified = [
+            key for key, row in definitions.items() if row["status"] == RuleStatus.OFFICIAL
+        ]
+        source = sets.rule_sets.place.document
+        content = content_of(definitions, verified)
+        count += load_shipped(CONDITIONS_SET, content, source, year)
+    return count
 
 
 def _published(sets: ReferenceSets) -> Iterator[dict[str, Any]]:

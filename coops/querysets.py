@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import F, FilteredRelation, Q
 
-from coops.choices import Kind, Sector
+from coops.choices import Kind, RunState, Sector
 from cpd_portal.core.scoping import NationalQuerySet, OfficeScopedQuerySet
 from cpd_portal.thai.searching import search_key
 
@@ -32,6 +32,10 @@ class InstitutionQuerySet(OfficeScopedQuerySet):
             return self
         return self.filter(Q(name_search__contains=key) | Q(registration_search__contains=key))
 
+    def of_number(self, number: str) -> Self:
+        """By registration number, whatever its digits and spaces."""
+        return self.filter(registration_search=search_key(number))
+
     def with_assessment(self, fiscal_year: int) -> Self:
         """Adds `tier`, `unassessed_group`, `total`, `complete` of the year; null without one."""
         joined = self.alias(
@@ -48,6 +52,13 @@ class InstitutionQuerySet(OfficeScopedQuerySet):
 
 
 class RuleSetQuerySet(NationalQuerySet):
+    def in_force(self) -> Self:
+        """The version that counts of each kind, sector and year."""
+        return self.filter(in_force=True)
+
+    def of_year(self, fiscal_year: int) -> Self:
+        return self.filter(fiscal_year=fiscal_year)
+
     def of(self, kind: Kind | str, sector: Sector | str, fiscal_year: int) -> Self:
         """`sector` is "" for farmer groups."""
         return self.filter(kind=kind, sector=sector, fiscal_year=fiscal_year)
@@ -68,3 +79,26 @@ class AssessmentQuerySet(OfficeScopedQuerySet):
 
     def incomplete(self) -> Self:
         return self.filter(complete=False)
+
+
+class ClassificationRunQuerySet(NationalQuerySet):
+    def of_year(self, fiscal_year: int) -> Self:
+        return self.filter(fiscal_year=fiscal_year)
+
+    def accepted(self) -> Self:
+        return self.filter(state=RunState.ACCEPTED)
+
+    def active(self) -> Self:
+        return self.filter(state__in=(RunState.QUEUED, RunState.COMPUTING))
+
+    def computed(self) -> Self:
+        """Those with results to look at."""
+        return self.filter(state__in=(RunState.COMPUTED, RunState.ACCEPTED, RunState.REJECTED))
+
+
+class RunResultQuerySet(OfficeScopedQuerySet):
+    pass
+
+
+class RunExceptionQuerySet(OfficeScopedQuerySet):
+    office_field = "institution__office"

@@ -5,6 +5,7 @@ from coops.entry import FORM_CODE
 
 app_name = "coops"
 
+ACCOUNTING_YEAR = "<str:registration_no>/<int:fiscal_year>"
 SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
 IMPORT = "import/<str:form>/<str:office>/<int:fiscal_year>"
 STRENGTH = {"form": FORM_CODE}
@@ -56,8 +57,26 @@ urlpatterns = [
         views.CorrectionStepView.as_view(),
         name="correction-step",
     ),
+    path("year-ends/", views.YearEndListView.as_view(), name="year-ends"),
+    path("new/", views.RegisterNewView.as_view(), name="register-new"),
+    path("duplicates/", views.DuplicatesView.as_view(), name="duplicates"),
+    path("duplicates/find/", views.DuplicatesFindView.as_view(), name="duplicates-find"),
+    path("duplicates/<int:pk>/", views.DuplicateView.as_view(), name="duplicate"),
+    path("reconciliation/", views.ReconciliationView.as_view(), name="reconciliation"),
+    path("reconciliation/list/", views.AuditorListView.as_view(), name="auditor-list"),
+    path(
+        "reconciliation/list/template/",
+        views.AuditorListTemplateView.as_view(),
+        name="auditor-list-template",
+    ),
+    path("reconciliation/<int:pk>/", views.MismatchView.as_view(), name="mismatch"),
     path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
     path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
+    path(
+        "<str:registration_no>/register/<slug:act>/",
+        views.RegisterActView.as_view(),
+        name="register-act",
+    ),
     path(
         "<str:registration_no>/<int:fiscal_year>/assess/",
         views.AssessmentView.as_view(),
@@ -68,4 +87,12 @@ urlpatterns = [
         views.CorrectionRequestView.as_view(),
         name="correction-request",
     ),
+    path(f"{ACCOUNTING_YEAR}/statement/", views.StatementView.as_view(), name="statement"),
+    path(
+        f"{ACCOUNTING_YEAR}/statement/remove/",
+        views.StatementRemoveView.as_view(),
+        name="statement-remove",
+    ),
+    path(f"{ACCOUNTING_YEAR}/facts/", views.YearFactsView.as_view(), name="year-facts"),
+    path(f"{ACCOUNTING_YEAR}/year-end/", views.YearEndView.as_view(), name="year-end"),
 ]

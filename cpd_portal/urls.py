@@ -27,6 +27,7 @@ urlpatterns = [
     path("kpis/", include("kpis.urls")),
     path("coops/", include("coops.urls")),
     path("reports/", include("cpd_portal.core.documents.urls")),
+    path("figures/", include("cpd_portal.core.figures.urls")),
     path("api/", include((api_urls(api_v1), "api"))),
     path("accounts/login/", account_views.login, name="account_login"),
     path("accounts/logout/", account_views.logout, name="account_logout"),

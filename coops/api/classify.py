@@ -121,7 +121,7 @@ def _rule_set(body: Mapping[str, Any]) -> rules.RuleSet:
         sector = ""
     elif not sector:
         raise InvalidInput([("/sector", "สหกรณ์ต้องระบุภาค (agricultural หรือ non_agricultural)")])
-    stored = RuleSet.objects.of(body["kind"], sector, body["fiscal_year"]).first()
+    stored = RuleSet.objects.of(body["kind"], sector, body["fiscal_year"]).in_force().first()
     if stored is None:
         raise unknown_year(body["fiscal_year"])
     pure: rules.RuleSet = stored.rules

@@ -37,7 +37,8 @@ _POINTERS = {
 @dataclass(frozen=True)
 class FieldRow:
     """One line of the form: the control, last year's value, and the value that somebody else
-    stored meanwhile ("" where there is none)."""
+    stored meanwhile ("" where there is none). A value that follows from another fact has the
+    source in `locked`, its words in `value`, how it follows in `trace`, and no control."""
 
     bound: BoundField
     control: SafeString
@@ -46,6 +47,9 @@ class FieldRow:
     maximum: str
     previous: str
     stored: str
+    locked: str = ""
+    value: str = ""
+    trace: str = ""
 
     @property
     def error_id(self) -> str:
@@ -72,7 +76,7 @@ class DimensionSections:
 
 class AssessmentForm(forms.Form):
     """`before` is the assessment of the year before, shown beside; `now` what is stored where
-    that is no longer what the person opened."""
+    that is no longer what the person opened; `traces` how derived conditions follow."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     standing = forms.ChoiceField(
@@ -91,14 +95,19 @@ class AssessmentForm(forms.Form):
         rule_set: rules.RuleSet,
         before: Assessment | None = None,
         now: Assessment | None = None,
+        traces: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(data, initial=shown_values(assessment))
         self.rule_set = rule_set
+        self._derived = {field_of(f"/{name}"): told for name, told in assessment.derived.items()}
+        self._traces = traces or {}
         self._before = shown_values(before) if before else {}
         self._now = shown_values(now) if now else {}
         for code, indicator in rule_set.indicators.items():
             self.fields[points_name(code)] = _points_field(indicator)
         self._add_conditions()
+        for name in self._derived:
+            self.fields[name].disabled = True
 
     def _add_conditions(self) -> None:
         is_cooperative = self.rule_set.kind == Kind.COOPERATIVE
@@ -200,11 +209,14 @@ class AssessmentForm(forms.Form):
             maximum=maximum,
             previous=self._words(name, self._before.get(name, "")),
             stored=self._changed_meanwhile(bound),
+            locked=self._derived.get(name, ""),
+            value=self._words(name, self.initial.get(name, "")),
+            trace=self._traces.get(name, ""),
         )
 
     def _changed_meanwhile(self, bound: BoundField) -> str:
         """What is stored now, where it differs from what the person typed."""
-        if not self._now:
+        if not self._now or bound.field.disabled:
             return ""
         stored = str(self._now.get(bound.name, ""))
         typed = to_arabic_digits(bound.value() or "").strip()

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from coops import rules
-from coops.choices import Kind, NearMiss, Sector
+from coops.choices import Kind, Level, NearMiss, Sector, Standing
 from coops.models import InstitutionType
 from coops.selectors import fiscal_years
 from coops.selectors.near_miss import Goal, NearMissChoice
@@ -46,7 +46,9 @@ class RegisterFields(forms.Form):
     kind = _choice("ชนิด", Kind.choices)
     sector = _choice("ภาค", Sector.choices)
     type = _choice("ประเภท")
+    level = _choice("ระดับ", Level.choices)
     office = _choice("หน่วยงาน")
+    standing = _choice("สถานะ", Standing.choices)
     tier = _choice("ผลจัดชั้น", TierFilter.choices)
     fiscal_year = _year()
 

@@ -4,7 +4,7 @@ One sheet per rule set, because the indicators differ. An empty cell leaves the 
 as it is: a template that lay about for a week must not empty what was entered meanwhile.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,8 @@ from coops.selectors.desk import closed_because
 from coops.services import RESULT_FIELDS, require_open, store_result
 from coops.services.entered import changed_facts
 from cpd_portal.core.choices import Role
-from cpd_portal.core.exceptions import InvalidInput, RuleViolation
+from cpd_portal.core.exceptions import InvalidInput
+from cpd_portal.core.imports.planned import by_target, require_unchanged
 from cpd_portal.core.imports.registry import ImportForm
 from cpd_portal.core.imports.staging import copy_update
 from cpd_portal.core.imports.table import (
@@ -136,7 +137,7 @@ class _Checking:
 
     @cached_property
     def rule_sets(self) -> dict[int, rules.RuleSet]:
-        found = RuleSet.objects.filter(fiscal_year=self.fiscal_year)
+        found = RuleSet.objects.of_year(self.fiscal_year).in_force()
         return {row.pk: row.rules for row in found}
 
     def run(self, rows: Sequence[SheetRow]) -> Outcome:
@@ -204,14 +205,14 @@ def write(changes: Sequence[PlannedChange]) -> int:
 
     Raises RuleViolation naming the rows that somebody changed since the check.
     """
-    planned = {change.pk: change for change in changes if change.pk is not None}
+    planned = by_target(changes)
     rows = list(
         Assessment.objects.select_for_update(of=("self",))
         .filter(pk__in=planned)
         .defer("result", "dimensions")
         .order_by("pk")
     )
-    _refuse_stale(planned, rows)
+    require_unchanged(planned, {row.pk: row.version for row in rows})
     used = {row.rule_set_id for row in rows}
     rule_sets = {row.pk: row.rules for row in RuleSet.objects.filter(pk__in=used)}
     for row in rows:
@@ -219,16 +220,6 @@ def write(changes: Sequence[PlannedChange]) -> int:
         changed_facts(row, planned[row.pk].values, rule_set)
         store_result(row, rule_set)
     return copy_update(rows, [*FACT_FIELDS, *RESULT_FIELDS])
-
-
-def _refuse_stale(planned: Mapping[int, PlannedChange], rows: Iterable[Assessment]) -> None:
-    current = {row.pk: row.version for row in rows}
-    stale = [change.title for pk, change in planned.items() if current.get(pk) != change.version]
-    if stale:
-        raise RuleViolation(
-            f"ยังไม่ได้นำเข้า เพราะมีผู้แก้ไขหลังจากตรวจแฟ้ม {len(stale)} แห่ง ได้แก่ "
-            f"{', '.join(stale)} กรุณาเลือกแฟ้มอีกครั้งเพื่อตรวจกับค่าล่าสุด"
-        )
 
 
 def _assessments(office: OrgUnit, fiscal_year: int) -> Any:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coops', '0003_facts_of_the_year'),
+        ('coops', '0004_register'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,7 +19,9 @@ class Assessment(models.Model):
 
     That the row exists means that the institution belongs to the frozen population of the
     year. Facts that are null or "" are not entered yet. `office` repeats the institution's
-    office at that time; `tier` to `result` are what the rules say about the facts.
+    office at that time; `tier` to `result` are what the rules say about the facts. Where the
+    working group decided otherwise (`RunException` of the accepted run), `tier` and
+    `unassessed_group` are what it decided, and `result` stays what the rules said.
 
     `derived` names the values that are not typed here because another fact gives them, each
     with the words of its source: {"loss_latest": "งบการเงินปี 2567", "points/2.1": "…"}.

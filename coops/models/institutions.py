@@ -58,7 +58,9 @@ class Institution(OfKind):
     """A cooperative or farmer group. Its province is that of its office.
 
     `version` counts the saves, for optimistic locking; the last day of the accounting year is
-    a month and a day, 29 February meaning the end of February.
+    a month and a day, 29 February meaning the end of February. Standing, accounting year-end,
+    office and name are those of today; `coops.models.register` holds what was before.
+    `year_end_since` is the date of the newest change of the year-end, None without any.
     """
 
     registration_no = models.CharField("เลขทะเบียน", max_length=40, unique=True)
@@ -85,6 +87,7 @@ class Institution(OfKind):
     district = models.CharField("อำเภอ/เขต", max_length=80, blank=True)
     accounting_year_end_month = models.PositiveSmallIntegerField("เดือนสิ้นปีบัญชี")
     accounting_year_end_day = models.PositiveSmallIntegerField("วันสิ้นปีบัญชี")
+    year_end_since = models.DateField("วันสิ้นปีบัญชีนี้ตั้งแต่", null=True, blank=True, editable=False)
     standing = models.CharField(
         "สถานะ", max_length=10, choices=Standing.choices, default=Standing.OPERATING
     )
@@ -135,10 +138,30 @@ class Institution(OfKind):
             setattr(self, column, key)
 
     def accounting_year_end_in(self, fiscal_year: int) -> date:
-        """The end of the accounting year that the B.E. fiscal year assesses."""
-        return rules.accounting_year_end_in(
-            fiscal_year, self.accounting_year_end_month, self.accounting_year_end_day
-        )
+        """The end of the accounting year that the B.E. fiscal year assesses, by the year-end
+        that was valid at the end of its window. See `accounting_year_ends_in` for the years in
+        which it changed."""
+        _, last = rules.window_of(fiscal_year)
+        then = rules.value_then(last, self.year_end, self._year_end_changes(before=last))
+        return rules.accounting_year_end_in(fiscal_year, *then)
+
+    def accounting_year_ends_in(self, fiscal_year: int) -> list[date]:
+        """Every accounting year-end in the window of the fiscal year: none or two are possible
+        where the year-end changed."""
+        first, _ = rules.window_of(fiscal_year)
+        changes = self._year_end_changes(before=first)
+        return rules.accounting_year_ends_in(fiscal_year, self.year_end, changes)
+
+    @property
+    def year_end(self) -> rules.MonthDay:
+        return self.accounting_year_end_month, self.accounting_year_end_day
+
+    def _year_end_changes(self, before: date) -> list["rules.Change[rules.MonthDay]"]:
+        """Read only where the current year-end was not valid yet on that day; for many
+        institutions prefetch `year_end_changes`."""
+        if self.year_end_since is None or self.year_end_since <= before:
+            return []
+        return [change.as_change() for change in self.year_end_changes.all()]
 
 
 @audited

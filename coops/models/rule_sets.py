@@ -1,10 +1,12 @@
 """The rules of a year as data, and the strength tables as printed."""
 
 from django.db import models
+from django.db.models import Q
 
 from coops import rules
 from coops.choices import RuleStatus
 from coops.models.kinds import SECTOR_MATCHES_KIND, OfKind
+from coops.models.resolutions import WorkingGroupResolution
 from coops.querysets import RuleSetQuerySet
 from cpd_portal.core.audit import audited
 from cpd_portal.core.scoping import NationalQuerySet
@@ -12,14 +14,30 @@ from cpd_portal.core.scoping import NationalQuerySet
 
 @audited
 class RuleSet(OfKind):
-    """Indicators and tier conditions of one kind, sector and fiscal year, as loaded from the
-    reference files. `definition` is what `rules.RuleSet.from_definition` reads."""
+    """One version of the indicators and tier conditions of one kind, sector and fiscal year.
+    `definition` is what `rules.RuleSet.from_definition` reads.
+
+    The first version comes from the reference files; each later one from a `resolution` of
+    the joint working group. One version is in force, the older ones stay. `cut_off`: the last
+    day whose defect status counts; None where none is set.
+    """
 
     identifier = models.CharField("รหัสชุดเกณฑ์", max_length=60, unique=True)
     title = models.CharField("ชื่อ", max_length=200)
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ (พ.ศ.)")
     status = models.CharField("สถานะ", max_length=12, choices=RuleStatus.choices)
     definition = models.JSONField("เกณฑ์")
+    version = models.PositiveSmallIntegerField("รุ่นที่", default=1)
+    in_force = models.BooleanField("ใช้อยู่", default=True)
+    cut_off = models.DateField("วันตัดสถานะข้อบกพร่อง", null=True, blank=True)
+    resolution = models.ForeignKey(
+        WorkingGroupResolution,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rule_sets",
+        verbose_name="มติคณะทำงาน",
+    )
 
     objects = RuleSetQuerySet.as_manager()
 
@@ -27,7 +45,12 @@ class RuleSet(OfKind):
         ordering = ["fiscal_year", "identifier"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "sector", "fiscal_year"], name="rule_set_once"
+                fields=["kind", "sector", "fiscal_year", "version"], name="rule_set_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "sector", "fiscal_year"],
+                condition=Q(in_force=True),
+                name="rule_set_one_in_force",
             ),
             models.CheckConstraint(
                 condition=SECTOR_MATCHES_KIND, name="rule_set_sector_matches_kind"

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from coops.forms import RegisterReportForm
+from coops.rules import year_end_words
 from coops.selectors import latest_assessed_year, rule_words
-from coops.selectors.register import RegisterChoice, register_of, streamed_lines, year_end_words
+from coops.selectors.register import RegisterChoice, register_of, streamed_lines
 from cpd_portal.core.documents.choices import Format
 from cpd_portal.core.documents.registry import register
 from cpd_portal.core.documents.report import Column, Report, ReportContext, ReportError, Row

@@ -1,13 +1,16 @@
 """How a cooperative or farmer group is classified into a tier: pure functions, no database."""
 
 from .accounting import (
-    YearEndPeriod,
+    MonthDay,
+    YearEnds,
     accounting_year_end_in,
+    accounting_year_ends_in,
     fiscal_year_of,
     is_day_of_year,
+    window_of,
     window_words,
     wrong_fiscal_year,
-    year_ends_in,
+    year_end_words,
 )
 from .checks import check_points, missing_facts, missing_points, point_from
 from .classification import (
@@ -22,38 +25,89 @@ from .classification import (
 )
 from .derived import AccountingYear, Derived, derived_conditions
 from .facts import Facts, Problem, TwoYears, plain, stored_points
+from .ladder_facts import (
+    FactValue,
+    IndicatorYear,
+    TwoAccountingYears,
+    choice_labels,
+    fact_value,
+)
+from .ladders import (
+    ANY_TYPE,
+    Band,
+    BandProblem,
+    Ladder,
+    Rung,
+    band_of,
+    band_problems,
+    points_problem,
+    rung,
+)
+from .ratios import RATIO_DEFINITIONS, RatioDefinition, RatioResult, StatementAmounts, ratios
+from .register import Change, may_follow, value_then
 from .rule_set import Aspect, Dimension, Indicator, RuleSet
+from .statements import AMOUNTS, check_amounts, sums_of
+from .year_facts import check_year_facts
 
 __all__ = [
+    "AMOUNTS",
+    "ANY_TYPE",
+    "RATIO_DEFINITIONS",
     "AccountingYear",
     "Aspect",
+    "Band",
+    "BandProblem",
+    "Change",
     "Classification",
     "ConditionResult",
     "Derived",
     "Dimension",
+    "FactValue",
     "Facts",
     "IncompleteFacts",
     "Indicator",
+    "IndicatorYear",
+    "Ladder",
+    "MonthDay",
     "Need",
     "NextTier",
     "Problem",
+    "RatioDefinition",
+    "RatioResult",
     "RuleSet",
+    "Rung",
+    "StatementAmounts",
     "TraceStep",
+    "TwoAccountingYears",
     "TwoYears",
-    "YearEndPeriod",
+    "YearEnds",
     "accounting_year_end_in",
+    "accounting_year_ends_in",
+    "band_of",
+    "band_problems",
+    "check_amounts",
     "check_points",
+    "check_year_facts",
+    "choice_labels",
     "classify",
     "derived_conditions",
     "dimension_totals",
+    "fact_value",
     "fiscal_year_of",
     "is_day_of_year",
+    "may_follow",
     "missing_facts",
     "missing_points",
     "plain",
     "point_from",
+    "points_problem",
+    "ratios",
+    "rung",
     "stored_points",
+    "sums_of",
+    "value_then",
+    "window_of",
     "window_words",
     "wrong_fiscal_year",
-    "year_ends_in",
+    "year_end_words",
 ]

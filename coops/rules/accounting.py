@@ -4,10 +4,12 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import zip_longest
 
-from cpd_portal.thai.calendar import BUDDHIST_OFFSET
+from coops.rules.register import Change, value_then
+from cpd_portal.thai.calendar import BUDDHIST_OFFSET, MONTHS
 from cpd_portal.thai.dates import format_date_long
+
+MonthDay = tuple[int, int]
 
 FIRST_MONTH = 4
 """The assessment of fiscal year n looks at accounting years ending April n-1 to March n
@@ -29,13 +31,11 @@ def is_day_of_year(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= monthrange(leap_year, month)[1]
 
 
-@dataclass(frozen=True, slots=True)
-class YearEndPeriod:
-    """From `since` on (None: from the beginning) the accounting years end on this day."""
-
-    since: date | None
-    month: int
-    day: int
+def window_of(fiscal_year: int) -> tuple[date, date]:
+    """First and last day on which an accounting year that the B.E. fiscal year assesses may
+    end."""
+    year = fiscal_year - BUDDHIST_OFFSET
+    return date(year - 1, FIRST_MONTH, 1), date(year, FIRST_MONTH - 1, 31)
 
 
 def fiscal_year_of(accounting_year_end: date) -> int:
@@ -59,16 +59,64 @@ def wrong_fiscal_year(fiscal_year: int, accounting_year_end: date) -> str | None
     )
 
 
-def year_ends_in(fiscal_year: int, periods: Sequence[YearEndPeriod]) -> tuple[date, ...]:
-    """Every accounting year-end in the window of the fiscal year: one, unless the day changed.
+@dataclass(frozen=True, slots=True)
+class YearEnds:
+    """What is known of the accounting year that a fiscal year assesses: the year-ends in its
+    window by the register, and the one that was decided on, if any."""
 
-    `periods` follow each other in time; each holds until the next begins.
+    fiscal_year: int
+    found: Sequence[date]
+    decided: date | None = None
+
+    @property
+    def counts(self) -> date | None:
+        """None: two year-ends or none, and nobody has decided."""
+        if self.decided is not None:
+            return self.decided
+        return self.found[0] if len(self.found) == 1 else None
+
+    @property
+    def undecided_because(self) -> str:
+        """Why somebody has to decide; "" where the year-end is clear."""
+        if self.counts is not None:
+            return ""
+        year = self.fiscal_year
+        if not self.found:
+            return (
+                f"ไม่มีปีบัญชีที่สิ้นสุดในช่วงของปีงบประมาณ {year} ({window_words(year)}) เพราะเปลี่ยนวันสิ้นปีบัญชี"
+            )
+        ends = " และ ".join(format_date_long(end) for end in self.found)
+        return f"มีปีบัญชีที่สิ้นสุดในช่วงของปีงบประมาณ {year} สองปี คือ {ends} เพราะเปลี่ยนวันสิ้นปีบัญชี"
+
+    def problem_with(self, given: date) -> str | None:
+        """Why a statement that ends on the given day is refused for this fiscal year."""
+        if self.counts is None:
+            return f"{self.undecided_because} ต้องบันทึกก่อนว่าใช้งบการเงินใด"
+        if given == self.counts:
+            return None
+        if self.decided is None and (wrong := wrong_fiscal_year(self.fiscal_year, given)):
+            return wrong
+        source = "ทะเบียน" if self.decided is None else "ที่พิจารณาไว้"
+        return (
+            f"ปีงบประมาณ {self.fiscal_year} ใช้ปีบัญชีที่สิ้นสุด {format_date_long(self.counts)} "
+            f"ตาม{source} ไม่ใช่ {format_date_long(given)}"
+        )
+
+
+def accounting_year_ends_in(
+    fiscal_year: int, current: MonthDay, changes: Sequence[Change[MonthDay]]
+) -> list[date]:
+    """Every end of an accounting year in the window, by the year-end valid on that day.
+
+    One, as a rule; where the year-end changed within the window there may be two or none.
     """
-    found = []
-    for period, following in zip_longest(periods, periods[1:]):
-        day = accounting_year_end_in(fiscal_year, period.month, period.day)
-        begun = period.since is None or day >= period.since
-        ended = following is not None and following.since is not None and day >= following.since
-        if begun and not ended:
-            found.append(day)
-    return tuple(found)
+    days = {current, *(change.before for change in changes), *(change.after for change in changes)}
+    ends = [(accounting_year_end_in(fiscal_year, *day), day) for day in days]
+    return sorted({end for end, day in ends if value_then(end, current, changes) == day})
+
+
+def year_end_words(month: int, day: int) -> str:
+    """ "31 มีนาคม"; the end of February moves with the leap years."""
+    if (month, day) == (2, 29):
+        return "วันสิ้นเดือนกุมภาพันธ์"
+    return f"{day} {MONTHS[month - 1]}"

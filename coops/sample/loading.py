@@ -22,6 +22,7 @@ from coops.models import (
 from coops.rules import Classification, plain
 from coops.sample.accounting_rows import accounting_rows, derived_sources
 from coops.sample.nation import History, Nation, SampleAssessment
+from coops.sample.official import accept_first_year, store_populations
 from coops.sample.progress import RETURN_REASON, OfficeProgress
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import SubmissionState
@@ -44,7 +45,7 @@ class References:
 
     @classmethod
     def read(cls) -> "References":
-        rule_sets = RuleSet.objects.values_list("kind", "sector", "fiscal_year", "pk")
+        rule_sets = RuleSet.objects.in_force().values_list("kind", "sector", "fiscal_year", "pk")
         return cls(
             dict(OrgUnit.objects.offices().values_list("code", "pk")),
             dict(InstitutionType.objects.values_list("code", "pk")),
@@ -59,7 +60,10 @@ def sample_load(*, actor: User | None, nation: Nation) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for batch in _batches(nation.histories()):
         counts.update(_store(batch, references))
-    counts["core.Submission"] = _store_submissions(nation.progress)
+    people = {user.username: user for user in User.objects.filter(is_sample=True)}
+    counts["core.Submission"] = _store_submissions(nation.progress, people)
+    counts["coops.Population"] = store_populations()
+    counts["coops.RunResult"] = accept_first_year(people)
     return dict(counts)
 
 
@@ -182,10 +186,9 @@ def _link_upgrade(histories: Sequence[History], ids: Mapping[str, int]) -> None:
     UpgradeCooperative.objects.bulk_update(rows, ["institution"])
 
 
-def _store_submissions(progress: Sequence[OfficeProgress]) -> int:
+def _store_submissions(progress: Sequence[OfficeProgress], people: Mapping[str, User]) -> int:
     periods = {period.fiscal_year: period for period in EntryPeriod.objects.filter(form=FORM_CODE)}
     offices = {office.code: office for office in OrgUnit.objects.offices()}
-    people = {user.username: user for user in User.objects.filter(is_sample=True)}
     rows = [
         _submission(row, row.state, periods[row.fiscal_year], offices[row.office_code], people)
         for row in progress

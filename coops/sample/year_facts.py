@@ -53,7 +53,7 @@ def year_facts(
         "members": made.members,
         "participating_members": made.participating_members,
         "opinion": Opinion.QUALIFIED if rng.random() < QUALIFIED_SHARE else Opinion.UNQUALIFIED,
-        **_disaster(behind, rng),
+        **(_disaster(behind, rng) if branch.kind == Kind.COOPERATIVE else {}),
     }
     return {
         "fiscal_year": made.fiscal_year,

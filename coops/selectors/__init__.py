@@ -2,6 +2,7 @@
 
 from .institution import InstitutionDetail, assessments_of, facts_json, institution_detail
 from .near_miss import NeededForShare, needed_for_share
+from .standing import standing_on, with_standing_on
 from .strength import (
     PlaceStrength,
     Portion,
@@ -28,8 +29,10 @@ __all__ = [
     "latest_assessed_year",
     "needed_for_share",
     "rule_words",
+    "standing_on",
     "strength",
     "strength_by_province",
     "strength_national",
     "strength_of_populations",
+    "with_standing_on",
 ]

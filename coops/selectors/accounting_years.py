@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from coops.choices import FactSource
-from coops.models import FinancialStatement, YearFacts
-from coops.rules import AccountingYear
+from coops.choices import FactSource, Kind
+from coops.models import Assessment, FinancialStatement, YearFacts
+from coops.rules import AccountingYear, derived_conditions
 
 Key = tuple[int, int]
 """Primary key of the institution, fiscal year."""
@@ -33,6 +33,17 @@ class AccountingYears:
         statement = self.statements.get((institution, fiscal_year))
         facts = self.facts.get((institution, fiscal_year))
         return accounting_year(statement, facts)
+
+
+def derived_traces(assessment: Assessment) -> dict[str, str]:
+    """How the derived conditions follow from the facts, by the name of the field."""
+    if not assessment.derived:
+        return {}
+    institution, year = assessment.institution, assessment.fiscal_year
+    years = AccountingYears.read([institution.pk], (year, year - 1))
+    latest, previous = (years.of(institution.pk, n) for n in (year, year - 1))
+    found = derived_conditions(Kind(institution.kind), latest, previous)
+    return {name: row.trace for name, row in found.items() if name in assessment.derived}
 
 
 def accounting_year(

@@ -18,7 +18,7 @@ def institution_detail(user: User, registration_no: str) -> InstitutionDetail | 
     """None outside the user's offices."""
     institution = (
         Institution.objects.visible_to(user)
-        .select_related("type", "office__province")
+        .select_related("type", "office__province", "responsible")
         .filter(registration_no=registration_no)
         .first()
     )

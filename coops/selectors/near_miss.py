@@ -208,7 +208,7 @@ def _in_reach(user: User, choice: NearMissChoice) -> AssessmentQuerySet:
 
 def _rule_sets(fiscal_year: int, kind: str, sector: str) -> dict[int, rules.RuleSet]:
     wanted = {"kind": kind, "sector": sector}
-    found = RuleSet.objects.filter(
+    found = RuleSet.objects.in_force().filter(
         fiscal_year=fiscal_year, **{name: value for name, value in wanted.items() if value}
     )
     return {row.pk: row.rules for row in found}

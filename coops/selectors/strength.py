@@ -1,6 +1,6 @@
 """Reads over institutions and assessments, for pages, the API and other apps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef
 
 from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
-from coops.models import Assessment, RuleSet
-from coops.querysets import AssessmentQuerySet
+from coops.models import Assessment, ClassificationRun, RuleSet
+from coops.querysets import AssessmentQuerySet, RuleSetQuerySet
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.formatting import round_half_up
 
@@ -80,14 +80,18 @@ class _Question:
 
 def fiscal_years() -> list[int]:
     """The years that have rule sets, the newest first."""
-    years = RuleSet.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    years = (
+        RuleSet.objects.in_force().order_by("-fiscal_year").values_list("fiscal_year", flat=True)
+    )
     return list(dict.fromkeys(years))
 
 
 def latest_assessed_year() -> int | None:
     """The newest year that any institution is assessed in: a look at an index per rule set."""
     assessed = Assessment.objects.filter(rule_set=OuterRef("pk"))
-    years = RuleSet.objects.filter(Exists(assessed)).values_list("fiscal_year", flat=True)
+    years = (
+        RuleSet.objects.in_force().filter(Exists(assessed)).values_list("fiscal_year", flat=True)
+    )
     newest: int | None = years.order_by("-fiscal_year").first()
     return newest
 
@@ -114,10 +118,17 @@ def strength_of_populations(
     seen = Assessment.objects.visible_to(user)
     if office is not None:
         seen = seen.of_office(office)
-    rule_sets = RuleSet.objects.filter(fiscal_year=fiscal_year).order_by("kind", "sector")
+    rule_sets = _with_acceptance(fiscal_year).order_by("kind", "sector")
     questions = {
-        pk: _Question(fiscal_year, Kind(kind), Sector(sector) if sector else None, status)
-        for pk, kind, sector, status in rule_sets.values_list("pk", "kind", "sector", "status")
+        pk: _Question(
+            fiscal_year,
+            Kind(kind),
+            Sector(sector) if sector else None,
+            _status([(status, accepted)]),
+        )
+        for pk, kind, sector, status, accepted in rule_sets.values_list(
+            "pk", "kind", "sector", "status", "accepted"
+        )
     }
     counts: dict[int, list[dict[str, Any]]] = {pk: [] for pk in questions}
     for row in _counted(seen.filter(rule_set__in=questions), "rule_set"):
@@ -127,7 +138,7 @@ def strength_of_populations(
 
 def rule_words(fiscal_year: int, kind: str = "", sector: str = "") -> str:
     """The rule sets of the year as a document names them, provisional ones marked."""
-    rule_sets = RuleSet.objects.filter(fiscal_year=fiscal_year)
+    rule_sets = RuleSet.objects.of_year(fiscal_year).in_force()
     if kind:
         rule_sets = rule_sets.filter(kind=kind)
     if sector:
@@ -170,13 +181,30 @@ def _ask(
     seen: AssessmentQuerySet, fiscal_year: int, kind: Kind, sector: Sector | None
 ) -> tuple[_Question, AssessmentQuerySet]:
     """The rule sets are few: read first, so that the count runs on one index."""
-    chosen = RuleSet.objects.filter(kind=kind, fiscal_year=fiscal_year)
+    chosen = _with_acceptance(fiscal_year).filter(kind=kind)
     if sector is not None:
         chosen = chosen.filter(sector=sector)
-    statuses = dict(chosen.values_list("pk", "status"))
-    official = set(statuses.values()) == {RuleStatus.OFFICIAL}
-    status = RuleStatus.OFFICIAL if official else RuleStatus.PROVISIONAL
-    return _Question(fiscal_year, kind, sector, status), seen.filter(rule_set__in=statuses)
+    found = {pk: row for pk, *row in chosen.values_list("pk", "status", "accepted")}
+    question = _Question(fiscal_year, kind, sector, _status(found.values()))
+    return question, seen.filter(rule_set__in=found)
+
+
+def _with_acceptance(fiscal_year: int) -> RuleSetQuerySet:
+    """The rule sets in force, each with whether the working group accepted a run of the year."""
+    accepted = ClassificationRun.objects.accepted().filter(fiscal_year=OuterRef("fiscal_year"))
+    rows: RuleSetQuerySet = (
+        RuleSet.objects.of_year(fiscal_year).in_force().annotate(accepted=Exists(accepted))
+    )
+    return rows
+
+
+def _status(rule_sets: Iterable[Sequence[Any]]) -> RuleStatus:
+    """Official: the working group accepted the result, and it follows official conditions."""
+    found = list(rule_sets)
+    official = found and all(
+        status == RuleStatus.OFFICIAL and accepted for status, accepted in found
+    )
+    return RuleStatus.OFFICIAL if official else RuleStatus.PROVISIONAL
 
 
 def _counted(rows: AssessmentQuerySet, *places: str) -> Iterable[dict[str, Any]]:
@@ -209,7 +237,7 @@ def _strength(question: _Question, counts: Iterable[Mapping[str, Any]]) -> Stren
         unassessed={group: _portion(count, population) for group, count in groups.items()},
         incomplete=incomplete,
         strong=_portion(tiers[Tier.ONE] + tiers[Tier.TWO], population),
-        status=RuleStatus.PROVISIONAL if incomplete else question.status,
+        status=question.status,
     )
 
 

@@ -4,9 +4,29 @@ from .assessments import AssessmentChanges, assessment_save, require_open
 from .cells import CellAnswer, CellConflict, CellEntry, cell_save, cells_save
 from .comments import comment_add, comment_resolve
 from .derived import defect_status_supply, refresh_derived
+from .duplicates import duplicate_decide, duplicates_find
 from .institutions import InstitutionChanges, institution_update
+from .papers import Paper
+from .reconciliation import (
+    UnreadableList,
+    auditor_list_compare,
+    mismatch_reopen,
+    mismatch_settle,
+)
+from .register_changes import name_change, office_move, standing_change, year_end_change
+from .register_facts import business_record, responsible_assign, standard_result_record
+from .registration import (
+    LikelyDuplicates,
+    NewInstitution,
+    institution_register,
+    registration_correct,
+)
+from .reorganisations import institution_merge, institution_split
 from .results import RESULT_FIELDS, store_result
-from .year_results import classify_year, result_columns
+from .runs import classify_year, run_cancel, run_compute, run_start
+from .statements import statement_remove, statement_save
+from .year_ends import year_end_decide
+from .year_facts import facts_save
 
 __all__ = [
     "RESULT_FIELDS",
@@ -15,16 +35,43 @@ __all__ = [
     "CellConflict",
     "CellEntry",
     "InstitutionChanges",
+    "LikelyDuplicates",
+    "NewInstitution",
+    "Paper",
+    "UnreadableList",
     "assessment_save",
     "cell_save",
     "cells_save",
+    "auditor_list_compare",
+    "business_record",
     "classify_year",
     "comment_add",
     "comment_resolve",
     "defect_status_supply",
+    "duplicate_decide",
+    "duplicates_find",
+    "facts_save",
+    "institution_merge",
+    "institution_register",
+    "institution_split",
     "institution_update",
+    "mismatch_reopen",
+    "mismatch_settle",
+    "name_change",
+    "office_move",
     "refresh_derived",
+    "registration_correct",
     "require_open",
+    "responsible_assign",
     "result_columns",
+    "run_cancel",
+    "run_compute",
+    "run_start",
+    "standard_result_record",
+    "standing_change",
+    "statement_remove",
+    "statement_save",
     "store_result",
+    "year_end_change",
+    "year_end_decide",
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from coops.entry import FORM_CODE, SAVED, closed_words, is_reopened
 from coops.models import Assessment, Institution
 from coops.services.entered import changed_facts
-from coops.services.guards import require_entry_role, require_version
+from coops.services.guards import require_entry_role, require_not_official, require_version
 from coops.services.results import RESULT_FIELDS, store_result
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import RuleViolation
@@ -76,10 +76,11 @@ def require_open(
     """Raises RuleViolation while nothing can be entered: for all of the office, or for one
     institution, which a granted correction opens even after approval.
 
-    The submission is made and locked: nobody sends the form, and no correction is finished,
-    while a value is being stored.
+    The submission is made and locked: nobody sends the form, no correction is finished, and
+    nobody accepts the result of the year, while a value is being stored.
     """
     submission = _locked_submission(actor, office, year)
+    require_not_official(year)
     if submission is None:
         return
     if institution is not None and is_reopened(submission, institution):

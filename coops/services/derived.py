@@ -7,8 +7,11 @@ from django.utils import timezone
 from coops import rules
 from coops.choices import DefectStatus
 from coops.entry import FORM_CODE
-from coops.models import Assessment, RuleSet
+from coops.models import Assessment, Institution, RuleSet
+from coops.querysets import AssessmentQuerySet
 from coops.selectors.accounting_years import AccountingYears
+from coops.selectors.indicator_years import two_years
+from coops.selectors.ladders import POINTS, LadderBook, books_in_force
 from coops.services.results import RESULT_FIELDS, store_result
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import SubmissionState
@@ -24,30 +27,48 @@ CONDITIONS = (
     "statement_days",
 )
 DEFECT_STATUS = "defect_status"
+STORED = (*CONDITIONS, DEFECT_STATUS, "points", "derived", *RESULT_FIELDS)
 OPEN_STATES = (SubmissionState.DRAFT, SubmissionState.RETURNED)
 
 Following = Callable[[Assessment, rules.RuleSet], Mapping[str, rules.Derived]]
+Decides = Callable[[str], bool]
+"""Whether a value of that name is decided by what follows; other derived values stay."""
 
 
 def refresh_derived(assessments: Iterable[Assessment]) -> int:
     """Writes what follows from the facts of the accounting years on the assessments that are
-    open, with their results anew; how many changed.
+    open, conditions and points by the ladders in force, with their results anew; how many
+    changed.
 
     A fixed number of queries for any number of assessments; the caller's action names the
     events. A value that no longer follows stays as it is and can be typed again.
     """
-    rows = _open_ones({row.pk for row in assessments})
-    years = AccountingYears.read(
-        {row.institution_id for row in rows},
-        {year for row in rows for year in (row.fiscal_year, row.fiscal_year - 1)},
-    )
+    rows = open_ones({row.pk for row in assessments})
+    books = books_in_force({row.fiscal_year for row in rows})
+    return copy_update(refreshed(rows, books), STORED)
 
-    def conditions(row: Assessment, rule_set: rules.RuleSet) -> Mapping[str, rules.Derived]:
+
+def refreshed(rows: Sequence[Assessment], books: Mapping[int, LadderBook]) -> list[Assessment]:
+    """The rows on which something became different, with what follows from the facts and the
+    ladders of their year put on them; nothing is stored."""
+    institutions = {row.institution_id for row in rows}
+    years = AccountingYears.read(
+        institutions, {year for row in rows for year in (row.fiscal_year, row.fiscal_year - 1)}
+    )
+    types = _types(institutions) if books else {}
+
+    def following(row: Assessment, rule_set: rules.RuleSet) -> Mapping[str, rules.Derived]:
         latest = years.of(row.institution_id, row.fiscal_year)
         previous = years.of(row.institution_id, row.fiscal_year - 1)
-        return rules.derived_conditions(rule_set.kind, latest, previous)
+        conditions = rules.derived_conditions(rule_set.kind, latest, previous)
+        book = books.get(row.fiscal_year)
+        if book is None:
+            return conditions
+        supplied = row.defect_status if DEFECT_STATUS in row.derived else ""
+        facts = two_years(years, rule_set.kind, row.institution_id, row.fiscal_year, supplied)
+        return {**conditions, **book.points(rule_set, types[row.institution_id], facts)}
 
-    return _write(rows, conditions, CONDITIONS)
+    return _changed(rows, following, lambda name: name in CONDITIONS or name.startswith(POINTS))
 
 
 @recorded("coops.defect_status.supplied")
@@ -65,24 +86,26 @@ def defect_status_supply(
     value stays and can be typed again. Only open assessments change; how many did.
     """
     of_year = Assessment.objects.of_year(fiscal_year).filter(institution__in=statuses)
-    rows = _open_ones(set(of_year.values_list("pk", flat=True)))
+    rows = open_ones(set(of_year.values_list("pk", flat=True)))
 
     def supplied(row: Assessment, rule_set: rules.RuleSet) -> Mapping[str, rules.Derived]:
         status = statuses[row.institution_id]
         return {DEFECT_STATUS: rules.Derived(status.value, source, source)} if status else {}
 
-    return _write(rows, supplied, (DEFECT_STATUS,))
+    changed = _changed(rows, supplied, lambda name: name == DEFECT_STATUS)
+    copy_update(changed, STORED)
+    refresh_derived(changed)
+    return len(changed)
 
 
-def _open_ones(pks: set[int]) -> list[Assessment]:
+def open_ones(pks: set[int]) -> list[Assessment]:
     """Those that may still be entered, as they are now, held until the transaction ends."""
-    rows = (
-        Assessment.objects.select_for_update(of=("self",))
-        .filter(pk__in=pks)
-        .defer("result", "dimensions")
-        .order_by("pk")
-    )
-    found = list(rows)
+    return unlocked(Assessment.objects.select_for_update(of=("self",)).filter(pk__in=pks))
+
+
+def unlocked(rows: AssessmentQuerySet) -> list[Assessment]:
+    """Those of the rows that may still be entered."""
+    found = list(rows.defer("result", "dimensions").order_by("pk"))
     closed = _closed({row.fiscal_year for row in found})
     return [row for row in found if not closed(row.office_id, row.fiscal_year)]
 
@@ -109,28 +132,52 @@ def _sent(periods: Sequence[EntryPeriod]) -> set[tuple[int, int]]:
     return set(rows.values_list("office_id", "period__fiscal_year"))
 
 
-def _write(rows: Sequence[Assessment], following: Following, names: Sequence[str]) -> int:
-    """Stores what follows, for the rows where a value or its source is another one."""
+def _types(institutions: set[int]) -> dict[int, str]:
+    """Codes of the institutions' types."""
+    rows = Institution.objects.filter(pk__in=institutions)
+    return dict(rows.values_list("pk", "type__code"))
+
+
+def _changed(
+    rows: Sequence[Assessment], following: Following, decides: Decides
+) -> list[Assessment]:
+    """The rows where a value or its source is another one now, with their results."""
     found = RuleSet.objects.in_bulk({row.rule_set_id for row in rows})
     rule_sets = {pk: row.rules for pk, row in found.items()}
     changed = []
     for row in rows:
         rule_set = rule_sets[row.rule_set_id]
-        if _put(row, following(row, rule_set), names):
+        if _put(row, following(row, rule_set), decides, rule_set):
             store_result(row, rule_set)
             changed.append(row)
-    return copy_update(changed, [*names, "derived", *RESULT_FIELDS])
+    return changed
 
 
-def _put(row: Assessment, values: Mapping[str, rules.Derived], names: Sequence[str]) -> bool:
-    """Puts the values on the row; whether anything became different. Only `names` are
-    decided here, other derived values stay."""
-    kept = {name: source for name, source in row.derived.items() if name not in names}
+def _put(
+    row: Assessment,
+    values: Mapping[str, rules.Derived],
+    decides: Decides,
+    rule_set: rules.RuleSet,
+) -> bool:
+    """Puts the values on the row; whether anything became different."""
+    kept = {name: source for name, source in row.derived.items() if not decides(name)}
     sources = {**kept, **{name: derived.source for name, derived in values.items()}}
-    is_same = sources == row.derived and all(
-        getattr(row, name) == derived.value for name, derived in values.items()
+    points = {**row.points, **_points(values)}
+    fields = {n: found.value for n, found in values.items() if not n.startswith(POINTS)}
+    is_same = (sources, points) == (row.derived, row.points) and all(
+        getattr(row, name) == value for name, value in fields.items()
     )
     row.derived = sources
-    for name, derived in values.items():
-        setattr(row, name, derived.value)
+    row.points = {code: points[code] for code in rule_set.indicators if code in points}
+    for name, value in fields.items():
+        setattr(row, name, value)
     return not is_same
+
+
+def _points(values: Mapping[str, rules.Derived]) -> dict[str, str]:
+    """By indicator code, as they are stored."""
+    return {
+        name.removeprefix(POINTS): str(derived.value)
+        for name, derived in values.items()
+        if name.startswith(POINTS)
+    }

@@ -34,6 +34,9 @@ def institution_update(
 ) -> Institution:
     """Contact data and accounting year-end, by officers and chief of the institution's office.
 
+    Another year-end is taken for a correction of what was stored wrongly, in the newest change
+    of the history too; that it changed on a date is `year_end_change`.
+
     Raises NotAllowed, StaleObject or InvalidInput.
     """
     current: Institution = (
@@ -48,7 +51,15 @@ def institution_update(
     _check_institution(current, set(changes))
     current.version += 1
     current.save(update_fields=[*changes, "version", "updated_at"])
+    _correct_newest_change(current)
     return current
+
+
+def _correct_newest_change(institution: Institution) -> None:
+    newest = institution.year_end_changes.last()
+    if newest is not None and (newest.month, newest.day) != institution.year_end:
+        newest.month, newest.day = institution.year_end
+        newest.save(update_fields=["month", "day"])
 
 
 def _check_institution(institution: Institution, names: set[str]) -> None:

@@ -26,8 +26,18 @@ from .imports import (
 )
 from .institution import InstitutionEditView, InstitutionView
 from .near_miss import NearMissView
+from .reconciliation import (
+    AuditorListTemplateView,
+    AuditorListView,
+    MismatchView,
+    ReconciliationView,
+)
 from .register import InstitutionListView
+from .register_acts import RegisterActView
+from .registration import DuplicatesFindView, DuplicatesView, DuplicateView, RegisterNewView
 from .strength import StrengthView
+from .year_ends import YearEndListView, YearEndView
+from .year_facts import StatementRemoveView, StatementView, YearFactsView
 
 __all__ = [
     "ApproveView",
@@ -41,6 +51,11 @@ __all__ = [
     "CorrectionRequestView",
     "CorrectionStepView",
     "CorrectionView",
+    "AuditorListTemplateView",
+    "AuditorListView",
+    "DuplicateView",
+    "DuplicatesFindView",
+    "DuplicatesView",
     "EntryDeskView",
     "GridView",
     "ImportCheckView",
@@ -51,9 +66,18 @@ __all__ = [
     "InstitutionEditView",
     "InstitutionListView",
     "InstitutionView",
+    "MismatchView",
     "NearMissView",
+    "ReconciliationView",
+    "RegisterActView",
+    "RegisterNewView",
     "ReturnView",
+    "StatementRemoveView",
+    "StatementView",
     "StrengthView",
     "SubmitView",
     "VerifyView",
+    "YearEndListView",
+    "YearEndView",
+    "YearFactsView",
 ]

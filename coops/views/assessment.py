@@ -14,6 +14,7 @@ from coops.forms import AssessmentForm
 from coops.forms.assessment import field_of
 from coops.models import Assessment
 from coops.querysets import AssessmentQuerySet
+from coops.selectors.accounting_years import derived_traces
 from coops.selectors.corrections import gate
 from coops.selectors.desk import may_enter, next_incomplete
 from coops.selectors.verdict import verdict
@@ -74,7 +75,12 @@ class AssessmentView(ScopedViewMixin, View):
         ).first()
         rule_set = assessment.rule_set.rules
         return AssessmentForm(
-            data, assessment=assessment, rule_set=rule_set, before=before, now=now
+            data,
+            assessment=assessment,
+            rule_set=rule_set,
+            before=before,
+            now=now,
+            traces=derived_traces(assessment),
         )
 
     def _conflict(self, assessment: Assessment, error: StaleObject) -> HttpResponse:

@@ -12,13 +12,16 @@ from django.views import View
 from coops.forms import InstitutionForm
 from coops.models import Assessment, Institution, UpgradeCooperative
 from coops.querysets import InstitutionQuerySet
+from coops.rules import year_end_words
 from coops.selectors import InstitutionDetail, institution_detail
 from coops.selectors.corrections import corrections_of_assessment
 from coops.selectors.desk import may_enter
-from coops.selectors.register import year_end_words
+from coops.selectors.finance import finance
+from coops.selectors.register_history import register_page
 from coops.selectors.verdict import Verdict, history_of, verdict
 from coops.services import institution_update
 from coops.views.advice import advice_panel
+from coops.views.register_acts import acts_for
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, StaleObject
 from cpd_portal.core.request import PortalRequest
@@ -27,10 +30,10 @@ from cpd_portal.core.scoping import ScopedViewMixin
 TABS = (
     ("strength", "ชั้นความเข้มแข็ง"),
     ("finance", "การเงิน"),
+    ("register", "ทะเบียนและประวัติ"),
     ("contact", "ข้อมูลติดต่อ"),
     ("history", "ประวัติการแก้ไข"),
 )
-STATEMENT_YEARS = 3
 
 
 class InstitutionView(View):
@@ -120,10 +123,14 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
     """What only this facet reads."""
     institution = detail.institution
     if tab == "finance":
-        statements = institution.financial_statements.order_by("-fiscal_year")
-        return {"statements": list(statements[:STATEMENT_YEARS])}
+        return {"finance": finance(institution, _chosen_year(request))}
     if tab == "history":
         return {"history": history_of(institution, detail.assessments)}
+    if tab == "register":
+        return {
+            "register": register_page(institution),
+            "acts": acts_for(request.user, institution.office),
+        }
     if tab == "contact":
         return {}
     shown = _verdict(detail.assessments, _chosen_year(request))

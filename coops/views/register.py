@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.views import View
 
 from coops.forms import RegisterFilterForm
+from coops.imports.register import NATIONAL_REGISTER_IMPORT, REGISTER_IMPORT
 from coops.selectors import Strength, strength_of_populations
 from coops.selectors.register import Order, RegisterChoice, lines_of, register_of
+from coops.views.registration import REGISTER_ROLES
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 
@@ -38,7 +40,18 @@ class InstitutionListView(View):
                 "result": f"พบ {format_number(page.paginator.count)} แห่ง",
                 "strengths": _strengths(request, choice),
                 "report_url": _report_url(choice),
-                "is_filtered": any((choice.q, choice.tier, choice.type, choice.sector)),
+                "import_url": _import_url(request),
+                "is_filtered": any(
+                    (
+                        choice.q,
+                        choice.tier,
+                        choice.type,
+                        choice.sector,
+                        choice.level,
+                        choice.standing,
+                    )
+                ),
+                "may_register": request.user.has_role(*REGISTER_ROLES),
             },
         )
 
@@ -64,6 +77,15 @@ def _strengths(request: PortalRequest, choice: RegisterChoice) -> list[Strength]
         for row in found
         if choice.kind in ("", row.kind) and choice.sector in ("", row.sector or "")
     ]
+
+
+def _import_url(request: PortalRequest) -> str:
+    """Where the person brings in rows of the register; "" for who may not."""
+    for form in (REGISTER_IMPORT, NATIONAL_REGISTER_IMPORT):
+        unit = form.unit_for(request.user)
+        if unit is not None:
+            return reverse("coops:import", args=[form.code, unit.code, request.work.fiscal_year])
+    return ""
 
 
 def _report_url(choice: RegisterChoice) -> str:

@@ -30,8 +30,8 @@ class Measured:
 
     @property
     def open(self) -> int:
-        """Not yet classified: they may still join tiers 1 and 2."""
-        return self.strength.incomplete
+        """Not yet classified: they may still join tiers 1 and 2, until the result is official."""
+        return self.strength.incomplete if self.strength.is_provisional else 0
 
     @property
     def is_preliminary(self) -> bool:

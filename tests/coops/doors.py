@@ -2,7 +2,7 @@
 
 from cpd_portal.core.imports.choices import ImportState
 from cpd_portal.core.models import Import, OrgUnit, User
-from tests.coops import doors_entry, doors_grid
+from tests.coops import doors_entry, doors_grid, doors_register
 from tests.coops.rows import make_assessment, make_institution
 from tests.doors import Door, everybody
 
@@ -130,6 +130,26 @@ DOORS: list[Door] = [
         lambda: {**_any_import(), "sheet": "agricultural"},
     ),
     Door("coops:import", everybody(404), lambda: {**_any_import(), "form": "unknown"}),
+    Door(
+        "coops:import",
+        everybody(403, officer=200, chief=200, outsider=404),
+        lambda: {**_any_import(), "form": "coops.register"},
+    ),
+    Door(
+        "coops:import",
+        everybody(403, planner=200, administrator=200),
+        lambda: {**_any_import(), "form": "coops.register-national", "office": "cpd"},
+    ),
+    Door(
+        "coops:import-template",
+        everybody(403, planner=200, administrator=200),
+        lambda: {
+            "form": "coops.register-national",
+            "office": "cpd",
+            "fiscal_year": 2567,
+            "sheet": "register",
+        },
+    ),
     Door("coops:import-check", everybody(403, officer=200, chief=200, outsider=404), _import),
     Door("coops:import-confirm", everybody(403, outsider=404), _import, method="post"),
     Door(
@@ -140,6 +160,7 @@ DOORS: list[Door] = [
     Door("coops:verify", everybody(403, chief=302), _round, method="post"),
     Door("coops:return", everybody(403, chief=302), _round, method="post"),
     Door("coops:approve", everybody(403, chief=302), _round, method="post"),
+    *doors_register.DOORS,
 ]
 DOORS.extend(doors_entry.DOORS)
 DOORS.extend(doors_grid.DOORS)

@@ -1,9 +1,21 @@
 """Rows to test with: institutions of an office and their assessments."""
 
+from datetime import date
 from itertools import count
 from typing import Any
 
-from coops.models import Assessment, Institution, InstitutionType, RuleSet
+from django.utils import timezone
+
+from coops.choices import RunState
+from coops.models import (
+    Assessment,
+    ClassificationRun,
+    Institution,
+    InstitutionType,
+    Population,
+    RuleSet,
+    WorkingGroupResolution,
+)
 from coops.rules import Facts, plain
 from coops.services import store_result
 from cpd_portal.core.models import OrgUnit
@@ -33,7 +45,7 @@ def make_group(office: str = "50", **fields: Any) -> Institution:
 
 
 def rule_set_for(institution: Institution, fiscal_year: int = 2566) -> RuleSet:
-    return RuleSet.objects.get(
+    return RuleSet.objects.in_force().get(
         kind=institution.kind, sector=institution.sector, fiscal_year=fiscal_year
     )
 
@@ -68,3 +80,36 @@ def _put(assessment: Assessment, facts: Facts) -> None:
     assessment.allocated_latest = facts.allocated_and_paid.latest
     assessment.allocated_previous = facts.allocated_and_paid.previous
     assessment.statement_days = facts.statement_days
+
+
+def make_population(fiscal_year: int = 2567) -> Population:
+    return Population.objects.create(
+        fiscal_year=fiscal_year,
+        reference_date=date(fiscal_year - 544, 1, 1),
+        document_no="กษ 1101/1",
+        document_on=date(fiscal_year - 544, 1, 5),
+        frozen_at=timezone.now(),
+    )
+
+
+def make_resolution(fiscal_year: int = 2566) -> WorkingGroupResolution:
+    return WorkingGroupResolution.objects.create(
+        fiscal_year=fiscal_year,
+        meeting_no="1/2566",
+        meeting_on=date(2023, 11, 20),
+        resolution="รับผลการจัดชั้น",
+        document_no="กษ 1101/2",
+        document_on=date(2023, 11, 24),
+    )
+
+
+def make_official(fiscal_year: int = 2566) -> ClassificationRun:
+    """The year as if the working group had accepted what is stored."""
+    return ClassificationRun.objects.create(
+        fiscal_year=fiscal_year,
+        number=1,
+        state=RunState.ACCEPTED,
+        started_at=timezone.now(),
+        resolution=make_resolution(fiscal_year),
+        decided_at=timezone.now(),
+    )

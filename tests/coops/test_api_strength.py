@@ -9,7 +9,7 @@ from coops.rules import Facts
 from cpd_portal.core.choices import Role
 from tests.conftest import UserMaker
 from tests.coops.facts import cooperative, group
-from tests.coops.rows import make_assessment, make_group
+from tests.coops.rows import make_assessment, make_group, make_official
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/coops/strength/"
@@ -28,6 +28,7 @@ def test_table_has_the_documented_shape(
     make_assessment(facts=cooperative("90"))
     make_assessment(facts=cooperative("60"), office="51")
     make_assessment(facts=Facts(Standing.NEW))
+    make_official(2566)
     # memberships, known years, rule sets, counts
     with django_assert_num_queries(4):
         response = api.get(f"{URL}?fiscal_year=2566&kind=cooperative&sector=agricultural")
@@ -52,7 +53,7 @@ def test_office_narrows_the_table(api: APIClient) -> None:
     assert (answer["population"], answer["tiers"]["2"]["count"]) == (1, 1)
 
 
-def test_incomplete_ones_count_and_make_it_provisional(api: APIClient) -> None:
+def test_incomplete_ones_count_in_the_whole(api: APIClient) -> None:
     make_assessment(make_group(), group("90"))
     make_assessment(make_group())
     answer = api.get(f"{URL}?fiscal_year=2566&kind=farmer_group").json()

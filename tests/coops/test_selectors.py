@@ -14,7 +14,7 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.models import OrgUnit, User
 from tests.conftest import UserMaker
 from tests.coops.facts import cooperative, group
-from tests.coops.rows import make_assessment, make_group, make_institution
+from tests.coops.rows import make_assessment, make_group, make_institution, make_official
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,9 @@ def test_strength_shares_are_of_the_whole_population(
 
 
 @pytest.mark.usefixtures("population")
-def test_strength_of_complete_population_under_printed_rules_is_official(planner: User) -> None:
+def test_strength_is_official_once_the_working_group_accepted_it(planner: User) -> None:
+    assert selectors.strength(planner, 2566, Kind.FARMER_GROUP).status == RuleStatus.PROVISIONAL
+    make_official(2566)
     assert selectors.strength(planner, 2566, Kind.FARMER_GROUP).status == RuleStatus.OFFICIAL
     year_2567 = selectors.strength(planner, 2567, Kind.COOPERATIVE, Sector.AGRICULTURAL)
     assert (year_2567.population, year_2567.status) == (1, RuleStatus.PROVISIONAL)
@@ -65,6 +67,7 @@ def test_strength_of_complete_population_under_printed_rules_is_official(planner
 
 @pytest.mark.usefixtures("population")
 def test_strength_without_sector_takes_both(planner: User) -> None:
+    make_official(2566)
     table = selectors.strength(planner, 2566, Kind.COOPERATIVE)
     assert (table.population, table.status) == (7, RuleStatus.PROVISIONAL)
 
@@ -194,7 +197,7 @@ def test_classify_year_stores_every_result_and_then_nothing_more() -> None:
     Assessment.objects.update(
         tier=None, unassessed_group=None, total=None, result=None, dimensions={}, complete=False
     )
-    assert classify_year(actor=None, fiscal_year=2566) == 3
+    assert classify_year(actor=None, fiscal_year=2566).changed == 3
     for wanted in expected[:4]:
         row = Assessment.objects.get(pk=wanted.pk)
         assert (row.tier, row.unassessed_group, row.total, row.complete) == (
@@ -205,7 +208,7 @@ def test_classify_year_stores_every_result_and_then_nothing_more() -> None:
         )
         assert (row.result, row.dimensions) == (wanted.result, wanted.dimensions)
     assert Assessment.objects.get(pk=rows[4].pk).complete is False
-    assert classify_year(actor=None, fiscal_year=2566) == 0
+    assert classify_year(actor=None, fiscal_year=2566).changed == 0
 
 
 def test_classify_year_is_in_the_audit_trail() -> None:

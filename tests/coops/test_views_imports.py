@@ -11,8 +11,10 @@ from openpyxl import load_workbook
 from pytest_django.fixtures import Settings
 
 from coops.models import Assessment
+from cpd_portal.core.choices import Role
 from cpd_portal.core.imports.limits import MAX_FILE_BYTES
 from cpd_portal.core.models import Import, User
+from tests.conftest import UserMaker
 from tests.coops.facts import agricultural, cooperative
 from tests.coops.pages import SignIn, text_of
 from tests.coops.rows import make_assessment
@@ -131,3 +133,50 @@ def test_year_without_rules_has_no_import(client: Client, address: str) -> None:
     sheet = ["agricultural"] if address.endswith("template") else []
 
     assert client.get(reverse(address, args=["50", 2550, *sheet])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "expected"),
+    [
+        (Role.CHIEF, "50", "coops.register/50/"),
+        (Role.PLANNER, "cpd", "coops.register-national/cpd/"),
+        (Role.EXECUTIVE, "cpd", ""),
+        (Role.CHIEF, "agri", ""),
+    ],
+)
+def test_register_leads_to_the_import_of_the_person(
+    role: Role, unit: str, expected: str, make_user: UserMaker, client_of: SignIn
+) -> None:
+    page = client_of(make_user(role, unit)).get(reverse("coops:list")).content.decode()
+
+    assert ("นำเข้าทะเบียนจาก Excel" in page) == bool(expected)
+    assert expected in page
+
+
+def test_register_goes_in_through_the_same_pages(
+    make_user: UserMaker, client_of: SignIn, row: Assessment
+) -> None:
+    client = client_of(make_user(Role.CHIEF, "50", "register-chief"))
+    address = ["coops.register", "50", YEAR]
+    page = text_of(client.get(reverse("coops:import", args=address)).content)
+    blank = client.get(reverse("coops:import-template", args=[*address, "register"]))
+    book = load_workbook(BytesIO(blank.content))
+    sheet: Any = book["ทะเบียน"]
+    sheet["A3"], sheet["B3"], sheet["C3"] = "ท 77", "สหกรณ์ใหม่ จำกัด", "สหกรณ์บริการ"
+    sheet["F3"], sheet["G3"], sheet["J2"] = "31/12", "จัดตั้งใหม่", "02-1"
+    target = BytesIO()
+    book.save(target)
+
+    upload_to = reverse("coops:import", args=address)
+    answer = client.post(upload_to, {"file": upload(target.getvalue(), "ทะเบียน.xlsx")})
+    preview = text_of(client.get(answer["Location"]).content)
+    confirm = reverse("coops:import-confirm", args=[Import.objects.get().pk])
+    result = text_of(client.post(confirm, follow=True).content)
+
+    assert "นำเข้าทะเบียนของสำนักงานจาก Excel" in page
+    assert "จะเพิ่ม 1 แห่ง และเปลี่ยน 1 แห่ง" in preview
+    assert "สหกรณ์ใหม่ จำกัด เพิ่มใหม่" in preview
+    assert "วันสิ้นปีบัญชี: ว่าง → 31 ธันวาคม" in preview
+    assert "ผลจัดชั้น" not in preview
+    assert "นำเข้าแล้ว 2 แห่ง จากแฟ้ม ทะเบียน.xlsx" in result
+    assert "ไปหน้าสหกรณ์และกลุ่มเกษตรกร" in result

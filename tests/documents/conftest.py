@@ -1,17 +1,17 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from pytest_django.fixtures import Settings
 
-from cpd_portal.celery import app
 from cpd_portal.core.documents import registry
 from cpd_portal.core.documents.fonts import build_fonts
 from tests.documents.sample_reports import SampleRegister
+from tests.queues import private_queue as private_queue
+from tests.queues import unreachable_broker as unreachable_broker
 
 NODE_MODULES = Path(settings.BASE_DIR) / "node_modules"
 
@@ -53,24 +53,3 @@ def sample_register() -> Iterator[SampleRegister]:
     assert isinstance(found, SampleRegister)
     yield found
     registry.unregister(SampleRegister.identifier)
-
-
-@pytest.fixture
-def private_queue(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real broker, under keys of this test's own: no other worker takes its tasks."""
-    options = {**app.conf.broker_transport_options, "global_keyprefix": f"test-{uuid4()}:"}
-    monkeypatch.setitem(app.conf, "broker_transport_options", options)
-    _connect_anew(monkeypatch)
-
-
-@pytest.fixture
-def unreachable_broker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An address that nothing listens at."""
-    monkeypatch.setitem(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
-    _connect_anew(monkeypatch)
-
-
-def _connect_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Celery keeps its connections; for this test it shall make new ones."""
-    monkeypatch.setattr(app, "_pool", None)
-    monkeypatch.setattr(app.amqp, "_producer_pool", None)

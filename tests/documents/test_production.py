@@ -12,6 +12,7 @@ from cpd_portal.core.documents.choices import DocumentStatus, Format
 from cpd_portal.core.documents.models import Document
 from cpd_portal.core.documents.production import produce
 from cpd_portal.core.documents.services import document_request
+from cpd_portal.core.locks import lock_key
 from cpd_portal.core.models import User
 from tests.documents.events import recorded_actions
 
@@ -79,7 +80,7 @@ def test_produce_leaves_a_document_that_another_worker_holds(
     order: Callable[..., Document], other_session: psycopg2.extensions.cursor
 ) -> None:
     document = order()
-    key = int.from_bytes(document.pk.bytes[:8], signed=True)
+    key = lock_key(f"document {document.pk}")
     other_session.execute("SELECT pg_advisory_lock(%s)", [key])
     assert produced(document).status == DocumentStatus.QUEUED
     other_session.execute("SELECT pg_advisory_unlock(%s)", [key])

@@ -9,7 +9,6 @@ from django.db import InternalError, transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from cpd_portal.celery import app
 from cpd_portal.core.choices import Role
 from cpd_portal.core.documents.choices import DocumentStatus
 from cpd_portal.core.documents.models import Document, DownloadLog
@@ -21,6 +20,7 @@ from cpd_portal.core.documents.services import (
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed
 from cpd_portal.core.models import User
 from tests.documents.events import recorded_actions
+from tests.queues import queued_tasks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample_register")]
 MakeUser = Callable[..., User]
@@ -29,12 +29,6 @@ MakeUser = Callable[..., User]
 def order(actor: User, **changes: object) -> Document:
     wanted: dict[str, Any] = {"report": "sample-register", "params": {}, "file_format": "csv"}
     return document_request(actor=actor, **{**wanted, **changes})
-
-
-def queued_tasks() -> int:
-    with app.connection_for_write() as connection:
-        channel: Any = connection.default_channel
-        return int(channel.client.llen(app.conf.task_default_queue))
 
 
 @pytest.mark.parametrize(

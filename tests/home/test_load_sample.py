@@ -11,16 +11,19 @@ from django.db import transaction
 from django.db.models import Count, F, Model, Q, QuerySet
 from pytest_django import DjangoDbBlocker, Settings
 
-from coops.choices import Kind, Sector, Tier, UnassessedGroup
+from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
 from coops.models import (
     Assessment,
+    ClassificationRun,
     FinancialStatement,
     Institution,
+    Population,
+    RunResult,
     UpgradeCooperative,
     YearFacts,
 )
 from coops.rules import derived_conditions
-from coops.selectors import strength
+from coops.selectors import strength, strength_national
 from coops.selectors.accounting_years import AccountingYears
 from coops.services import refresh_derived, store_result
 from cpd_portal.core.choices import Role, SubmissionState
@@ -88,6 +91,8 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         "coops.FinancialStatement": FinancialStatement.objects.filter(is_sample=True).count(),
         "coops.YearFacts": YearFacts.objects.filter(is_sample=True).count(),
         "core.Submission": Submission.objects.count(),
+        "coops.Population": Population.objects.filter(is_sample=True).count(),
+        "coops.RunResult": RunResult.objects.filter(run__is_sample=True).count(),
     }
     assert sample == SampleReport(stored, 0)
     assert stored["coops.Institution"] == 7168 + 3660
@@ -146,6 +151,18 @@ def test_upgrade_programme_knows_its_institutions(sample: SampleReport) -> None:
     assert all(row.institution and row.institution.name == row.name for row in listed)
     elsewhere = listed.exclude(institution__office__province=F("province"))
     assert list(elsewhere) == []
+
+
+def test_first_year_is_official_by_an_accepted_run_and_the_second_is_not(
+    sample: SampleReport,
+) -> None:
+    run = ClassificationRun.objects.select_related("started_by", "decided_by").get()
+    assert (run.fiscal_year, run.state, run.changed, run.is_sample) == (2566, "accepted", 0, True)
+    assert (run.started_by.username, run.decided_by.username) == ("officer-agri", "chief-agri")
+    kind, sector = Kind.COOPERATIVE, Sector.AGRICULTURAL
+    assert strength_national(2566, kind, sector).status == RuleStatus.OFFICIAL
+    assert strength_national(2566, Kind.FARMER_GROUP).status == RuleStatus.OFFICIAL
+    assert strength_national(2567, kind, sector).status == RuleStatus.PROVISIONAL
 
 
 def test_submissions_keep_the_separation_of_duties(sample: SampleReport) -> None:

@@ -1,8 +1,6 @@
 """What a worker does with a document: claim it, render it, keep the file."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
@@ -10,7 +8,7 @@ from uuid import UUID
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files import File
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import timezone
 
 from cpd_portal.core.audit import recorded
@@ -21,6 +19,7 @@ from cpd_portal.core.documents.rendering import ProgressSink, render
 from cpd_portal.core.documents.report import ReportError
 from cpd_portal.core.documents.services import KEEP, checked_params
 from cpd_portal.core.exceptions import InvalidInput
+from cpd_portal.core.locks import only_worker
 from cpd_portal.core.models.people import User
 
 logger = structlog.get_logger(__name__)
@@ -38,7 +37,7 @@ def produce(document_id: UUID) -> None:
     An outage of the database is let through: the document stays unfinished and is queued
     again later.
     """
-    with _only_worker(document_id) as alone:
+    with only_worker(f"document {document_id}") as alone:
         if not alone:
             return
         document = _claim(document_id)
@@ -56,21 +55,6 @@ def produce(document_id: UUID) -> None:
             logger.exception("document failed", document=str(document_id))
             message = UNEXPECTED.format(reference=str(document_id)[:8])
             _fail(actor=document.requester, document=document, message=message)
-
-
-@contextmanager
-def _only_worker(document_id: UUID) -> Iterator[bool]:
-    """True for the one worker that holds the document; a dead worker's lock falls away."""
-    key = int.from_bytes(document_id.bytes[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        held = bool(cursor.fetchone()[0])
-    try:
-        yield held
-    finally:
-        if held and connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
 def _claim(document_id: UUID) -> Document | None:

@@ -1,7 +1,8 @@
 """A look into an uploaded workbook before it is parsed: its size, its extent, its traps.
 
-The parts of the file are streamed, never held. What the reader would take for an empty cell
-(a formula that was never calculated) or a far cell that would cost memory is found here.
+The parts of the file are streamed, never held; plain rows are left out. What the reader would
+take for an empty cell (a formula that was never calculated) or a far cell that would cost memory
+is found here.
 """
 
 import re
@@ -17,6 +18,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from cpd_portal.core.exceptions import RuleViolation
 from cpd_portal.core.imports import limits
+from cpd_portal.core.imports.plain import unplain
 
 NOT_A_WORKBOOK = "เปิดแฟ้มนี้ไม่ได้ แฟ้มอาจเสียหาย มีรหัสผ่าน หรือไม่ใช่แฟ้ม Excel (.xlsx)"
 TOO_LARGE_UNPACKED = (
@@ -39,7 +41,6 @@ _UNREADABLE = (
     LookupError,
     struct.error,
 )
-_CHUNK = 256 * 1024
 _KEPT = 1_000
 
 
@@ -88,6 +89,7 @@ class _Look:
         self.sheets: list[tuple[str, str]] = []
         self.targets: dict[str, str] = {}
         self._row = self._column = 0
+        self._in_cell = False
         self._kind = ""
         self._formula: str | None = None
         self._text: list[str] | None = None
@@ -113,7 +115,14 @@ class _Look:
         """No spreadsheet program writes one; entities would follow."""
         raise RuleViolation(NOT_A_WORKBOOK)
 
+    def left_out(self, row: int | None) -> None:
+        """Plain rows up to that one were not parsed here. They cannot stand in a cell."""
+        if row is not None:
+            self._require_no_cell()
+            self._row = row
+
     def row(self, attributes: dict[str, str]) -> None:
+        self._require_no_cell()
         number = attributes.get("r", "")
         self._row = int(number) if number.isdigit() else self._row + 1
         self._column = 0
@@ -121,6 +130,8 @@ class _Look:
             _keep(self.traps.hidden_rows, self._row)
 
     def cell(self, attributes: dict[str, str]) -> None:
+        self._require_no_cell()
+        self._in_cell = True
         self._column += 1
         if "r" in attributes:
             found = _REFERENCE.fullmatch(attributes["r"])
@@ -157,9 +168,14 @@ class _Look:
         if local == "f":
             self._formula = text
         else:
-            self._value = text
+            self._value = self._value or text
+
+    def _require_no_cell(self) -> None:
+        if self._in_cell:
+            raise RuleViolation(NOT_A_WORKBOOK)
 
     def _end_cell(self) -> None:
+        self._in_cell = False
         place = (self._row, self._column)
         if self._formula is not None and not self._value and self._kind != "str":
             _keep(self.traps.uncalculated, (*place, f"={self._formula}"))
@@ -194,8 +210,9 @@ def _look_through(archive: ZipFile, part: ZipInfo) -> _Look:
     parser.CharacterDataHandler = look.text
     parser.StartDoctypeDeclHandler = look.doctype
     with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk, False)
+        for piece, row_left_out in unplain(stream):
+            parser.Parse(piece, False)
+            look.left_out(row_left_out)
     parser.Parse(b"", True)
     return look
 

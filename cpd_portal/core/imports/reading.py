@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
@@ -113,7 +114,10 @@ def _read_sheet(
         return
     titles = _titles(sheet)
     keys = [titles.get(heading) for heading in header]
-    failed = {(row, column) for row, column, _ in traps.failed}
+    failed: dict[int, list[int]] = {}
+    for row, column, _ in traps.failed:
+        if column <= len(keys):
+            failed.setdefault(row, []).append(column)
     rows = list(_rows(sheet, iterator, keys, failed))
     contents.findings += _cell_traps(sheet, traps, keys)
     contents.findings += _hidden(sheet, traps, {row.number for row in rows})
@@ -121,15 +125,18 @@ def _read_sheet(
 
 
 def _rows(
-    sheet: ImportSheet, lines: Iterable[Line], keys: list[str | None], failed: set[tuple[int, int]]
+    sheet: ImportSheet, lines: Iterable[Line], keys: list[str | None], failed: dict[int, list[int]]
 ) -> Iterator[SheetRow]:
     """Rows with content. The cells of failed formulas are left out: they have their finding."""
+    text_of = _Texts().text_of
     for number, line in enumerate(lines, start=2):
         cells = {
             key: text
-            for column, (key, value) in enumerate(zip(keys, line, strict=False), start=1)
-            if key and (number, column) not in failed and (text := _text(value))
+            for key, value in zip(keys, line, strict=False)
+            if value != "" and key and (text := text_of(value))
         }
+        for column in failed.get(number, ()):
+            cells.pop(keys[column - 1] or "", None)
         if cells:
             yield SheetRow(sheet, number, cells)
 
@@ -185,9 +192,33 @@ def _heading(value: object) -> str:
     return to_arabic_digits(clean(str(value)))
 
 
-def _text(value: object) -> str:
+class _Texts:
+    """The text of cells. A text that was met before is not cleaned again."""
+
+    def __init__(self) -> None:
+        self._cleaned: dict[str, str] = {}
+
+    def text_of(self, value: object) -> str:
+        if isinstance(value, str):
+            text = self._cleaned.get(value)
+            if text is None:
+                text = self._cleaned[value] = clean(value)
+            return text
+        return _number(value) if isinstance(value, float) else _other(value)
+
+
+def _number(value: float) -> str:
+    if value.is_integer():
+        return str(int(value))
+    short = repr(round(value, _DIGITS))
+    if "e" not in short:
+        return short
+    return f"{round(value, _DIGITS):.{_DIGITS}f}".rstrip("0").rstrip(".")
+
+
+def _other(value: object) -> str:
     if isinstance(value, bool):
         return "ใช่" if value else "ไม่ใช่"
-    if isinstance(value, float):
-        return f"{round(value, _DIGITS):.{_DIGITS}f}".rstrip("0").rstrip(".")
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date().isoformat()
     return clean(str(value))

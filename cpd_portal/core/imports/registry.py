@@ -55,6 +55,15 @@ class ImportForm:
         visible = OrgUnit.objects.visible_to(user)
         return visible.offices() if self.scope == Scope.OFFICE else visible.headquarters()
 
+    def unit_for(self, user: User) -> OrgUnit | None:
+        """The unit that the person may import for; None without one."""
+        for membership in user.active_memberships:
+            unit = membership.org_unit
+            fits = unit.is_office if self.scope == Scope.OFFICE else unit.is_headquarters
+            if fits and membership.role in self.roles:
+                return unit
+        return None
+
 
 _forms: dict[str, ImportForm] = {}
 

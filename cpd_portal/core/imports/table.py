@@ -17,6 +17,8 @@ _ESCAPED_FORMULA = re.compile(r"^'(?=[=+\-@＝＋－＠])")
 
 def clean(text: str) -> str:
     """Without invisible characters, with single spaces, without the mark of an escaped formula."""
+    if text.isprintable() and "  " not in text and not text.startswith(("'", " ")):
+        return text.rstrip(" ")
     visible = _CONTROLS.sub("", text.translate(_INVISIBLE))
     return _ESCAPED_FORMULA.sub("", _SPACES.sub(" ", visible).strip())
 

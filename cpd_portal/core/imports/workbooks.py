@@ -22,13 +22,21 @@ _HEADING = Alignment(wrap_text=True, vertical="top")
 
 def template(sheet: ImportSheet, rows: Iterable[TextRow], about: Iterable[str]) -> bytes:
     """One sheet with the stored values, and one that says how to fill it."""
-    workbook = _empty_workbook()
-    _add_sheet(workbook, sheet, rows)
-    page = workbook.create_sheet(ABOUT_SHEET)
+    return workbook([(sheet, rows)], about)
+
+
+def workbook(
+    sheets: Iterable[tuple[ImportSheet, Iterable[TextRow]]], about: Iterable[str]
+) -> bytes:
+    """The sheets with their rows, and one that says how to fill them."""
+    book = _empty_workbook()
+    for sheet, rows in sheets:
+        _add_sheet(book, sheet, rows)
+    page = book.create_sheet(ABOUT_SHEET)
     page.column_dimensions["A"].width = 100
     for line in about:
         page.append([_safe(line)])
-    return _saved(workbook)
+    return _saved(book)
 
 
 def refused_rows(rows: Iterable[tuple[SheetRow, str]]) -> bytes:
@@ -37,24 +45,22 @@ def refused_rows(rows: Iterable[tuple[SheetRow, str]]) -> bytes:
     for row, message in rows:
         cells = [row.cells.get(column.key, "") for column in row.sheet.columns]
         by_sheet.setdefault(row.sheet, []).append([*cells, message])
-    workbook = _empty_workbook()
+    book = _empty_workbook()
     for sheet, lines in by_sheet.items():
-        _add_sheet(workbook, sheet, lines, MESSAGE_COLUMN)
+        _add_sheet(book, sheet, lines, MESSAGE_COLUMN)
     if not by_sheet:
-        workbook.create_sheet(ABOUT_SHEET)
-    return _saved(workbook)
+        book.create_sheet(ABOUT_SHEET)
+    return _saved(book)
 
 
 def _empty_workbook() -> Workbook:
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    return workbook
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return book
 
 
-def _add_sheet(
-    workbook: Workbook, sheet: ImportSheet, rows: Iterable[TextRow], *more: str
-) -> None:
-    page: Any = workbook.create_sheet(sheet.name)
+def _add_sheet(book: Workbook, sheet: ImportSheet, rows: Iterable[TextRow], *more: str) -> None:
+    page: Any = book.create_sheet(sheet.name)
     page.freeze_panes = "C2"
     page.append([*(column.title for column in sheet.columns), *more])
     for cell in page[1]:
@@ -89,7 +95,7 @@ def _safe(text: str) -> str:
     return escape_formula(ILLEGAL_CHARACTERS_RE.sub("", text))
 
 
-def _saved(workbook: Workbook) -> bytes:
+def _saved(book: Workbook) -> bytes:
     target = BytesIO()
-    workbook.save(target)
+    book.save(target)
     return target.getvalue()

@@ -1,5 +1,6 @@
 from cpd_portal.core.corrections.models import Correction, CorrectionDownload
 from cpd_portal.core.documents.models import Document, DownloadLog
+from cpd_portal.core.figures.models import FigureVersion
 from cpd_portal.core.imports.models import Import, PlannedRow
 from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
@@ -13,6 +14,7 @@ __all__ = [
     "DownloadLog",
     "EntryPeriod",
     "EntryPeriodException",
+    "FigureVersion",
     "Import",
     "Membership",
     "OrgUnit",

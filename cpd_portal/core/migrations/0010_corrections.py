@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0008_unconfirmed_imports_replaced'),
+        ('core', '0009_figures'),
     ]
 
     operations = [

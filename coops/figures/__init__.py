@@ -1,0 +1,1 @@
+"""Versioned figures of this app that no source prints."""

@@ -1,0 +1,121 @@
+"""The financial statement of one accounting year."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from coops.fact_words import STATEMENT_SECTIONS, amount_label, words
+from coops.forms.facts_rows import FactLine, FactSection, SumLine, drawn, problems_of
+from coops.models import FinancialStatement
+from coops.rules import AMOUNTS, sums_of
+from coops.rules.statements import REQUIRED, SUMS
+from coops.services.statements import NEW
+from cpd_portal.core.amount_field import TypedAmountField
+from cpd_portal.core.date_field import TypedDateField
+from cpd_portal.thai.formatting import format_money
+
+VERSION, YEAR_END = "version", "accounting_year_end"
+HINTS = {
+    "other_equity": "ติดลบได้ เช่น ขาดทุนสะสม",
+    "net_profit": "ขาดทุนให้ใส่เครื่องหมายลบหรือวงเล็บ",
+    "operating_expenses": "ส่วนหนึ่งของค่าใช้จ่าย ใช้คำนวณอัตราค่าใช้จ่ายดำเนินงาน",
+}
+# The sums have no control of their own: what does not balance is shown at the first part.
+_FIELDS = {"total_assets": "current_assets"}
+
+
+class StatementForm(forms.Form):
+    """`before` is the statement of the year before, shown beside; `now` what is stored where
+    that is no longer what the person opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    accounting_year_end = TypedDateField(
+        label="วันสิ้นปีบัญชี", error_messages={"required": "ยังไม่ได้กรอก"}
+    )
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        stored: FinancialStatement | None,
+        year_end: date | None,
+        before: FinancialStatement | None = None,
+        now: FinancialStatement | None = None,
+    ) -> None:
+        super().__init__(data, initial=_shown(stored, year_end))
+        self.stored, self._before, self._now = stored, before, now
+        for name in AMOUNTS:
+            self.fields[name] = _amount_field(name)
+
+    def values(self) -> dict[str, Any]:
+        """What was entered, in the shape of the service; it checks the values."""
+        return {name: self.cleaned_data[name] for name in (YEAR_END, *AMOUNTS)}
+
+    def add_problems(self, errors: list[tuple[str, str]]) -> None:
+        for pointer, message in errors:
+            name = pointer.strip("/")
+            self.add_error(_FIELDS.get(name, name), message)
+
+    @property
+    def problems(self) -> list[tuple[str, str, str]]:
+        return problems_of(self)
+
+    @property
+    def has_conflict(self) -> bool:
+        return self._now is not None
+
+    @property
+    def year_end(self) -> FactLine:
+        return self._line(YEAR_END)
+
+    @property
+    def sections(self) -> list[FactSection]:
+        return [
+            FactSection(
+                title, [self._sum(name) if name in SUMS else self._line(name) for name in names]
+            )
+            for title, names in STATEMENT_SECTIONS
+        ]
+
+    def _line(self, name: str) -> FactLine:
+        bound = self[name]
+        previous = words(getattr(self._before, name)) if self._before else ""
+        return FactLine(bound, drawn(bound), previous, self._changed_meanwhile(name))
+
+    def _sum(self, name: str) -> SumLine:
+        """Of what is stored; the script adds up what is typed."""
+        entered = {part: self.initial.get(part) for part in SUMS[name]}
+        previous = words(getattr(self._before, name)) if self._before else ""
+        now = format_money(sums_of(entered)[name])
+        return SumLine(name, amount_label(name), now, previous)
+
+    def _changed_meanwhile(self, name: str) -> str:
+        if self._now is None:
+            return ""
+        stored = getattr(self._now, name)
+        typed = self.cleaned_data.get(name)
+        return "" if stored == typed else words(stored) or "ว่าง"
+
+
+def _shown(stored: FinancialStatement | None, year_end: date | None) -> dict[str, Any]:
+    if stored is None:
+        return {VERSION: NEW, YEAR_END: year_end}
+    return {name: getattr(stored, name) for name in (VERSION, YEAR_END, *AMOUNTS)}
+
+
+def _amount_field(name: str) -> TypedAmountField:
+    sums = [total for total, parts in SUMS.items() if name in parts]
+    field = TypedAmountField(
+        label=amount_label(name),
+        required=name in REQUIRED,
+        help_text=HINTS.get(name, ""),
+        error_messages={"required": "ยังไม่ได้กรอก"},
+    )
+    field.widget.attrs |= {"class": "amount", "data-amount": name}
+    if sums:
+        field.widget.attrs["data-part-of"] = sums[0]
+    return field
