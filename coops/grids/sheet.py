@@ -8,6 +8,9 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Model
+
+from coops.models import YearFacts
 from cpd_portal.core.exceptions import InvalidInput
 
 NO_SUCH_CHOICE = "ไม่มีตัวเลือกนี้"
@@ -19,6 +22,7 @@ class CellKind(StrEnum):
     NUMBER = "number"
     WHOLE = "whole"
     CHOICE = "choice"
+    DATE = "date"
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,13 @@ class GridColumn:
 
     @property
     def width(self) -> str:
-        """Of the column: number, whole, choice, or answer for few short choices."""
+        """Of the column: number, whole, date, choice, or answer for few short choices."""
         return "answer" if 0 < len(self.choices) <= FEW else self.kind.value
+
+    @property
+    def keyboard(self) -> str:
+        """`inputmode` of its inputs: a date needs its strokes."""
+        return "text" if self.kind == CellKind.DATE else "decimal"
 
     def read(self, row: Any) -> str:
         return self.stored(self, row)
@@ -73,13 +82,23 @@ class GridColumn:
 
 @dataclass(frozen=True)
 class GridSheet:
+    """`model` is what the columns read, one row per institution and year; `source` says in Thai
+    words where the locked value of a row comes from, "" for one that is typed."""
+
     code: str
     title: str
     columns: tuple[GridColumn, ...]
+    model: type[Model]
+    source: Callable[[GridColumn, Any], str]
 
     @cached_property
     def by_name(self) -> dict[str, GridColumn]:
         return {column.name: column for column in self.columns}
+
+    @property
+    def of_facts(self) -> bool:
+        """Facts behind the assessment, not the assessment itself."""
+        return self.model is YearFacts
 
     @property
     def groups(self) -> list[tuple[str, int]]:

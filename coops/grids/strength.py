@@ -2,13 +2,11 @@
 
 from coops import rules
 from coops.choices import DefectStatus, Kind, Sector, Standing
+from coops.grids.answers import YES_NO, answer_code, answer_of
 from coops.grids.sheet import EMPTY, CellKind, GridColumn, GridSheet
 from coops.models import Assessment
 
 CONDITIONS = "เงื่อนไขและสถานะ"
-_YES_NO = (EMPTY, ("yes", "ใช่"), ("no", "ไม่ใช่"))
-_VALUES = {"": None, "yes": True, "no": False}
-_CODES = {value: code for code, value in _VALUES.items()}
 
 
 def strength_sheet(rule_set: rules.RuleSet) -> GridSheet:
@@ -19,7 +17,12 @@ def strength_sheet(rule_set: rules.RuleSet) -> GridSheet:
     ]
     is_cooperative = rule_set.kind == Kind.COOPERATIVE
     conditions = _cooperative() if is_cooperative else _farmer_group()
-    return GridSheet(sheet_code(rule_set), sheet_title(rule_set), (*conditions, *points))
+    columns = (*conditions, *points)
+    return GridSheet(sheet_code(rule_set), sheet_title(rule_set), columns, Assessment, _source)
+
+
+def _source(column: GridColumn, row: Assessment) -> str:
+    return str(row.derived.get(column.name, ""))
 
 
 def sheet_code(rule_set: rules.RuleSet) -> str:
@@ -90,9 +93,9 @@ def _yes_no(name: str, pointer: str, title: str) -> GridColumn:
         title=title,
         group=CONDITIONS,
         kind=CellKind.CHOICE,
-        stored=_stored_answer,
-        entered=_entered_answer,
-        choices=_YES_NO,
+        stored=answer_code,
+        entered=answer_of,
+        choices=YES_NO,
     )
 
 
@@ -136,14 +139,6 @@ def _entered_point(column: GridColumn, text: str) -> dict[str, str]:
 def _stored_text(column: GridColumn, row: Assessment) -> str:
     value = getattr(row, column.field)
     return "" if value is None else str(value)
-
-
-def _stored_answer(column: GridColumn, row: Assessment) -> str:
-    return _CODES[getattr(row, column.field)]
-
-
-def _entered_answer(column: GridColumn, text: str) -> bool | None:
-    return _VALUES[column.code_of(text)]
 
 
 def _entered_whole(column: GridColumn, text: str) -> int | str | None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from coops.grids import GridColumn
-from coops.models import Assessment, CellComment
+from coops.grids import FACTS, GridColumn
+from coops.models import Assessment, CellComment, YearFacts
 from coops.selectors.verdict import ACTIONS
 
 LATEST_CHANGES = 20
@@ -25,13 +25,22 @@ class CellChange:
 
 def cell_changes(assessment: Assessment, column: GridColumn) -> list[CellChange]:
     """The latest first; events of the row that left this cell alone are passed over."""
-    events = Assessment.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-        pgh_obj_id=assessment.pk
-    ).order_by("-pgh_id")[:LATEST_EVENTS]
-    newest_first = list(events)
+    row = _holder(assessment, column)
+    if row is None:
+        return []
+    events = row.pgh_event_model.objects.filter(pgh_obj_id=row.pk).order_by("-pgh_id")
+    newest_first = list(events[:LATEST_EVENTS])
     pairs = zip(newest_first, [*newest_first[1:], None], strict=True)
     changes = [_change(event, older, column) for event, older in pairs if _is_known(event, older)]
     return [change for change in changes if change.before != change.after][:LATEST_CHANGES]
+
+
+def _holder(assessment: Assessment, column: GridColumn) -> Any:
+    """The stored row that has the cell's value; None where it is not there yet."""
+    if not column.name.startswith(FACTS):
+        return assessment
+    rows = YearFacts.objects.of_year(assessment.fiscal_year)
+    return rows.filter(institution=assessment.institution_id).first()
 
 
 def last_change(assessment: Assessment, column: GridColumn) -> CellChange | None:

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from coops import rules
 from coops.entry import UNTOUCHED
-from coops.grids import GridColumn, GridSheet
+from coops.grids import GridColumn, GridSheet, strength_sheet
 from coops.models import Assessment, CellComment, RuleSet
 from coops.querysets import AssessmentQuerySet
 from coops.selectors.desk import desk_rows
@@ -16,6 +16,8 @@ from coops.selectors.ranges import Range, Ranges, is_odd
 from cpd_portal.core.models import OrgUnit
 
 NAMED_AT_MOST = 4
+# By primary key of the institution and fiscal year.
+Stored = Mapping[tuple[int, int], Any]
 
 
 @dataclass(frozen=True)
@@ -65,34 +67,38 @@ class GridRow:
 
 
 def rule_sets_of(fiscal_year: int) -> list[RuleSet]:
+    """Those in force, in the order of the sheets."""
     return list(RuleSet.objects.filter(fiscal_year=fiscal_year).order_by("kind", "sector"))
 
 
 def assessments_of_sheet(
-    office: OrgUnit, rule_set: RuleSet, chosen: Mapping[str, str]
+    office: OrgUnit, fiscal_year: int, wanted: Q, chosen: Mapping[str, str]
 ) -> AssessmentQuerySet:
-    """The office's rows of one rule set in Thai order, filtered by `q`, `show` and `type`."""
+    """The office's rows in Thai order: those of the sheet, filtered by `q`, `show` and `type`."""
     filters = {name: chosen[name] for name in ("q", "show") if name in chosen}
-    rows = desk_rows(office, rule_set.fiscal_year, filters).filter(rule_set=rule_set)
+    rows = desk_rows(office, fiscal_year, filters).filter(wanted)
     if "type" in chosen:
         rows = rows.filter(institution__type__code=chosen["type"])
-    found: AssessmentQuerySet = rows.select_related("institution__type").defer(
-        "result", "dimensions"
-    )
+    found: AssessmentQuerySet = rows.select_related("institution").defer("result", "dimensions")
     return found
 
 
 def grid_rows(
-    assessments: Sequence[Assessment], rule_set: rules.RuleSet, sheet: GridSheet, ranges: Ranges
+    assessments: Sequence[Assessment],
+    rule_sets: Iterable[RuleSet],
+    sheet: GridSheet,
+    ranges: Ranges,
 ) -> list[GridRow]:
     """With last year's values and open comments: two queries for all rows."""
-    before = _year_before(assessments)
+    pure = {rule_set.pk: rule_set.rules for rule_set in rule_sets}
+    sheets = {pk: strength_sheet(rules) for pk, rules in pure.items()}
+    stored = _stored(assessments, sheet)
     comments = _open_comments(assessments)
     return [
         GridRow(
             row,
-            [_cell(column, row, before, ranges, comments) for column in sheet.columns],
-            row_result(row, rule_set, sheet),
+            [_cell(column, row, sheet, stored, ranges, comments) for column in sheet.columns],
+            row_result(row, pure[row.rule_set_id], sheets[row.rule_set_id]),
         )
         for row in assessments
     ]
@@ -130,17 +136,19 @@ def state_of(row: Assessment) -> str:
 def _cell(
     column: GridColumn,
     row: Assessment,
-    before: Mapping[int, Assessment],
+    sheet: GridSheet,
+    stored: Stored,
     ranges: Ranges,
     comments: Mapping[tuple[int, str], int],
 ) -> GridCell:
-    value = column.read(row)
-    earlier = before.get(row.institution_id)
+    holder = stored.get((row.institution_id, row.fiscal_year)) or sheet.model()
+    earlier = stored.get((row.institution_id, row.fiscal_year - 1))
+    value = column.read(holder)
     return GridCell(
         column=column,
         value=value,
         before=column.words(column.read(earlier)) if earlier else "",
-        source=row.derived.get(column.name, ""),
+        source=sheet.source(column, holder),
         odd=is_odd(value, _range(ranges, row, column)),
         comments=comments.get((row.pk, column.name), 0),
     )
@@ -150,13 +158,21 @@ def _range(ranges: Ranges, row: Assessment, column: GridColumn) -> Range | None:
     return ranges.get(row.institution.type_id, {}).get(column.name)
 
 
-def _year_before(assessments: Sequence[Assessment]) -> dict[int, Assessment]:
+def _stored(assessments: Sequence[Assessment], sheet: GridSheet) -> Stored:
+    """What the columns read, of this year and the year before; of this year's assessments they
+    are at hand already."""
     if not assessments:
         return {}
-    found = Assessment.objects.of_year(assessments[0].fiscal_year - 1).filter(
-        institution__in=[row.institution_id for row in assessments]
+    this_year = assessments[0].fiscal_year
+    own: Stored = {}
+    if sheet.model is Assessment:
+        own = {(row.institution_id, this_year): row for row in assessments}
+    years = [this_year - 1] if own else [this_year - 1, this_year]
+    institutions = [row.institution_id for row in assessments]
+    rows: Any = sheet.model._default_manager.filter(
+        institution__in=institutions, fiscal_year__in=years
     )
-    return {row.institution_id: row for row in found.defer("result", "dimensions")}
+    return {**own, **{(row.institution_id, row.fiscal_year): row for row in rows}}
 
 
 def _open_comments(assessments: Iterable[Assessment]) -> dict[tuple[int, str], int]:

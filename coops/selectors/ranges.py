@@ -42,7 +42,9 @@ Ranges = Mapping[int, Mapping[str, Range]]
 
 
 def ranges_of(office: OrgUnit, fiscal_year: int, types: Iterable[int], sheet: GridSheet) -> Ranges:
-    """Of the year before `fiscal_year`."""
+    """Of the year before `fiscal_year`; none for a sheet that reads no assessments."""
+    if sheet.model is not Assessment:
+        return {}
     last_year = Assessment.objects.of_year(fiscal_year - 1)
     wanted = set(types)
     own = last_year.of_office(office).filter(institution__type__in=wanted)

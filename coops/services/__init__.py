@@ -5,6 +5,7 @@ from .cells import CellAnswer, CellConflict, CellEntry, cell_save, cells_save
 from .comments import comment_add, comment_resolve
 from .derived import defect_status_supply, refresh_derived
 from .duplicates import duplicate_decide, duplicates_find
+from .fact_cells import fact_cells_save
 from .institutions import InstitutionChanges, institution_update
 from .papers import Paper
 from .reconciliation import (
@@ -54,6 +55,7 @@ __all__ = [
     "institution_merge",
     "institution_register",
     "institution_split",
+    "fact_cells_save",
     "institution_update",
     "mismatch_reopen",
     "mismatch_settle",

@@ -97,11 +97,10 @@ def cells_save(
     fiscal_year: int,
     entries: Sequence[CellEntry],
     reason: str = "",
-) -> tuple[list[CellAnswer], list[Assessment]]:
+) -> list[CellAnswer]:
     """Stores the cells that are in order; the others are answered with what is wrong.
 
-    Raises NotAllowed or RuleViolation for the whole. Returns the answers in the order of the
-    entries, and the rows that were looked at, as they now are.
+    Raises NotAllowed or RuleViolation for the whole. Answers in the order of the entries.
     """
     require_entry_role(actor, office)
     require_open(actor, office, fiscal_year)
@@ -111,7 +110,7 @@ def cells_save(
     answers = [_answered(entry, rows.get(entry.row), rule_sets) for entry in entries]
     changed = {answer.entry.row for answer in answers if answer.changed}
     _store([rows[pk] for pk in sorted(changed)], rule_sets)
-    return answers, list(rows.values())
+    return answers
 
 
 def _locked(office: OrgUnit, fiscal_year: int, wanted: set[int]) -> AssessmentQuerySet:

@@ -3,7 +3,7 @@ included, also while the form is closed for entry."""
 
 from django.utils import timezone
 
-from coops.grids import strength_sheet
+from coops.grids import column_of
 from coops.models import Assessment, CellComment
 from coops.models.comments import LONGEST_COMMENT
 from cpd_portal.core.audit import recorded
@@ -19,7 +19,7 @@ def comment_add(
     """Raises NotAllowed, or InvalidInput for an unknown cell or a text that is empty or too
     long."""
     _require_reviewer(actor, assessment)
-    if cell not in strength_sheet(assessment.rule_set.rules).by_name:
+    if column_of(assessment, cell) is None:
         raise InvalidInput([("/cell", "ไม่รู้จักช่องนี้")])
     written = text.replace("\x00", "").strip()
     if not written:

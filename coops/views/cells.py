@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views import View
 
 from coops.forms.grid import many_cells, one_cell
-from coops.grids import GridColumn, GridSheet, strength_sheet
+from coops.grids import FACTS, GridColumn, column_of, strength_sheet
 from coops.models import Assessment, CellComment
 from coops.rules import RuleSet
 from coops.selectors.cells import cell_changes, comments_of, last_change
@@ -22,6 +22,7 @@ from coops.services import (
     cells_save,
     comment_add,
     comment_resolve,
+    fact_cells_save,
 )
 from coops.views.desk import ENTRY_ROLES
 from coops.views.grid import office_in_reach
@@ -44,31 +45,29 @@ class CellView(RoleRequiredMixin, View):
     def post(self, request: PortalRequest, office: str, fiscal_year: int) -> HttpResponse:
         unit, entry = _office(request, office), one_cell(request)
         try:
-            answer, row = cell_save(
-                actor=request.user, office=unit, fiscal_year=fiscal_year, entry=entry
-            )
+            answer, row = self._saved(unit, fiscal_year, entry)
         except NotAllowed as error:
             raise PermissionDenied(error.message) from error
         except Assessment.DoesNotExist as error:
             raise Http404("no such row") from error
         except RuleViolation as error:
             return _closed(error)
-        except (InvalidInput, CellConflict) as problem:
-            return self._refused(unit, fiscal_year, entry, problem)
-        return _answered(unit, fiscal_year, [answer], [row])
+        return _answered(unit, fiscal_year, [answer], [row], _status(answer))
 
-    def _refused(
-        self,
-        office: OrgUnit,
-        fiscal_year: int,
-        entry: CellEntry,
-        problem: InvalidInput | CellConflict,
-    ) -> HttpResponse:
-        row = _assessment(self.request, entry.row)
-        column = _sheet(row).by_name.get(entry.name)
-        answer = CellAnswer(entry, column.read(row) if column else "", problem)
-        status = 409 if isinstance(problem, CellConflict) else 422
-        return _answered(office, fiscal_year, [answer], [row], status)
+    def _saved(
+        self, office: OrgUnit, fiscal_year: int, entry: CellEntry
+    ) -> tuple[CellAnswer, Assessment]:
+        actor = self.request.user
+        place: dict[str, Any] = {"actor": actor, "office": office, "fiscal_year": fiscal_year}
+        if entry.name.startswith(FACTS):
+            answer = fact_cells_save(**place, entries=[entry])[0]
+            return answer, _assessment(self.request, entry.row)
+        try:
+            return cell_save(**place, entry=entry)
+        except (InvalidInput, CellConflict) as problem:
+            row = _assessment(self.request, entry.row)
+            column = column_of(row, entry.name)
+            return CellAnswer(entry, column.read(row) if column else "", problem), row
 
 
 class CellsView(RoleRequiredMixin, View):
@@ -78,19 +77,21 @@ class CellsView(RoleRequiredMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: PortalRequest, office: str, fiscal_year: int) -> HttpResponse:
-        unit = _office(request, office)
+        unit, entries = _office(request, office), many_cells(request)
+        place: dict[str, Any] = {"actor": request.user, "office": unit, "fiscal_year": fiscal_year}
+        facts = [entry for entry in entries if entry.name.startswith(FACTS)]
+        others = [entry for entry in entries if not entry.name.startswith(FACTS)]
         try:
-            answers, rows = cells_save(
-                actor=request.user,
-                office=unit,
-                fiscal_year=fiscal_year,
-                entries=many_cells(request),
-            )
+            found = fact_cells_save(**place, entries=facts)
+            found += cells_save(**place, entries=others) if others else []
         except NotAllowed as error:
             raise PermissionDenied(error.message) from error
         except RuleViolation as error:
             return _closed(error)
-        return _answered(unit, fiscal_year, answers, rows)
+        answers = {answer.entry: answer for answer in found}
+        rows = Assessment.objects.visible_to(request.user).of_office(unit).of_year(fiscal_year)
+        shown = rows.filter(pk__in={entry.row for entry in entries}).select_related("rule_set")
+        return _answered(unit, fiscal_year, [answers[entry] for entry in entries], shown)
 
 
 class CellNotesView(RoleRequiredMixin, View):
@@ -144,15 +145,17 @@ def _assessment(request: PortalRequest, pk: int) -> Assessment:
     return found
 
 
-def _sheet(row: Assessment) -> GridSheet:
-    return strength_sheet(row.rule_set.rules)
-
-
 def _known_column(row: Assessment, name: str) -> GridColumn:
-    column = _sheet(row).by_name.get(name)
+    column = column_of(row, name)
     if column is None:
         raise Http404("no such cell")
     return column
+
+
+def _status(answer: CellAnswer) -> int:
+    if answer.problem is None:
+        return 200
+    return 409 if isinstance(answer.problem, CellConflict) else 422
 
 
 def _closed(error: RuleViolation) -> JsonResponse:
@@ -189,7 +192,7 @@ def _cell_json(answer: CellAnswer, row: Assessment | None) -> dict[str, Any]:
 
 def _conflict_json(conflict: CellConflict, row: Assessment, entry: CellEntry) -> dict[str, Any]:
     """Both values in words, and who stored the other one when."""
-    column = _sheet(row).by_name[entry.name]
+    column = _known_column(row, entry.name)
     change = last_change(row, column)
     return {
         "message": conflict.message,

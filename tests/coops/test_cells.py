@@ -229,7 +229,7 @@ def test_block_answers_each_cell_by_itself(officer: User, chief: User, row: Asse
         CellEntry(foreign.pk, "points/1.1", "1", ""),
         CellEntry(row.pk, "x", "1", ""),
     ]
-    answers, rows = cells_save(actor=officer, office=row.office, fiscal_year=YEAR, entries=entries)
+    answers = cells_save(actor=officer, office=row.office, fiscal_year=YEAR, entries=entries)
     row.refresh_from_db()
     other.refresh_from_db()
     foreign.refresh_from_db()
@@ -246,7 +246,6 @@ def test_block_answers_each_cell_by_itself(officer: User, chief: User, row: Asse
     assert (row.points, row.loss_latest, row.version) == ({"1.1": "12"}, True, 2)
     assert (other.points, other.version) == ({"1.1": "9", "1.2": "8"}, 3)
     assert (foreign.points, foreign.version) == ({}, 1)
-    assert {one.pk for one in rows} == {row.pk, other.pk}
     assert len(events(row)) == 1
 
 
@@ -275,7 +274,7 @@ def test_cell_save_asks_few_queries(
 ) -> None:
     save(officer, row, "points/1.1", "1")
     actor = User.objects.get(pk=officer.pk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         save(actor, row, "points/1.1", "2", seen="1")
 
 
@@ -286,7 +285,7 @@ def test_block_asks_as_many_queries_for_many_rows_as_for_one(
     save(officer, rows[0], "points/1.2", "1")
     actor = User.objects.get(pk=officer.pk)
     entries = [CellEntry(row.pk, "points/1.1", "5", "") for row in rows]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         cells_save(actor=actor, office=rows[0].office, fiscal_year=YEAR, entries=entries)
 
 

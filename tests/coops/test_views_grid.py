@@ -332,7 +332,7 @@ def test_saving_a_cell_asks_few_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     put(officer, row, "1")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         send(client, "cell", cell(row, value="2", seen="1"))
 
 
