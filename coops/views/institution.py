@@ -14,7 +14,7 @@ from coops.models import Assessment, Institution, UpgradeCooperative
 from coops.querysets import InstitutionQuerySet
 from coops.rules import year_end_words
 from coops.selectors import InstitutionDetail, institution_detail
-from coops.selectors.classification import official_result
+from coops.selectors.classification import OfficialResult, official_result
 from coops.selectors.corrections import corrections_of_assessment
 from coops.selectors.criteria import other_criteria
 from coops.selectors.desk import may_enter
@@ -145,7 +145,7 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
         return {"verdict": shown, **(_comparison(request, shown) if shown else {})}
     return {
         "verdict": shown,
-        "official": official_result(institution, shown.assessment.fiscal_year) if shown else None,
+        "official": _official(institution, shown),
         "history": tier_years(detail.assessments),
         "panel": _advice(request, shown) if shown else None,
         "corrections": (
@@ -184,3 +184,9 @@ def _verdict(assessments: list[Assessment], year: int) -> Verdict | None:
     if chosen is None:
         return None
     return verdict(chosen, by_year.get(chosen.fiscal_year - 1))
+
+
+def _official(institution: Institution, shown: Verdict | None) -> OfficialResult | None:
+    if shown is None or not shown.assessment.is_official:  # type: ignore[attr-defined]
+        return None
+    return official_result(institution, shown.assessment.fiscal_year)

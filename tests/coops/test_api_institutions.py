@@ -131,8 +131,8 @@ def test_detail_carries_facts_and_result_of_every_year(
     institution = make_institution(phone="053-111111")
     row = make_assessment(institution, cooperative("60"))
     make_assessment(institution, fiscal_year=2567)
-    # memberships, reach, institution, assessments, official years
-    with django_assert_num_queries(5):
+    # memberships, reach, institution, assessments
+    with django_assert_num_queries(4):
         answer = api.get(f"{URL}{institution.registration_no}/").json()
     assert (answer["accounting_year_end"], answer["phone"]) == ("03-31", "053-111111")
     assert list(answer["assessments"]) == ["2567", "2566"]
