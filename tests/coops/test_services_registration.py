@@ -123,7 +123,11 @@ def test_other_names_numbers_types_and_provinces_are_no_duplicates(
 
 @pytest.fixture
 def alike() -> list[Institution]:
-    names = ("สหกรณ์การเกษตรดอยคำ จำกัด", "สหกรณ์การเกษตร ดอยคำ", "สหกรณ์การเกษตรดอยคำใต้ จำกัด")
+    names = (
+        "สหกรณ์การเกษตรดอยคำสามัคคี จำกัด",
+        "สหกรณ์การเกษตร ดอยคำสามัคคี",
+        "สหกรณ์การเกษตรดอยคำสามัคคีใต้",
+    )
     return [make_institution(name=name) for name in names]
 
 
