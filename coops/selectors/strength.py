@@ -10,9 +10,9 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
 from coops.models import Assessment, ClassificationRun, RuleSet
-from coops.querysets import RuleSetQuerySet
 from coops.selectors.results_on import results_on
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.request_memo import once_a_request
 from cpd_portal.thai.formatting import round_half_up
 from cpd_portal.thai.sorting import sort_key
 
@@ -106,10 +106,24 @@ class _Question:
 
 def fiscal_years() -> list[int]:
     """The years that have rule sets, the newest first."""
-    years = (
-        RuleSet.objects.in_force().order_by("-fiscal_year").values_list("fiscal_year", flat=True)
-    )
-    return list(dict.fromkeys(years))
+    return sorted({row.fiscal_year for row in rule_sets_in_force()}, reverse=True)
+
+
+@once_a_request
+def rule_sets_in_force() -> tuple[RuleSet, ...]:
+    """The version that counts of every kind, sector and year, in the order of identifiers; each
+    with whether the working group accepted a run of its year (`accepted`). They are few."""
+    accepted = ClassificationRun.objects.accepted().filter(fiscal_year=OuterRef("fiscal_year"))
+    return tuple(RuleSet.objects.in_force().annotate(accepted=Exists(accepted)))
+
+
+def rule_sets_for(fiscal_year: int, kind: str = "", sector: str = "") -> list[RuleSet]:
+    """Those in force of a year; "" is every kind or sector."""
+    return [
+        row
+        for row in rule_sets_in_force()
+        if row.fiscal_year == fiscal_year and kind in ("", row.kind) and sector in ("", row.sector)
+    ]
 
 
 def latest_assessed_year() -> int | None:
@@ -146,17 +160,15 @@ def strength_of_populations(
     seen = Assessment.objects.visible_to(user)
     if office is not None:
         seen = seen.of_office(office)
-    rule_sets = _with_acceptance(fiscal_year).order_by("kind", "sector")
+    rule_sets = sorted(rule_sets_for(fiscal_year), key=lambda row: (row.kind, row.sector))
     questions = {
-        pk: _Question(
+        row.pk: _Question(
             fiscal_year,
-            Kind(kind),
-            Sector(sector) if sector else None,
-            _status([(status, accepted)]),
+            Kind(row.kind),
+            Sector(row.sector) if row.sector else None,
+            _status([row]),
         )
-        for pk, kind, sector, status, accepted in rule_sets.values_list(
-            "pk", "kind", "sector", "status", "accepted"
-        )
+        for row in rule_sets
     }
     counts: dict[int, list[dict[str, Any]]] = {pk: [] for pk in questions}
     for row in _counted(seen.filter(rule_set__in=questions), "rule_set"):
@@ -166,14 +178,9 @@ def strength_of_populations(
 
 def rule_words(fiscal_year: int, kind: str = "", sector: str = "") -> str:
     """The rule sets of the year as a document names them, provisional ones marked."""
-    rule_sets = RuleSet.objects.of_year(fiscal_year).in_force()
-    if kind:
-        rule_sets = rule_sets.filter(kind=kind)
-    if sector:
-        rule_sets = rule_sets.filter(sector=sector)
     return ", ".join(
-        identifier if status == RuleStatus.OFFICIAL else f"{identifier} (ชั่วคราว)"
-        for identifier, status in rule_sets.values_list("identifier", "status")
+        row.identifier if row.status == RuleStatus.OFFICIAL else f"{row.identifier} (ชั่วคราว)"
+        for row in rule_sets_for(fiscal_year, kind, sector)
     )
 
 
@@ -279,31 +286,19 @@ def _ask(
 ) -> tuple[_Question, QuerySet[Any]]:
     """The rule sets in force are few: read first, so that the count runs on one index. On an
     earlier day other versions may have been in force."""
-    chosen = _with_acceptance(fiscal_year).filter(kind=kind)
-    if sector is not None:
-        chosen = chosen.filter(sector=sector)
-    found = {pk: row for pk, *row in chosen.values_list("pk", "status", "accepted")}
-    question = _Question(fiscal_year, kind, sector, _status(found.values()))
+    chosen = rule_sets_for(fiscal_year, kind, sector or "")
+    question = _Question(fiscal_year, kind, sector, _status(chosen))
     if as_of is None:
-        return question, seen.filter(rule_set__in=found)
+        return question, seen.filter(rule_set__in=[row.pk for row in chosen])
     rows = seen.filter(rule_set__kind=kind)
     return question, rows.filter(rule_set__sector=sector) if sector else rows
 
 
-def _with_acceptance(fiscal_year: int) -> RuleSetQuerySet:
-    """The rule sets in force, each with whether the working group accepted a run of the year."""
-    accepted = ClassificationRun.objects.accepted().filter(fiscal_year=OuterRef("fiscal_year"))
-    rows: RuleSetQuerySet = (
-        RuleSet.objects.of_year(fiscal_year).in_force().annotate(accepted=Exists(accepted))
-    )
-    return rows
-
-
-def _status(rule_sets: Iterable[Sequence[Any]]) -> RuleStatus:
+def _status(rule_sets: Sequence[RuleSet]) -> RuleStatus:
     """Official: the working group accepted the result, and it follows official conditions."""
-    found = list(rule_sets)
-    official = found and all(
-        status == RuleStatus.OFFICIAL and accepted for status, accepted in found
+    official = rule_sets and all(
+        row.status == RuleStatus.OFFICIAL and row.accepted  # type: ignore[attr-defined]
+        for row in rule_sets
     )
     return RuleStatus.OFFICIAL if official else RuleStatus.PROVISIONAL
 
