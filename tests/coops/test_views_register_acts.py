@@ -217,7 +217,7 @@ def test_unknown_act_is_not_found(client_of: SignIn, officer: User, row: Institu
 
 NEW = {
     **PAPER,
-    "registration_no": "กพ 1-2567",
+    "registration_no": "กพ 1/2567",
     "name": "สหกรณ์การเกษตรบ้านใหม่ จำกัด",
     "level": "primary",
     "accounting_year_end_day": "31",
