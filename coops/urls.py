@@ -71,9 +71,6 @@ urlpatterns = [
         views.CorrectionStepView.as_view(),
         name="correction-step",
     ),
-    path("year-ends/", views.YearEndListView.as_view(), name="year-ends"),
-    path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
-    path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(
         f"{YEAR}/population/change/",
         views.PopulationChangeView.as_view(),
@@ -124,7 +121,7 @@ urlpatterns = [
     ),
     path(f"{ACCOUNTING_YEAR}/assess/", views.AssessmentView.as_view(), name="assess"),
     path(
-        "<str:registration_no>/<int:fiscal_year>/correct/",
+        f"{ACCOUNTING_YEAR}/correct/",
         views.CorrectionRequestView.as_view(),
         name="correction-request",
     ),

@@ -69,7 +69,7 @@ def test_tab_shows_every_history_with_its_document(
 ) -> None:
     with_history(row, keeper)
     client = client_of(keeper)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(10):
         response = client.get(f"/coops/{row.registration_no}/?tab=register")
     text = text_of(response.content)
 
@@ -298,7 +298,7 @@ def test_work_list_of_an_office_is_filtered_counted_and_offered_as_file(
 ) -> None:
     compared(keeper)
     client = client_of(officer)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         response = client.get("/coops/reconciliation/?kind=name")
     text = text_of(response.content)
 
