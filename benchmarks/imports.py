@@ -111,10 +111,10 @@ def _create_limit_table() -> None:
 
 def _import_export() -> float:
     """A resource as its documentation begins: one model, its fields, nothing tuned."""
-    from import_export import fields, resources, widgets
+    from import_export import fields, resources, widgets  # only this benchmark needs it
     from import_export.formats.base_formats import XLSX
 
-    class StatementResource(resources.ModelResource):  # type: ignore[misc]
+    class StatementResource(resources.ModelResource):
         institution = fields.Field(
             "institution", NUMBER, widgets.ForeignKeyWidget(Institution, "registration_no")
         )

@@ -85,8 +85,10 @@ SHEET = ImportSheet(
 )
 
 
-_STORED = ("name", "office__code", "office__name", "kind", "sector", "type__title", "level")
-_STORED += ("standing", "district")
+_STORED = (
+    *("name", "office__code", "office__name", "kind", "sector", "type__title"),
+    *("level", "standing", "district"),
+)
 
 
 @dataclass(frozen=True, slots=True)

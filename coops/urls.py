@@ -40,6 +40,15 @@ urlpatterns = [
         STRENGTH,
         name="import-template",
     ),
+    path(f"{SUBMISSION}/grid/", views.GridView.as_view(), name="grid"),
+    path(f"{SUBMISSION}/grid/cell/", views.CellView.as_view(), name="cell"),
+    path(f"{SUBMISSION}/grid/cells/", views.CellsView.as_view(), name="cells"),
+    path("entry/cells/<int:row>/notes/", views.CellNotesView.as_view(), name="cell-notes"),
+    path(
+        "entry/comments/<int:pk>/resolve/",
+        views.CommentResolveView.as_view(),
+        name="comment-resolve",
+    ),
     path("entry/import/<uuid:pk>/", views.ImportCheckView.as_view(), name="import-check"),
     path(
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"

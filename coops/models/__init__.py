@@ -1,6 +1,7 @@
 """Cooperatives and farmer groups, their yearly assessments, and the rules these follow."""
 
 from .assessments import Assessment
+from .comments import CellComment
 from .comparison import AuditorList, AuditorListRow, DuplicatePair, Mismatch
 from .handovers import Handover, HandoverItem
 from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
@@ -28,6 +29,7 @@ __all__ = [
     "AuditorList",
     "AuditorListRow",
     "BusinessLine",
+    "CellComment",
     "ChaseBatch",
     "ChaseLetter",
     "ClassificationRun",

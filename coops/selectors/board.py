@@ -1,6 +1,6 @@
 """The board of all offices: sent, verified, approved, late, changed since approval."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from coops.entry import FORM_CODE, UNTOUCHED, EntryProgress
 from coops.models import Assessment
 from coops.selectors.desk import NOT_STARTED, state_of
 from cpd_portal.core.choices import SubmissionState
+from cpd_portal.core.corrections.querysets import Tally
 from cpd_portal.core.models import (
     Correction,
     EntryPeriod,
@@ -35,7 +36,8 @@ class BoardOrder(TextChoices):
 @dataclass(frozen=True)
 class BoardLine:
     """One office on the board. `lateness` is a fact of its own beside the state; `changed`
-    counts the values corrected since approval."""
+    counts the values corrected since approval, `waiting` the
+    corrections that headquarters have to decide or confirm."""
 
     office: OrgUnit
     state: str
@@ -45,6 +47,7 @@ class BoardLine:
     approved_on: date | None
     lateness: str
     changed: int
+    waiting: int
 
     @property
     def name(self) -> str:
@@ -97,6 +100,10 @@ class Board:
     def changed_values(self) -> int:
         return sum(line.changed for line in self.lines)
 
+    @property
+    def waiting(self) -> int:
+        return sum(line.waiting for line in self.lines)
+
     def shown(
         self, state: str, q: str = "", order: BoardOrder = BoardOrder.NAME
     ) -> list[BoardLine]:
@@ -115,7 +122,7 @@ def board(offices: Sequence[OrgUnit], fiscal_year: int) -> Board:
     period = EntryPeriod.objects.filter(form=FORM_CODE, fiscal_year=fiscal_year).first()
     exceptions = {row.office_id: row for row in EntryPeriodException.objects.filter(period=period)}
     progress = _progress_by_office(offices, fiscal_year)
-    changed = Correction.objects.of_form(FORM_CODE, fiscal_year).changed_values()
+    tallies = Correction.objects.of_form(FORM_CODE, fiscal_year).tallies()
     nothing = EntryProgress(population=0, complete=0, untouched=0)
     return Board(
         [
@@ -124,7 +131,7 @@ def board(offices: Sequence[OrgUnit], fiscal_year: int) -> Board:
                 submissions.get(office.pk),
                 exceptions.get(office.pk) or period,
                 progress.get(office.pk, nothing),
-                changed,
+                tallies,
             )
             for office in offices
         ]
@@ -136,8 +143,9 @@ def _board_line(
     submission: Submission | None,
     dates: DateSettings | None,
     progress: EntryProgress,
-    changed: dict[int, int],
+    tallies: Mapping[int, Tally],
 ) -> BoardLine:
+    tally = tallies.get(submission.pk, Tally()) if submission else Tally()
     sent_on = verified_on = approved_on = None
     if submission is not None and not submission.is_open:
         sent_on = _day(submission.submitted_at)
@@ -150,7 +158,8 @@ def _board_line(
         verified_on=verified_on,
         approved_on=approved_on,
         lateness=_lateness(dates, sent_on),
-        changed=changed.get(submission.pk, 0) if submission else 0,
+        changed=tally.changed,
+        waiting=tally.waiting,
     )
 
 

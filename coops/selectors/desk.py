@@ -58,13 +58,14 @@ class OfficeDesk:
 def office_desk(user: User, office: OrgUnit, fiscal_year: int) -> OfficeDesk:
     submission = submission_of(FORM_CODE, fiscal_year, office)
     period = submission.period if submission else _period(fiscal_year)
+    dates = dates_for(period, office) if period else None
     return OfficeDesk(
         office=office,
         fiscal_year=fiscal_year,
         submission=submission,
-        dates=dates_for(period, office) if period else None,
+        dates=dates,
         progress=entry_progress(office, fiscal_year),
-        closed=_closed(submission, period, office),
+        closed=_closed(submission, dates, office),
         may_enter=may_enter(user, office),
         steps=submission_steps(submission),
         steps_open=steps_open(user, office, submission) if period else frozenset(),
@@ -84,7 +85,7 @@ def closed_because(office: OrgUnit, fiscal_year: int) -> str:
 def closed_for(submission: Submission | None, office: OrgUnit, fiscal_year: int) -> str:
     """The same, where the submission is known (None: not begun)."""
     period = submission.period if submission else _period(fiscal_year)
-    return _closed(submission, period, office)
+    return _closed(submission, dates_for(period, office) if period else None, office)
 
 
 def steps_open(user: User, office: OrgUnit, submission: Submission | None) -> frozenset[str]:
@@ -149,10 +150,10 @@ def state_of(submission: Submission | None, progress: EntryProgress) -> str:
     return SubmissionState.DRAFT.value if begun else NOT_STARTED
 
 
-def _closed(submission: Submission | None, period: EntryPeriod | None, office: OrgUnit) -> str:
+def _closed(submission: Submission | None, dates: DateSettings | None, office: OrgUnit) -> str:
     if submission is not None and not submission.is_open:
         return closed_words(submission, office, submission.period.fiscal_year)
-    if period is not None and is_locked(dates_for(period, office), timezone.localdate()):
+    if dates is not None and is_locked(dates, timezone.localdate()):
         return "ปิดรับข้อมูลรอบนี้แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากส่วนกลาง"
     return ""
 

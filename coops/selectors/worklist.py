@@ -28,12 +28,6 @@ def work_list(user: User, office: OrgUnit, fiscal_year: int, today: date) -> lis
     return [*_corrections(user, office, fiscal_year), *_meetings(user, office, fiscal_year, today)]
 
 
-def waiting_for_headquarters(user: User, fiscal_year: int) -> int:
-    """Corrections of all offices that wait for a decision or a confirmation."""
-    rows = Correction.objects.visible_to(user).of_form(FORM_CODE, fiscal_year)
-    return rows.waiting_for_headquarters().count()
-
-
 def _corrections(user: User, office: OrgUnit, fiscal_year: int) -> list[WorkItem]:
     rows = Correction.objects.visible_to(user).of_form(FORM_CODE, fiscal_year)
     found = rows.filter(submission__office=office).order_by().values_list("state")

@@ -1,6 +1,7 @@
 """Pages of cooperatives and farmer groups."""
 
 from .assessment import AssessmentView
+from .cells import CellNotesView, CellsView, CellView, CommentResolveView
 from .classification import (
     ClassificationYearView,
     ConditionsResolutionView,
@@ -25,6 +26,7 @@ from .desk import (
 )
 from .duties import DutyDayView, DutyLettersView, DutyListView
 from .failures import FailuresView
+from .grid import GridView
 from .handovers import HandoverUndoView, HandoverView
 from .imports import (
     ImportCheckView,
@@ -64,7 +66,11 @@ __all__ = [
     "AssessmentView",
     "AuditorListTemplateView",
     "AuditorListView",
+    "CellNotesView",
+    "CellView",
+    "CellsView",
     "ClassificationYearView",
+    "CommentResolveView",
     "ConditionsResolutionView",
     "CorrectionFileView",
     "CorrectionListView",
@@ -79,6 +85,7 @@ __all__ = [
     "DutyListView",
     "EntryDeskView",
     "FailuresView",
+    "GridView",
     "HandoverUndoView",
     "HandoverView",
     "ImportCheckView",

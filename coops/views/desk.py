@@ -17,7 +17,7 @@ from coops.forms import DeskForm, ReturnForm
 from coops.forms.board import BoardForm
 from coops.selectors.board import UNSENT, BoardLine, board
 from coops.selectors.desk import OfficeDesk, desk_rows, office_desk
-from coops.selectors.worklist import waiting_for_headquarters, work_list
+from coops.selectors.worklist import work_list
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission
@@ -178,7 +178,6 @@ def _board_page(request: PortalRequest) -> HttpResponse:
         "lines": lines,
         "columns": [] if form.is_table else _in_columns(lines, 3),
         "unsent": whole.shown(UNSENT),
-        "waiting": waiting_for_headquarters(request.user, year),
         "result": (
             f"แสดง {format_number(len(lines))} จาก {format_number(len(whole.lines))} สำนักงาน"
         ),

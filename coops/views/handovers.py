@@ -71,7 +71,6 @@ class HandoverView(RoleRequiredMixin, View):
         people = holders(office)
         choice = HandoverChoiceForm(self.request.GET, people)
         giver = choice.chosen_giver()
-        ticked = form.data.getlist("institutions") if hasattr(form.data, "getlist") else None
         context = {
             "office": office,
             "people": people,
@@ -79,7 +78,7 @@ class HandoverView(RoleRequiredMixin, View):
             "giver": giver,
             "receiver": choice.chosen_receiver(),
             "lines": handover_lines(held_by(office, giver.person)) if giver else [],
-            "ticked": ticked,
+            "ticked": self.request.POST.getlist("institutions") if form.is_bound else None,
             "form": form,
             "undo": UndoForm(),
             "handovers": handovers_of(self.request.user, office),

@@ -21,6 +21,7 @@ from coops.selectors.desk import may_enter
 from coops.selectors.finance import finance
 from coops.selectors.institution import year_days
 from coops.selectors.peers import PeerGroup, peers_of
+from coops.selectors.ratios import ratio_panel
 from coops.selectors.register_history import register_page
 from coops.selectors.verdict import Verdict, history_of, tier_years, verdict
 from coops.services import institution_update
@@ -128,7 +129,8 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
     """What only this facet reads."""
     institution = detail.institution
     if tab == "finance":
-        return {"finance": finance(institution, chosen_year(request))}
+        year = chosen_year(request)
+        return {"finance": finance(institution, year), "ratios": ratio_panel(institution, year)}
     if tab == "history":
         return {"history": history_of(institution, detail.assessments)}
     if tab == "register":

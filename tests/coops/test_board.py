@@ -8,7 +8,7 @@ from django.utils import timezone
 from coops.entry import FORM_CODE
 from coops.reports import SubmissionBoard
 from coops.selectors.board import BoardOrder, board
-from coops.selectors.worklist import waiting_for_headquarters, work_list
+from coops.selectors.worklist import work_list
 from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.corrections.choices import CorrectionState
 from cpd_portal.core.documents.registry import find_report
@@ -150,4 +150,3 @@ def test_office_without_anything_has_an_empty_work_list(officer: User) -> None:
     office = OrgUnit.objects.get(code="50")
 
     assert work_list(officer, office, 2567, date(2024, 9, 1)) == []
-    assert waiting_for_headquarters(officer, 2567) == 0

@@ -206,8 +206,9 @@ def test_page_shows_a_preview_and_hands_over_the_ticked_ones(
     second = make_institution(name="สหกรณ์สอง", responsible=officer)
     client = client_of(chief)
     address = f"/coops/handover/50/?giver={officer.pk}&receiver={successor.pk}"
-    page = text_of(client.get(address).content)
-    assert f"{officer} รับผิดชอบ 2 แห่ง" in page
+    preview = client.get(address).content
+    assert f"{officer} รับผิดชอบ 2 แห่ง" in text_of(preview)
+    assert preview.decode().count(" checked ") == 2
     assert responsible(first) == officer
 
     data = {"institutions": [first.pk], "on": "1/10/2567", "reason": "ย้าย"}

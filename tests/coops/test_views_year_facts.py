@@ -238,6 +238,17 @@ def test_assessment_form_shows_derived_conditions_locked(
     assert 'name="loss_previous"' in response.content.decode()
 
 
+def test_finance_page_shows_ratios_with_their_way(
+    client: Client, institution: Institution
+) -> None:
+    make_statement(institution)
+    url = reverse("coops:detail", args=[institution.registration_no])
+    shown = page(client.get(f"{url}?tab=finance&year={YEAR}"))
+    assert "อัตราส่วนทุนสำรองต่อสินทรัพย์ 0.1 เท่า" in shown
+    assert "ทุนสำรอง 100.00 บาท ÷ รวมสินทรัพย์ 1,000.00 บาท = 0.1 เท่า" in shown
+    assert "อัตราผลตอบแทนต่อสินทรัพย์ คำนวณไม่ได้" in shown
+
+
 def test_pages_take_few_queries(
     client: Client, institution: Institution, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

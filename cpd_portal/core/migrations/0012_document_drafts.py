@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0009_corrections'),
+        ('core', '0011_corrections'),
     ]
 
     operations = [

@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coops', '0005_classification_runs'),
-        ('core', '0010_document_drafts'),
+        ('coops', '0006_classification_runs'),
+        ('core', '0012_document_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
