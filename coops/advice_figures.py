@@ -25,6 +25,8 @@ class CureRecord(ReferenceModel):
     code: ConditionCode
     who: str
     after_year_end: str | None
+    after_closing: str | None
+    after_meeting: str | None
     verified: bool
 
 
@@ -47,7 +49,15 @@ def read_advice(folder: Path = REFERENCE) -> AdviceFigures:
         near_points=file.near_miss.points,
         verified=file.near_miss.verified and all(row.verified for row in file.cures),
         note=file.near_miss.note,
-        cures={row.code: Cure(row.who, row.after_year_end or "") for row in file.cures},
+        cures={
+            row.code: Cure(
+                row.who,
+                row.after_year_end or "",
+                row.after_closing or "",
+                row.after_meeting or "",
+            )
+            for row in file.cures
+        },
     )
 
 

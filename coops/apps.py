@@ -10,13 +10,22 @@ class CoopsConfig(AppConfig):
         from coops.entry import STRENGTH_FORM
         from coops.figures.ladders import LADDERS
         from coops.imports.register import NATIONAL_REGISTER_IMPORT, REGISTER_IMPORT
+        from coops.imports.statements import AUDITED_IMPORT, STATEMENTS_IMPORT
         from coops.imports.strength import STRENGTH_IMPORT
+        from coops.imports.year_facts import FACTS_IMPORT
         from cpd_portal.core import entry_forms
         from cpd_portal.core.figures import registry as figures
         from cpd_portal.core.imports import registry
 
         entry_forms.register(STRENGTH_FORM)
-        for form in (STRENGTH_IMPORT, REGISTER_IMPORT, NATIONAL_REGISTER_IMPORT):
+        for form in (
+            STRENGTH_IMPORT,
+            REGISTER_IMPORT,
+            NATIONAL_REGISTER_IMPORT,
+            STATEMENTS_IMPORT,
+            AUDITED_IMPORT,
+            FACTS_IMPORT,
+        ):
             registry.register(form)
         for figure_set in (LADDERS, CONDITIONS_SET):
             figures.register(figure_set)

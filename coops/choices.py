@@ -85,7 +85,7 @@ class Movement(models.TextChoices):
     LOST = "lost", "ไม่มีชั้นแล้ว"
     ENTERED = "entered", "เข้ามาใหม่"
     LEFT = "left", "ออกจากรายชื่อ"
-    CHANGED = "changed", "ชั้นเดิม แต่ข้อเท็จจริงหรือเกณฑ์เปลี่ยน"
+    CHANGED = "changed", "ชั้นเดิม ข้อเท็จจริงเปลี่ยน"
     SAME = "same", "ไม่เปลี่ยน"
 
 
@@ -225,6 +225,22 @@ class ApprovedStatements(models.TextChoices):
     IN_TIME = "in_time", "ครบและทันภายใน 150 วัน"
     LATE = "late", "ประชุมใหญ่เกิน 150 วัน"
     UNAUDITED = "unaudited", "ประชุมใหญ่โดยไม่มีความเห็นผู้สอบบัญชี"
+
+
+class Duty(models.TextChoices):
+    """What is due by a number of days after the end of the accounting year."""
+
+    MEETING = "meeting", "ประชุมใหญ่สามัญประจำปี"
+    STATEMENTS_TIER_1 = "statements_1", "งบการเงินทันเงื่อนไขชั้น 1"
+    STATEMENTS_TIER_2 = "statements_2", "งบการเงินทันเงื่อนไขชั้น 2"
+
+
+class DutyState(models.TextChoices):
+    OVERDUE = "overdue", "เกินกำหนด"
+    DUE = "due", "ยังไม่ถึงกำหนด"
+    NOT_BEGUN = "not_begun", "ยังไม่สิ้นปีบัญชี"
+    LATE = "late", "ทำแล้ว แต่ช้า"
+    ON_TIME = "on_time", "ทันกำหนด"
 
 
 class PairDecision(models.TextChoices):

@@ -1,11 +1,12 @@
 """The yearly strength assessment as a periodic form of the core: what is missing, who typed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from coops.item_words import assessment_state
-from coops.models import Assessment, Institution
+from coops.models import Assessment, ClassificationRun, Institution
 from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.entry_forms import EntryForm, ItemState
 from cpd_portal.core.models import Correction, OrgUnit, Submission
@@ -135,10 +136,32 @@ def is_reopened(submission: Submission, institution: Institution) -> bool:
     return rows.granted().exists()
 
 
+def reopened_items(fiscal_years: Iterable[int]) -> set[tuple[int, int]]:
+    """(Primary key of the institution, fiscal year) that granted corrections open."""
+    rows = Correction.objects.granted().filter(
+        submission__period__form=FORM_CODE, submission__period__fiscal_year__in=fiscal_years
+    )
+    found = rows.values_list("item", "submission__period__fiscal_year")
+    return {(int(item), year) for item, year in found}
+
+
+def official_words(fiscal_year: int) -> str:
+    """Why nothing of the year can change once the working group has accepted a run of it; ""
+    before."""
+    accepted = ClassificationRun.objects.of_year(fiscal_year).accepted().first()
+    if accepted is None:
+        return ""
+    return (
+        f"แก้ไขไม่ได้ เพราะผลจัดชั้นปี {fiscal_year} เป็นทางการแล้ว "
+        f"คณะทำงานรับผลการจัดชั้นครั้งที่ {accepted.number}"
+    )
+
+
 STRENGTH_FORM = EntryForm(
     code=FORM_CODE,
     title="การจัดชั้นความเข้มแข็งของสหกรณ์และกลุ่มเกษตรกร",
     missing=missing,
     authors=authors,
     item=item,
+    barred=official_words,
 )

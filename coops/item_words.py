@@ -22,21 +22,25 @@ def tier_words(assessment: Assessment) -> str:
     return "ข้อมูลยังไม่ครบ"
 
 
+def condition_words(row: Assessment) -> dict[str, str]:
+    """Standing and conditions of the kind, in the order of the form."""
+    defects = DefectStatus(row.defect_status).label if row.defect_status else NOT_ENTERED
+    return {
+        "สถานะ ณ วันประเมิน": str(Standing(row.standing).label),
+        **_years(row),
+        "สถานะข้อบกพร่อง": str(defects),
+    }
+
+
 def _values(row: Assessment) -> dict[str, str]:
     indicators = row.rule_set.rules.indicators.values()
     points = {
         f"{one.code} {one.title}": row.points.get(one.code, NOT_ENTERED) for one in indicators
     }
-    defects = DefectStatus(row.defect_status).label if row.defect_status else NOT_ENTERED
-    return {
-        "สถานะ ณ วันประเมิน": str(Standing(row.standing).label),
-        **_conditions(row),
-        "สถานะข้อบกพร่อง": str(defects),
-        **points,
-    }
+    return {**condition_words(row), **points}
 
 
-def _conditions(row: Assessment) -> dict[str, str]:
+def _years(row: Assessment) -> dict[str, str]:
     if row.rule_set.kind == Kind.COOPERATIVE:
         return {
             "ขาดทุนปีล่าสุด": _YES_NO[row.loss_latest],

@@ -5,14 +5,21 @@ from coops.entry import FORM_CODE
 
 app_name = "coops"
 
-ACCOUNTING_YEAR = "<str:registration_no>/<int:fiscal_year>"
+INSTITUTION = "<path:registration_no>"
+ACCOUNTING_YEAR = f"{INSTITUTION}/<int:fiscal_year>"
 SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
 IMPORT = "import/<str:form>/<str:office>/<int:fiscal_year>"
 STRENGTH = {"form": FORM_CODE}
 
+YEAR = "classification/<int:fiscal_year>"
+RUN = "classification/runs/<uuid:pk>"
+
 urlpatterns = [
     path("", views.InstitutionListView.as_view(), name="list"),
     path("strength/", views.StrengthView.as_view(), name="strength"),
+    path("strength/map/", views.StrengthMapView.as_view(), name="strength_map"),
+    path("strength/failures/", views.FailuresView.as_view(), name="failures"),
+    path("strength/movement/", views.MovementView.as_view(), name="movement"),
     path("near-miss/", views.NearMissView.as_view(), name="near_miss"),
     path("entry/", views.EntryDeskView.as_view(), name="entry"),
     path(f"{SUBMISSION}/submit/", views.SubmitView.as_view(), name="submit"),
@@ -47,6 +54,13 @@ urlpatterns = [
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
     ),
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
+    path(f"{YEAR}/", views.ClassificationYearView.as_view(), name="classification"),
+    path(f"{YEAR}/population/", views.PopulationView.as_view(), name="population"),
+    path("duties/", views.DutyListView.as_view(), name="duties"),
+    path("duties/letters/<str:office>/", views.DutyLettersView.as_view(), name="duty-letters"),
+    path(f"duties/{ACCOUNTING_YEAR}/day/", views.DutyDayView.as_view(), name="duty-day"),
+    path("handover/<str:office>/", views.HandoverView.as_view(), name="handover"),
+    path("handovers/<uuid:pk>/undo/", views.HandoverUndoView.as_view(), name="handover-undo"),
     path("corrections/", views.CorrectionListView.as_view(), name="corrections"),
     path("corrections/<uuid:pk>/", views.CorrectionView.as_view(), name="correction"),
     path(
@@ -56,6 +70,36 @@ urlpatterns = [
         "corrections/<uuid:pk>/<slug:step>/",
         views.CorrectionStepView.as_view(),
         name="correction-step",
+    ),
+    path("year-ends/", views.YearEndListView.as_view(), name="year-ends"),
+    path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
+    path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
+    path(
+        f"{YEAR}/population/change/",
+        views.PopulationChangeView.as_view(),
+        name="population-change",
+    ),
+    path(f"{YEAR}/run/", views.RunStartView.as_view(), name="run-start"),
+    path(f"{RUN}/", views.RunView.as_view(), name="run"),
+    path(f"{RUN}/compare/", views.RunCompareView.as_view(), name="run-compare"),
+    path(f"{RUN}/cancel/", views.RunCancelView.as_view(), name="run-cancel"),
+    path(f"{RUN}/accept/", views.RunAcceptView.as_view(), name="run-accept"),
+    path(f"{RUN}/reject/", views.RunRejectView.as_view(), name="run-reject"),
+    path(f"{RUN}/exception/", views.RunExceptionView.as_view(), name="run-exception"),
+    path(
+        f"{RUN}/exception/<int:exception>/remove/",
+        views.RunExceptionRemoveView.as_view(),
+        name="run-exception-remove",
+    ),
+    path(
+        "classification/conditions/<int:pk>/resolution/",
+        views.ConditionsResolutionView.as_view(),
+        name="conditions-resolution",
+    ),
+    path(
+        "classification/resolutions/<int:pk>/document/",
+        views.ResolutionDocumentView.as_view(),
+        name="resolution-document",
     ),
     path("year-ends/", views.YearEndListView.as_view(), name="year-ends"),
     path("new/", views.RegisterNewView.as_view(), name="register-new"),
@@ -70,18 +114,15 @@ urlpatterns = [
         name="auditor-list-template",
     ),
     path("reconciliation/<int:pk>/", views.MismatchView.as_view(), name="mismatch"),
-    path("<str:registration_no>/", views.InstitutionView.as_view(), name="detail"),
-    path("<str:registration_no>/edit/", views.InstitutionEditView.as_view(), name="edit"),
+    # Registration numbers may hold a slash: their addresses come after all others, and the
+    # page of one institution, which catches whatever is left, comes last.
+    path(f"{INSTITUTION}/edit/", views.InstitutionEditView.as_view(), name="edit"),
     path(
-        "<str:registration_no>/register/<slug:act>/",
+        f"{INSTITUTION}/register/<slug:act>/",
         views.RegisterActView.as_view(),
         name="register-act",
     ),
-    path(
-        "<str:registration_no>/<int:fiscal_year>/assess/",
-        views.AssessmentView.as_view(),
-        name="assess",
-    ),
+    path(f"{ACCOUNTING_YEAR}/assess/", views.AssessmentView.as_view(), name="assess"),
     path(
         "<str:registration_no>/<int:fiscal_year>/correct/",
         views.CorrectionRequestView.as_view(),
@@ -95,4 +136,5 @@ urlpatterns = [
     ),
     path(f"{ACCOUNTING_YEAR}/facts/", views.YearFactsView.as_view(), name="year-facts"),
     path(f"{ACCOUNTING_YEAR}/year-end/", views.YearEndView.as_view(), name="year-end"),
+    path(f"{INSTITUTION}/", views.InstitutionView.as_view(), name="detail"),
 ]

@@ -55,6 +55,11 @@ def test() -> None:
     become(*EMBEDDED, "disposable", "--", *PYTEST, *arguments)
 
 
+def bench() -> None:
+    set_up(testing=True)
+    become(*EMBEDDED, "disposable", "--", str(VENV_PYTHON), "-m", "benchmarks")
+
+
 def lint() -> None:
     set_up(testing=True)
     checks.run_all()
@@ -66,6 +71,7 @@ COMMANDS = {
     "services": services,
     "reset": reset,
     "test": test,
+    "bench": bench,
     "lint": lint,
     "lock": locks.compile_all,
 }

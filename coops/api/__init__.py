@@ -10,7 +10,7 @@ api_urlpatterns = [
     path("classify/", ClassifyView.as_view(), name="coops-classify"),
     path("institutions/", InstitutionListView.as_view(), name="coops-institutions"),
     path(
-        "institutions/<str:registration_no>/",
+        "institutions/<path:registration_no>/",
         InstitutionView.as_view(),
         name="coops-institution",
     ),

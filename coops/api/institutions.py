@@ -18,8 +18,9 @@ from coops.api.fields import (
     office_in_reach,
 )
 from coops.choices import Kind, Standing, Tier
-from coops.models import Assessment, Institution
+from coops.models import Institution, RunException
 from coops.querysets import InstitutionQuerySet
+from coops.selectors.classification import decisions_for
 from coops.services import InstitutionChanges, institution_update
 from cpd_portal.api.serializers import DecimalStringField, StrictSerializer, plain
 from cpd_portal.api.views import ScopedListView, ScopedObjectView
@@ -134,10 +135,23 @@ def _listed(row: dict[str, Any], year: int | None) -> dict[str, Any]:
     }
 
 
+class DecisionSerializer(serializers.Serializer[Any]):
+    """What the working group decided against the computed result."""
+
+    tier = serializers.IntegerField(allow_null=True)
+    unassessed_group = serializers.IntegerField(allow_null=True)
+    reason = serializers.CharField()
+
+
 class YearAssessmentSerializer(serializers.Serializer[Any]):
+    """`result` is what the rules say; `decision` is null where that counts. The result is
+    official once the working group has accepted it."""
+
     facts = FactsSerializer()
     result = ClassificationSerializer(allow_null=True)
     complete = serializers.BooleanField()
+    official = serializers.BooleanField()
+    decision = DecisionSerializer(allow_null=True)
 
 
 class InstitutionSerializer(KindSerializer):
@@ -242,15 +256,28 @@ def institution_json(institution: Institution) -> dict[str, Any]:
         "accounting_year_end": f"{month:02}-{day:02}",
         "standing": institution.standing,
         "is_sample": institution.is_sample,
-        "assessments": {
-            str(row.fiscal_year): _assessment(row) for row in selectors.assessments_of(institution)
-        },
+        "assessments": _assessments(institution),
     }
 
 
-def _assessment(row: Assessment) -> dict[str, Any]:
+def _assessments(institution: Institution) -> dict[str, Any]:
+    rows = selectors.assessments_of(institution)
+    official = {row.pk for row in rows if row.is_official}  # type: ignore[attr-defined]
+    decided = decisions_for(institution) if official else {}
     return {
-        "facts": selectors.facts_json(row),
-        "result": row.result,
-        "complete": row.complete,
+        str(row.fiscal_year): {
+            "facts": selectors.facts_json(row),
+            "result": row.result,
+            "complete": row.complete,
+            "official": row.pk in official,
+            "decision": _decision(decided.get(row.fiscal_year)),
+        }
+        for row in rows
     }
+
+
+def _decision(decision: RunException | None) -> dict[str, Any] | None:
+    if decision is None:
+        return None
+    names = ("tier", "unassessed_group", "reason")
+    return {name: getattr(decision, name) for name in names}

@@ -1,8 +1,10 @@
 """GET strength/: how a population is spread over the tiers."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -26,6 +28,12 @@ class StrengthQuestion(serializers.Serializer[Any]):
         choices=Sector.choices, required=False, help_text="เว้นไว้ = สหกรณ์ทั้งสองภาค"
     )
     office = serializers.CharField(required=False, help_text="รหัสหน่วยงาน")
+    as_of = serializers.DateField(required=False, help_text="ผลตามที่บันทึกไว้เมื่อสิ้นวันนี้ เว้นไว้ = ผลปัจจุบัน")
+
+    def validate_as_of(self, day: date) -> date:
+        if day > timezone.localdate():
+            raise serializers.ValidationError("วันนี้ยังมาไม่ถึง")
+        return day
 
 
 class PortionSerializer(serializers.Serializer[Any]):
@@ -75,6 +83,7 @@ class StrengthView(PortalAPIView):
             kind,
             Sector(sector) if sector and kind == Kind.COOPERATIVE else None,
             office_in_reach(request, asked["office"]) if "office" in asked else None,
+            asked.get("as_of"),
         )
         return Response(strength_json(table))
 

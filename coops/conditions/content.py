@@ -21,6 +21,7 @@ TITLES = {
     for key, (kind, sector) in POPULATIONS.items()
 }
 TIERS = (1, 2)
+PRINTED_ORDER = ("total", "loss", "allocated_and_paid", "defects", "statements")
 PopulationKey = Literal["cooperative/agricultural", "cooperative/non_agricultural", "farmer_group"]
 Total = Annotated[Decimal, Field(ge=0, le=100, decimal_places=2), AsText]
 
@@ -89,7 +90,7 @@ def content_of(rule_sets: Mapping[str, Mapping[str, Any]], verified: Sequence[st
 
 def _bound_of(population: str, tier: int, conditions: Mapping[str, Any]) -> dict[str, Any]:
     key = f"tier_{tier}"
-    rows = {name: found[key] for name, found in conditions.items() if isinstance(found, dict)}
+    rows = {name: conditions[name][key] for name in PRINTED_ORDER if conditions.get(name)}
     years = rows.get("loss", {}).get("years_without_loss") or rows.get(
         "allocated_and_paid", {}
     ).get("years_allocated_and_paid")

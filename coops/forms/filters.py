@@ -98,20 +98,6 @@ class RegisterReportForm(RegisterFields, ReportForm):
         year.choices = [("", "ปีล่าสุด"), *year.choices]
 
 
-class StrengthForm(forms.Form):
-    """Which strength table; without a kind, agricultural cooperatives."""
-
-    fiscal_year = _year(required=True)
-    kind = forms.ChoiceField(label="ชนิด", choices=Kind.choices, error_messages=UNKNOWN)
-    sector = _choice("ภาค (สหกรณ์)", Sector.choices, empty="ทั้งสองภาค")
-    sort = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        super().__init__(data)
-        year: Any = self.fields["fiscal_year"]
-        year.choices = [(year, str(year)) for year in fiscal_years()]
-
-
 class DeskForm(forms.Form):
     """Which rows of the office's desk."""
 

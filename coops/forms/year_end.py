@@ -32,6 +32,7 @@ class YearEndForm(forms.Form):
         self, data: Any = None, *, ends: YearEnds, decision: YearEndDecision | None
     ) -> None:
         super().__init__(data, initial=_shown(decision))
+        self.ends = ends
         self.fields["accounting_year_end"] = _day_field(ends)
         self.order_fields(list(self.field_order))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
+from coops import rules
 from coops.choices import Kind, Level, Standing
 from coops.imports.register_cells import (
     ADDRESS,
@@ -107,7 +108,7 @@ class _Checking:
     def run(self, rows: Sequence[SheetRow]) -> Outcome:
         outcome = Outcome()
         keys = {row.number: search_key(row.cells.get(NUMBER, "")) for row in rows}
-        elsewhere = self._elsewhere(set(keys.values()) - self.stored.keys())
+        elsewhere = self._elsewhere()
         first: dict[str, SheetRow] = {}
         for row in rows:
             key = keys[row.number]
@@ -121,16 +122,19 @@ class _Checking:
         outcome.findings += self.cells.dates.mixed()
         return outcome
 
-    def _elsewhere(self, numbers: set[str]) -> set[str]:
-        """Those of the numbers that other offices' institutions have."""
+    def _elsewhere(self) -> set[str]:
+        """The numbers of other offices' institutions. All of them are read: a query with
+        thousands of parameters takes longer."""
         if self.scope == Scope.HEADQUARTERS:
             return set()
-        found = Institution.objects.filter(registration_search__in=numbers)
-        return set(found.values_list("registration_search", flat=True))
+        others = Institution.objects.exclude(office=self.office)
+        return set(others.values_list("registration_search", flat=True))
 
     def _number(self, row: SheetRow, key: str, elsewhere: set[str]) -> Finding | None:
         if not key:
             return finding(row, NUMBER, "ยังไม่ได้ใส่เลขทะเบียน")
+        if problem := rules.registration_no_problem(row.cells[NUMBER]):
+            return finding(row, NUMBER, problem)
         if key in elsewhere:
             message = f"เลขทะเบียนนี้ใช้แล้ว และไม่ได้อยู่ในทะเบียนของ{self.office.name}"
             return finding(row, NUMBER, message)
@@ -193,9 +197,7 @@ def write(changes: Sequence[PlannedChange]) -> int:
 
 def _insert(changes: Sequence[PlannedChange]) -> int:
     rows = [_with_keys(change.values) for change in changes]
-    numbers = [row["registration_search"] for row in rows]
-    present = Institution.objects.filter(registration_search__in=numbers)
-    taken = set(present.values_list("registration_search", flat=True))
+    taken = set(Institution.objects.values_list("registration_search", flat=True))
     refuse_stale([row["name"] for row in rows if row["registration_search"] in taken])
     return len(copy_insert(Institution, rows))
 

@@ -3,7 +3,9 @@
 from .assessments import Assessment
 from .comments import CellComment
 from .comparison import AuditorList, AuditorListRow, DuplicatePair, Mismatch
+from .handovers import Handover, HandoverItem
 from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
+from .letters import ChaseBatch, ChaseLetter
 from .populations import Population, PopulationChange
 from .register import (
     BusinessLine,
@@ -24,13 +26,17 @@ from .year_facts import YearEndDecision, YearFacts
 
 __all__ = [
     "Assessment",
-    "CellComment",
     "AuditorList",
     "AuditorListRow",
     "BusinessLine",
+    "CellComment",
+    "ChaseBatch",
+    "ChaseLetter",
     "ClassificationRun",
     "DuplicatePair",
     "FinancialStatement",
+    "Handover",
+    "HandoverItem",
     "Institution",
     "InstitutionBusiness",
     "InstitutionType",

@@ -1,14 +1,47 @@
 """Documents of cooperatives and farmer groups: one module for each."""
 
+from .assessment_form import AssessmentForm, PaperContext
+from .board import BoardContext, SubmissionBoard
+from .duties import DutiesContext, DutiesDue
+from .handovers import HandoverContext, HandoverList
+from .institution_sheet import InstitutionSheet, SheetContext
+from .letters import ChaseLetters, LettersContext
+from .national_classification import NationalClassification, NationalContext
+from .office_summary import OfficeContext, OfficeSummary
 from .reconciliation import RegisterReconciliation
 from .register import InstitutionRegister, RegisterContext
+from .run_comparison import RunComparison
+from .strength_movement import MovementContext, StrengthMovement
 
 __all__ = [
     "InstitutionRegister",
     "RegisterContext",
+    "RunComparison",
 ]
 __all__ = [
     "InstitutionRegister",
+    "InstitutionSheet",
+    "MovementContext",
+    "NationalClassification",
+    "NationalContext",
+    "OfficeContext",
+    "OfficeSummary",
+    "RegisterContext",
+    "SheetContext",
+    "StrengthMovement",
+]
+__all__ = [
+    "AssessmentForm",
+    "BoardContext",
+    "ChaseLetters",
+    "DutiesContext",
+    "DutiesDue",
+    "HandoverContext",
+    "HandoverList",
+    "InstitutionRegister",
+    "LettersContext",
+    "PaperContext",
     "RegisterContext",
     "RegisterReconciliation",
+    "SubmissionBoard",
 ]

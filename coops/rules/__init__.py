@@ -43,8 +43,15 @@ from .ladders import (
     points_problem,
     rung,
 )
-from .ratios import RATIO_DEFINITIONS, RatioDefinition, RatioResult, StatementAmounts, ratios
-from .register import Change, may_follow, value_then
+from .ratios import (
+    RATIO_DEFINITIONS,
+    RatioDefinition,
+    RatioResult,
+    StatementAmounts,
+    ratio_of,
+    ratios,
+)
+from .register import Change, may_follow, registration_no_problem, value_then
 from .rule_set import Aspect, Dimension, Indicator, RuleSet
 from .statements import AMOUNTS, check_amounts, sums_of
 from .year_facts import check_year_facts
@@ -101,7 +108,9 @@ __all__ = [
     "plain",
     "point_from",
     "points_problem",
+    "ratio_of",
     "ratios",
+    "registration_no_problem",
     "rung",
     "stored_points",
     "sums_of",

@@ -6,9 +6,11 @@ which of them keep an institution from the next tier, by how much, and who can c
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from coops.choices import ConditionCode, DefectStatus, NearMiss, Tier
+from cpd_portal.thai.dates import format_date
 
 from .checks import MAX_DECIMALS
 from .classification import Classification, classify
@@ -21,11 +23,23 @@ SMALLEST_STEP = Decimal(1).scaleb(-MAX_DECIMALS)
 
 @dataclass(frozen=True, slots=True)
 class Cure:
-    """Who can cure a condition, and what holds once the accounting year is over ("" where it
-    can still be cured then)."""
+    """Who can cure a condition, and what holds once the accounting year is over, the accounts
+    are closed, the general meeting was held ("" where it can still be cured then)."""
 
     who: str
     after_year_end: str
+    after_closing: str = ""
+    after_meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearDays:
+    """The days of an accounting year after which things can no longer change; None where a
+    day is not known."""
+
+    year_end: date
+    closed_on: date | None = None
+    meeting_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +121,19 @@ def advise(facts: Facts, rule_set: RuleSet, figures: AdviceFigures) -> Advice | 
         to_cure=to_cure,
         near_miss=_near_miss(missing, len(to_cure), figures.near_points),
     )
+
+
+def no_longer(cure: Cure, days: YearDays, today: date) -> str:
+    """What can no longer change this year, by the latest of the days that has passed; "" where
+    the condition can still be cured."""
+    for day, words in (
+        (days.meeting_on, cure.after_meeting),
+        (days.closed_on, cure.after_closing),
+        (days.year_end, cure.after_year_end),
+    ):
+        if words and day is not None and day < today:
+            return f"{words} ({format_date(day)})"
+    return ""
 
 
 def what_if(facts: Facts, changes: Changes, rule_set: RuleSet) -> Classification:

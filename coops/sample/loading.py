@@ -24,6 +24,13 @@ from coops.sample.accounting_rows import accounting_rows, derived_sources
 from coops.sample.nation import History, Nation, SampleAssessment
 from coops.sample.official import accept_first_year, store_populations
 from coops.sample.progress import RETURN_REASON, OfficeProgress
+from coops.sample.register_history import register_past
+from coops.sample.register_rows import (
+    institution_columns,
+    store_merger,
+    store_pasts,
+    store_work_lists,
+)
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.imports.staging import Row, copy_insert
@@ -42,6 +49,7 @@ class References:
     offices: Mapping[str, int]
     types: Mapping[str, int]
     rule_sets: Mapping[tuple[str, str, int], int]
+    people: Mapping[str, int]
 
     @classmethod
     def read(cls) -> "References":
@@ -50,6 +58,7 @@ class References:
             dict(OrgUnit.objects.offices().values_list("code", "pk")),
             dict(InstitutionType.objects.values_list("code", "pk")),
             {(kind, sector, year): pk for kind, sector, year, pk in rule_sets},
+            dict(User.objects.filter(is_sample=True).values_list("username", "pk")),
         )
 
 
@@ -59,9 +68,11 @@ def sample_load(*, actor: User | None, nation: Nation) -> dict[str, int]:
     references = References.read()
     counts: Counter[str] = Counter()
     for batch in _batches(nation.histories()):
-        counts.update(_store(batch, references))
+        counts.update(_store(batch, references, nation.seed))
     people = {user.username: user for user in User.objects.filter(is_sample=True)}
     counts["core.Submission"] = _store_submissions(nation.progress, people)
+    counts["coops.Reorganisation"] = store_merger(nation.seed)
+    counts.update(store_work_lists(nation.seed))
     counts["coops.Population"] = store_populations()
     counts["coops.RunResult"] = accept_first_year(people)
     return dict(counts)
@@ -86,8 +97,15 @@ def _send_batches(there: Connection, histories: Iterator[History]) -> None:
     there.send([])
 
 
-def _store(histories: Sequence[History], references: References) -> dict[str, int]:
-    institutions = [_institution(history, references) for history in histories]
+def _store(histories: Sequence[History], references: References, seed: int) -> dict[str, int]:
+    pasts = [register_past(history, seed) for history in histories]
+    institutions = [
+        {
+            **_institution(history, references),
+            **institution_columns(past, history.institution.office_code, references.people),
+        }
+        for history, past in zip(histories, pasts, strict=True)
+    ]
     ids = copy_insert(Institution, institutions, key="registration_no")
     assessments: list[Row] = []
     statements: list[Row] = []
@@ -110,7 +128,10 @@ def _store(histories: Sequence[History], references: References) -> dict[str, in
     copy_insert(FinancialStatement, statements)
     copy_insert(YearFacts, facts)
     _link_upgrade(histories, ids)
+    keys = [ids[history.institution.registration_no] for history in histories]
+    stored = store_pasts(list(zip(keys, pasts, strict=True)), references.offices)
     return {
+        **stored,
         "coops.Institution": len(institutions),
         "coops.Assessment": len(assessments),
         "coops.FinancialStatement": len(statements),

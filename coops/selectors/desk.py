@@ -1,10 +1,8 @@
-"""The office's entry desk, and the board of all offices: how far each is, what comes next."""
+"""The office's entry desk: how far it is, what comes next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from coops.entry import FORM_CODE, UNTOUCHED, EntryProgress, closed_words, entry_progress
@@ -14,13 +12,12 @@ from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.guards import is_headquarters_chief
 from cpd_portal.core.models import (
     EntryPeriod,
-    EntryPeriodException,
     OrgUnit,
     Submission,
     User,
 )
 from cpd_portal.core.models.submissions import DateSettings
-from cpd_portal.core.rules import days_left, is_late, is_locked
+from cpd_portal.core.rules import is_locked
 from cpd_portal.core.selectors import dates_for, submission_of
 from cpd_portal.core.timeline import Step, submission_steps
 from cpd_portal.thai.searching import search_key
@@ -51,57 +48,11 @@ class OfficeDesk:
 
     @property
     def state(self) -> str:
-        return _state(self.submission, self.progress)
+        return state_of(self.submission, self.progress)
 
     @property
     def may_type(self) -> bool:
         return self.may_enter and not self.closed
-
-
-@dataclass(frozen=True)
-class BoardLine:
-    """One office on the board. `lateness` is a fact of its own beside the state."""
-
-    office: OrgUnit
-    state: str
-    progress: EntryProgress
-    sent_on: date | None
-    lateness: str
-
-    @property
-    def name(self) -> str:
-        """As narrow as the board needs it: provincial offices by their province."""
-        return self.office.short_name.removeprefix("สสจ.")
-
-    @property
-    def is_sent(self) -> bool:
-        return self.sent_on is not None
-
-
-@dataclass(frozen=True)
-class Board:
-    lines: list[BoardLine]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Offices by state, and those that are late, whatever their state."""
-        states = [NOT_STARTED, *SubmissionState.values]
-        counts = {state: sum(line.state == state for line in self.lines) for state in states}
-        return {**counts, "late": sum(bool(line.lateness) for line in self.lines)}
-
-    @property
-    def sent(self) -> int:
-        return sum(line.is_sent for line in self.lines)
-
-    @property
-    def remaining(self) -> int:
-        return len(self.lines) - self.sent
-
-    def shown(self, state: str) -> list[BoardLine]:
-        """All of them, or those of one state ("late": the late ones)."""
-        if state == "late":
-            return [line for line in self.lines if line.lateness]
-        return [line for line in self.lines if state in ("", line.state)]
 
 
 def office_desk(user: User, office: OrgUnit, fiscal_year: int) -> OfficeDesk:
@@ -191,61 +142,12 @@ def next_incomplete(assessment: Assessment) -> Assessment | None:
     return found
 
 
-def board(offices: Sequence[OrgUnit], fiscal_year: int) -> Board:
-    """Every office with state, lateness and progress: four queries for all."""
-    sent = Submission.objects.filter(
-        period__form=FORM_CODE, period__fiscal_year=fiscal_year, office__in=offices
-    )
-    submissions = {submission.office_id: submission for submission in sent}
-    period = _period(fiscal_year)
-    exceptions = {row.office_id: row for row in EntryPeriodException.objects.filter(period=period)}
-    progress = _progress_by_office(offices, fiscal_year)
-    nothing = EntryProgress(population=0, complete=0, untouched=0)
-    return Board(
-        [
-            _board_line(
-                office,
-                submissions.get(office.pk),
-                exceptions.get(office.pk) or period,
-                progress.get(office.pk, nothing),
-            )
-            for office in offices
-        ]
-    )
-
-
-def _board_line(
-    office: OrgUnit,
-    submission: Submission | None,
-    dates: DateSettings | None,
-    progress: EntryProgress,
-) -> BoardLine:
-    sent_at = submission.submitted_at if submission and not submission.is_open else None
-    sent_on = timezone.localdate(sent_at) if sent_at else None
-    return BoardLine(
-        office=office,
-        state=_state(submission, progress),
-        progress=progress,
-        sent_on=sent_on,
-        lateness=_lateness(dates, sent_on),
-    )
-
-
-def _state(submission: Submission | None, progress: EntryProgress) -> str:
+def state_of(submission: Submission | None, progress: EntryProgress) -> str:
     """Without a submission the entered values tell whether the office has begun."""
     if submission is not None and submission.state != SubmissionState.DRAFT:
         return str(submission.state)
     begun = progress.untouched < progress.population
     return SubmissionState.DRAFT.value if begun else NOT_STARTED
-
-
-def _lateness(dates: DateSettings | None, sent_on: date | None) -> str:
-    if dates is None:
-        return ""
-    if sent_on is not None:
-        return "ส่งช้า" if is_late(dates, sent_on) else ""
-    left = days_left(dates, timezone.localdate())
-    return f"ช้า {-left:,} วัน" if left < 0 else ""
 
 
 def _closed(submission: Submission | None, dates: DateSettings | None, office: OrgUnit) -> str:
@@ -254,24 +156,6 @@ def _closed(submission: Submission | None, dates: DateSettings | None, office: O
     if dates is not None and is_locked(dates, timezone.localdate()):
         return "ปิดรับข้อมูลรอบนี้แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากส่วนกลาง"
     return ""
-
-
-def _progress_by_office(offices: Sequence[OrgUnit], fiscal_year: int) -> dict[int, EntryProgress]:
-    rows = (
-        Assessment.objects.of_year(fiscal_year)
-        .filter(office__in=offices)
-        .order_by()
-        .values("office")
-        .annotate(
-            population=Count("pk"),
-            finished=Count("pk", filter=Q(complete=True)),
-            empty=Count("pk", filter=UNTOUCHED & Q(complete=False)),
-        )
-    )
-    return {
-        row["office"]: EntryProgress(row["population"], row["finished"], row["empty"])
-        for row in rows
-    }
 
 
 def _in_thai_order(rows: AssessmentQuerySet) -> AssessmentQuerySet:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -13,6 +14,8 @@ from cpd_portal.core.models import User
 
 # What of a search key tells institutions apart; the whole key where nothing else is left.
 DISTINCT = "COALESCE(NULLIF(regexp_replace({key}, %(generic)s, ''), ''), {key})"
+# The words at the beginning: who names itself otherwise there is another kind of institution.
+BEGINNING = "COALESCE(substring({key} from %(generic)s), '')"
 DIGITS = r"regexp_replace({key}, '\D', '', 'g')"
 _ALIKE = f"""
 SELECT i.registration_no, i.name, i.standing, o.short_name, i.id,
@@ -24,6 +27,7 @@ WHERE i.kind = %(kind)s AND o.province_id = %(province)s
   AND (i.name_search = %(name)s
        OR i.type_id = %(type)s
           AND {DIGITS.format(key="i.name_search")} = {DIGITS.format(key="%(name)s")}
+          AND {BEGINNING.format(key="i.name_search")} = {BEGINNING.format(key="%(name)s")}
           AND similarity({DISTINCT.format(key="i.name_search")},
                          {DISTINCT.format(key="%(name)s")}) >= %(similarity)s)
 ORDER BY alike DESC, i.name_sort
@@ -58,7 +62,7 @@ class PairChoice:
 def likely_duplicates(institution: Institution) -> list[LikeName]:
     """Of the same kind and province as this one that is not stored yet, struck-off ones too."""
     figures = duplicate_figures()
-    values = {
+    values: dict[str, Any] = {
         "name": institution.name_search,
         "kind": institution.kind,
         "type": institution.type_id,

@@ -12,16 +12,28 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from django.db.models import Case, CharField, Count, DecimalField, F, Q, TextChoices, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DecimalField,
+    F,
+    Q,
+    TextChoices,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Greatest
 
 from coops import rules
 from coops.advice_figures import advice_figures
 from coops.choices import ConditionCode, Kind, NearMiss, Sector, Tier
-from coops.models import Assessment, RuleSet
+from coops.models import Assessment
 from coops.querysets import AssessmentQuerySet
 from coops.rules.advice import least_total
+from coops.selectors.strength import rule_sets_for
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.formatting import round_half_up
 
@@ -172,8 +184,7 @@ def needed_for_shares(
     )
     population, strong = _population(user, choice)
     share = round_half_up(Decimal(strong * 100) / population, 2) if population else None
-    rows = near_misses(user, choice)
-    candidates, best = rows.count(), near_miss_lines(rows[:BEST_CANDIDATES])
+    candidates, best = _candidates(near_misses(user, choice))
     return [
         NeededForShare(
             target=target,
@@ -193,6 +204,13 @@ def least_count(target: Decimal, population: int) -> int:
     return max(ceil((Fraction(target) - HALF_STEP) * population / 100), 0)
 
 
+def _candidates(rows: AssessmentQuerySet) -> tuple[int, list[NearMissLine]]:
+    """How many there are, and the best of them: one query."""
+    counted = rows.annotate(candidates=Window(Count("pk")))
+    found = list(counted.values_list("candidates", *_COLUMNS)[:BEST_CANDIDATES])
+    return found[0][0] if found else 0, [NearMissLine(*columns) for _, *columns in found]
+
+
 def _population(user: User, choice: NearMissChoice) -> tuple[int, int]:
     """How many there are, and how many of them are in tiers 1 and 2."""
     rule_sets = _rule_sets(choice.fiscal_year, choice.kind, choice.sector)
@@ -207,11 +225,7 @@ def _in_reach(user: User, choice: NearMissChoice) -> AssessmentQuerySet:
 
 
 def _rule_sets(fiscal_year: int, kind: str, sector: str) -> dict[int, rules.RuleSet]:
-    wanted = {"kind": kind, "sector": sector}
-    found = RuleSet.objects.in_force().filter(
-        fiscal_year=fiscal_year, **{name: value for name, value in wanted.items() if value}
-    )
-    return {row.pk: row.rules for row in found}
+    return {row.pk: row.rules for row in rule_sets_for(fiscal_year, kind, sector)}
 
 
 def _near(rows: AssessmentQuerySet, rule_sets: Mapping[int, rules.RuleSet]) -> AssessmentQuerySet:

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count
 
 from coops.choices import Kind, Sector, Standing
 from coops.models import Institution
 from coops.querysets import InstitutionQuerySet
+from coops.selectors.standing import with_standing_on
 
 LISTED = 20
 
@@ -65,19 +66,14 @@ class PopulationPreview:
 
 
 def members_at(reference_date: date) -> InstitutionQuerySet:
-    """Registered on or before the date, each with `standing_then`; one whose date of
-    registration is not known comes in, so that nobody falls out of the denominator unseen."""
-    rows: InstitutionQuerySet = with_present_standing(
-        Institution.objects.filter(
-            Q(registered_on__isnull=True) | Q(registered_on__lte=reference_date)
-        )
-    )
-    return rows
+    """In the register on the date, each with `standing_then`; one whose date of registration
+    is not known comes in, so that nobody falls out of the denominator unseen. Whoever was
+    struck off by then is in the register no more."""
+    return _known_at(reference_date).exclude(standing_then=Standing.STRUCK_OFF)
 
 
-def with_present_standing(rows: InstitutionQuerySet) -> InstitutionQuerySet:
-    """The present standing stands for that of the date."""
-    return rows.annotate(standing_then=F("standing"))
+def _known_at(reference_date: date) -> InstitutionQuerySet:
+    return with_standing_on(Institution.objects.all(), reference_date)
 
 
 def population_preview(reference_date: date) -> PopulationPreview:
@@ -118,8 +114,10 @@ def _odd_cases(members: InstitutionQuerySet, reference_date: date) -> Iterable[O
     yield _odd("จดทะเบียนหลังวันอ้างอิง จึงไม่เข้ารายชื่อ", later)
     unknown = members.filter(registered_on__isnull=True)
     yield _odd("ไม่ทราบวันที่จดทะเบียน จึงนับเข้ารายชื่อไว้ก่อน", unknown)
-    gone = members.filter(standing_then=Standing.STRUCK_OFF)
-    yield _odd("ถอนชื่อแล้ว จึงเข้ารายชื่อเป็นกลุ่มที่ 2", gone)
+    gone = _known_at(reference_date).filter(standing_then=Standing.STRUCK_OFF)
+    yield _odd("ถอนชื่อแล้ว ณ วันอ้างอิง จึงไม่เข้ารายชื่อ", gone)
+    closing = members.filter(standing_then=Standing.DISSOLVED)
+    yield _odd("เลิกแล้วและยังไม่ถอนชื่อ จึงเข้ารายชื่อเป็นกลุ่มที่ 2", closing)
 
 
 def _odd(title: str, rows: InstitutionQuerySet) -> OddCase:

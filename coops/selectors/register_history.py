@@ -11,7 +11,6 @@ from django.db.models.functions import Cast, Concat
 from coops import rules
 from coops.choices import Standing
 from coops.models import (
-    FinancialStatement,
     Institution,
     InstitutionBusiness,
     NameChange,
@@ -21,6 +20,7 @@ from coops.models import (
     StandardResult,
     StandingChange,
     YearEndChange,
+    YearFacts,
 )
 
 _COLUMNS = ("kind_", "effective_on", "was", "now", "document_no", "document_date", "note")
@@ -48,10 +48,12 @@ class RegisterEvent:
 
 @dataclass(frozen=True)
 class RegisterPage:
+    """`members`: the newest accounting year for which their number is known."""
+
     events: list[RegisterEvent]
     businesses: list[InstitutionBusiness]
     standards: list[StandardResult]
-    statement: FinancialStatement | None
+    members: YearFacts | None
 
 
 def register_page(institution: Institution) -> RegisterPage:
@@ -60,7 +62,7 @@ def register_page(institution: Institution) -> RegisterPage:
         events=_events(institution),
         businesses=list(institution.businesses.select_related("line").order_by("line__position")),
         standards=list(institution.standard_results.order_by("-fiscal_year")),
-        statement=institution.financial_statements.order_by("-fiscal_year").first(),
+        members=institution.year_facts.exclude(members=None).order_by("-fiscal_year").first(),
     )
 
 

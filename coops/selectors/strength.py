@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
 from coops.models import Assessment, ClassificationRun, RuleSet
-from coops.querysets import AssessmentQuerySet, RuleSetQuerySet
+from coops.selectors.results_on import results_on
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.request_memo import once_a_request
 from cpd_portal.thai.formatting import round_half_up
+from cpd_portal.thai.sorting import sort_key
+
+_PROVINCE = ("office__province__code", "office__province__name")
+_TYPE = ("institution__type__code", "institution__type__title")
+_OFFICE = ("office__code", "office__short_name")
 
 
 @dataclass(frozen=True)
@@ -20,6 +27,12 @@ class Portion:
 
     count: int
     share: Decimal | None
+
+    @classmethod
+    def of(cls, count: int, whole: int) -> "Portion":
+        """Percent with two decimals, halves up."""
+        share = round_half_up(Decimal(count * 100) / whole, 2) if whole else None
+        return cls(count, share)
 
 
 @dataclass(frozen=True)
@@ -58,16 +71,29 @@ class Strength:
 
     @property
     def incomplete_share(self) -> Decimal | None:
-        return _portion(self.incomplete, self.population).share
+        return Portion.of(self.incomplete, self.population).share
 
 
 @dataclass(frozen=True)
 class PlaceStrength:
-    """The strength of one province."""
+    """The strength of one province, office or type of institution."""
 
     code: str
     name: str
     strength: Strength
+
+
+@dataclass(frozen=True)
+class StrengthByPlace:
+    """`province_of`: the province code of each office code."""
+
+    whole: Strength
+    provinces: list[PlaceStrength]
+    offices: list[PlaceStrength]
+    province_of: Mapping[str, str]
+
+    def offices_of(self, province: str) -> list[PlaceStrength]:
+        return [row for row in self.offices if self.province_of[row.code] == province]
 
 
 @dataclass(frozen=True)
@@ -80,10 +106,24 @@ class _Question:
 
 def fiscal_years() -> list[int]:
     """The years that have rule sets, the newest first."""
-    years = (
-        RuleSet.objects.in_force().order_by("-fiscal_year").values_list("fiscal_year", flat=True)
-    )
-    return list(dict.fromkeys(years))
+    return sorted({row.fiscal_year for row in rule_sets_in_force()}, reverse=True)
+
+
+@once_a_request
+def rule_sets_in_force() -> tuple[RuleSet, ...]:
+    """The version that counts of every kind, sector and year, in the order of identifiers; each
+    with whether the working group accepted a run of its year (`accepted`). They are few."""
+    accepted = ClassificationRun.objects.accepted().filter(fiscal_year=OuterRef("fiscal_year"))
+    return tuple(RuleSet.objects.in_force().annotate(accepted=Exists(accepted)))
+
+
+def rule_sets_for(fiscal_year: int, kind: str = "", sector: str = "") -> list[RuleSet]:
+    """Those in force of a year; "" is every kind or sector."""
+    return [
+        row
+        for row in rule_sets_in_force()
+        if row.fiscal_year == fiscal_year and kind in ("", row.kind) and sector in ("", row.sector)
+    ]
 
 
 def latest_assessed_year() -> int | None:
@@ -102,12 +142,14 @@ def strength(
     kind: Kind,
     sector: Sector | None = None,
     office: OrgUnit | None = None,
+    as_of: date | None = None,
 ) -> Strength:
-    """Of what the user may see. Without a sector, cooperatives of both sectors together."""
-    seen = Assessment.objects.visible_to(user)
+    """Of what the user may see. Without a sector, cooperatives of both sectors together;
+    with a day, as the results stood at its end."""
+    seen = _seen(user, fiscal_year, as_of)
     if office is not None:
-        seen = seen.of_office(office)
-    return _strength_of(seen, fiscal_year, kind, sector)
+        seen = seen.filter(office=office)
+    return _strength_of(seen, fiscal_year, kind, sector, as_of)
 
 
 def strength_of_populations(
@@ -118,17 +160,15 @@ def strength_of_populations(
     seen = Assessment.objects.visible_to(user)
     if office is not None:
         seen = seen.of_office(office)
-    rule_sets = _with_acceptance(fiscal_year).order_by("kind", "sector")
+    rule_sets = sorted(rule_sets_for(fiscal_year), key=lambda row: (row.kind, row.sector))
     questions = {
-        pk: _Question(
+        row.pk: _Question(
             fiscal_year,
-            Kind(kind),
-            Sector(sector) if sector else None,
-            _status([(status, accepted)]),
+            Kind(row.kind),
+            Sector(row.sector) if row.sector else None,
+            _status([row]),
         )
-        for pk, kind, sector, status, accepted in rule_sets.values_list(
-            "pk", "kind", "sector", "status", "accepted"
-        )
+        for row in rule_sets
     }
     counts: dict[int, list[dict[str, Any]]] = {pk: [] for pk in questions}
     for row in _counted(seen.filter(rule_set__in=questions), "rule_set"):
@@ -138,14 +178,9 @@ def strength_of_populations(
 
 def rule_words(fiscal_year: int, kind: str = "", sector: str = "") -> str:
     """The rule sets of the year as a document names them, provisional ones marked."""
-    rule_sets = RuleSet.objects.of_year(fiscal_year).in_force()
-    if kind:
-        rule_sets = rule_sets.filter(kind=kind)
-    if sector:
-        rule_sets = rule_sets.filter(sector=sector)
     return ", ".join(
-        identifier if status == RuleStatus.OFFICIAL else f"{identifier} (ชั่วคราว)"
-        for identifier, status in rule_sets.values_list("identifier", "status")
+        row.identifier if row.status == RuleStatus.OFFICIAL else f"{row.identifier} (ชั่วคราว)"
+        for row in rule_sets_for(fiscal_year, kind, sector)
     )
 
 
@@ -156,58 +191,119 @@ def strength_national(fiscal_year: int, kind: Kind, sector: Sector | None = None
 
 
 def strength_by_province(
-    user: User, fiscal_year: int, kind: Kind, sector: Sector | None = None
+    user: User,
+    fiscal_year: int,
+    kind: Kind,
+    sector: Sector | None = None,
+    as_of: date | None = None,
 ) -> list[PlaceStrength]:
     """One row per province with assessments, in Thai order; Bangkok's two offices together."""
-    question, rows = _ask(Assessment.objects.visible_to(user), fiscal_year, kind, sector)
-    code, name = "office__province__code", "office__province__name"
-    places: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in _counted(rows, code, name, "office__province__name_sort"):
+    question, rows = _ask(_seen(user, fiscal_year, as_of), fiscal_year, kind, sector, as_of)
+    return _grouped(
+        question, _counted(rows, *_PROVINCE, "office__province__name_sort"), *_PROVINCE
+    )
+
+
+def strength_by_place(
+    user: User,
+    fiscal_year: int,
+    kind: Kind,
+    sector: Sector | None = None,
+    as_of: date | None = None,
+) -> StrengthByPlace:
+    """The whole, its provinces and its offices from one count."""
+    question, rows = _ask(_seen(user, fiscal_year, as_of), fiscal_year, kind, sector, as_of)
+    counts = list(_counted(rows, *_OFFICE, *_PROVINCE))
+    offices = _grouped(question, counts, *_OFFICE)
+    provinces = _grouped(question, counts, *_PROVINCE)
+    of_province = {row[_OFFICE[0]]: row[_PROVINCE[0]] for row in counts}
+    return StrengthByPlace(
+        whole=_strength(question, counts),
+        provinces=_in_thai_order(provinces),
+        offices=_in_thai_order(offices),
+        province_of=of_province,
+    )
+
+
+def strength_by_type(
+    user: User,
+    fiscal_year: int,
+    kind: Kind,
+    sector: Sector | None = None,
+    office: OrgUnit | None = None,
+) -> list[PlaceStrength]:
+    """One row per type of institution with assessments, as the types are listed."""
+    seen = _seen(user, fiscal_year, None)
+    if office is not None:
+        seen = seen.filter(office=office)
+    question, rows = _ask(seen, fiscal_year, kind, sector)
+    counts = _counted(rows, *_TYPE, "institution__type__position")
+    return _grouped(question, counts, *_TYPE)
+
+
+def _seen(user: User, fiscal_year: int, as_of: date | None) -> QuerySet[Any]:
+    """Without a day the rule sets alone tell the year, and one index holds the count."""
+    if as_of is None:
+        rows: QuerySet[Any] = Assessment.objects.visible_to(user)
+        return rows
+    return results_on(user, fiscal_year, as_of)
+
+
+def _grouped(
+    question: _Question, counts: Iterable[Mapping[str, Any]], code: str, name: str
+) -> list[PlaceStrength]:
+    """In the order in which the places come."""
+    places: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for row in counts:
         places.setdefault((row[code], row[name]), []).append(row)
     return [
-        PlaceStrength(place_code, place_name, _strength(question, counts))
-        for (place_code, place_name), counts in places.items()
+        PlaceStrength(place_code, place_name, _strength(question, rows))
+        for (place_code, place_name), rows in places.items()
     ]
 
 
+def _in_thai_order(places: Iterable[PlaceStrength]) -> list[PlaceStrength]:
+    return sorted(places, key=lambda place: sort_key(place.name))
+
+
 def _strength_of(
-    seen: AssessmentQuerySet, fiscal_year: int, kind: Kind, sector: Sector | None
+    seen: QuerySet[Any],
+    fiscal_year: int,
+    kind: Kind,
+    sector: Sector | None,
+    as_of: date | None = None,
 ) -> Strength:
-    question, rows = _ask(seen, fiscal_year, kind, sector)
+    question, rows = _ask(seen, fiscal_year, kind, sector, as_of)
     return _strength(question, _counted(rows))
 
 
 def _ask(
-    seen: AssessmentQuerySet, fiscal_year: int, kind: Kind, sector: Sector | None
-) -> tuple[_Question, AssessmentQuerySet]:
-    """The rule sets are few: read first, so that the count runs on one index."""
-    chosen = _with_acceptance(fiscal_year).filter(kind=kind)
-    if sector is not None:
-        chosen = chosen.filter(sector=sector)
-    found = {pk: row for pk, *row in chosen.values_list("pk", "status", "accepted")}
-    question = _Question(fiscal_year, kind, sector, _status(found.values()))
-    return question, seen.filter(rule_set__in=found)
+    seen: QuerySet[Any],
+    fiscal_year: int,
+    kind: Kind,
+    sector: Sector | None,
+    as_of: date | None = None,
+) -> tuple[_Question, QuerySet[Any]]:
+    """The rule sets in force are few: read first, so that the count runs on one index. On an
+    earlier day other versions may have been in force."""
+    chosen = rule_sets_for(fiscal_year, kind, sector or "")
+    question = _Question(fiscal_year, kind, sector, _status(chosen))
+    if as_of is None:
+        return question, seen.filter(rule_set__in=[row.pk for row in chosen])
+    rows = seen.filter(rule_set__kind=kind)
+    return question, rows.filter(rule_set__sector=sector) if sector else rows
 
 
-def _with_acceptance(fiscal_year: int) -> RuleSetQuerySet:
-    """The rule sets in force, each with whether the working group accepted a run of the year."""
-    accepted = ClassificationRun.objects.accepted().filter(fiscal_year=OuterRef("fiscal_year"))
-    rows: RuleSetQuerySet = (
-        RuleSet.objects.of_year(fiscal_year).in_force().annotate(accepted=Exists(accepted))
-    )
-    return rows
-
-
-def _status(rule_sets: Iterable[Sequence[Any]]) -> RuleStatus:
+def _status(rule_sets: Sequence[RuleSet]) -> RuleStatus:
     """Official: the working group accepted the result, and it follows official conditions."""
-    found = list(rule_sets)
-    official = found and all(
-        status == RuleStatus.OFFICIAL and accepted for status, accepted in found
+    official = rule_sets and all(
+        row.status == RuleStatus.OFFICIAL and row.accepted  # type: ignore[attr-defined]
+        for row in rule_sets
     )
     return RuleStatus.OFFICIAL if official else RuleStatus.PROVISIONAL
 
 
-def _counted(rows: AssessmentQuerySet, *places: str) -> Iterable[dict[str, Any]]:
+def _counted(rows: QuerySet[Any], *places: str) -> Iterable[dict[str, Any]]:
     result: Iterable[dict[str, Any]] = (
         rows.order_by(*reversed(places))
         .values(*places, "tier", "unassessed_group")
@@ -233,15 +329,9 @@ def _strength(question: _Question, counts: Iterable[Mapping[str, Any]]) -> Stren
         kind=question.kind,
         sector=question.sector,
         population=population,
-        tiers={tier: _portion(count, population) for tier, count in tiers.items()},
-        unassessed={group: _portion(count, population) for group, count in groups.items()},
+        tiers={tier: Portion.of(count, population) for tier, count in tiers.items()},
+        unassessed={group: Portion.of(count, population) for group, count in groups.items()},
         incomplete=incomplete,
-        strong=_portion(tiers[Tier.ONE] + tiers[Tier.TWO], population),
+        strong=Portion.of(tiers[Tier.ONE] + tiers[Tier.TWO], population),
         status=question.status,
     )
-
-
-def _portion(count: int, population: int) -> Portion:
-    """Percent of the whole population, two decimals, halves up."""
-    share = round_half_up(Decimal(count * 100) / population, 2) if population else None
-    return Portion(count, share)

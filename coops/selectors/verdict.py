@@ -18,6 +18,7 @@ ACTIONS = {
     "coops.assessment.imported": "นำเข้าแบบประเมินจากแฟ้ม",
     "coops.institution.imported": "นำเข้าทะเบียนจากแฟ้ม",
     "coops.institution.updated": "แก้ไขข้อมูลทะเบียน",
+    "coops.points.derived": "คำนวณคะแนนตามบันได",
     "coops.institution.registered": "จดทะเบียน",
     "coops.institution.registration_corrected": "แก้ระดับและวันที่จดทะเบียน",
     "coops.institution.standing_changed": "เปลี่ยนสถานะ",
@@ -30,6 +31,11 @@ ACTIONS = {
     "coops.institution.business_recorded": "บันทึกธุรกิจ",
     "coops.institution.standard_recorded": "บันทึกผลมาตรฐานสหกรณ์",
     "coops.year.classified": "จัดชั้นใหม่ทั้งปี",
+    "coops.run.accepted": "คณะทำงานรับผลและให้ผลเฉพาะราย",
+    "coops.population.frozen": "เข้ารายชื่อที่ต้องประเมิน",
+    "coops.population.added": "เพิ่มเข้ารายชื่อที่ต้องประเมิน",
+    "coops.population.removed": "ถอนออกจากรายชื่อที่ต้องประเมิน",
+    "core.figures.signed": "ใช้เงื่อนไขการจัดชั้นรุ่นใหม่",
     "home.sample.loaded": "นำเข้าข้อมูลตัวอย่าง",
 }
 _LABELS = {"insert": "เพิ่มข้อมูล", "update": "แก้ไขข้อมูล", "delete": "ลบข้อมูล"}
@@ -142,6 +148,19 @@ def verdict(assessment: Assessment, before: Assessment | None = None) -> Verdict
         dimensions=_dimensions(assessment, rule_set, before),
         previous_total=before.total if before else None,
     )
+
+
+@dataclass(frozen=True)
+class TierYears:
+    """The oldest first; None where no tier was given."""
+
+    years: list[int]
+    tiers: list[int | None]
+
+
+def tier_years(assessments: Iterable[Assessment]) -> TierYears:
+    rows = sorted(assessments, key=lambda row: row.fiscal_year)
+    return TierYears([row.fiscal_year for row in rows], [row.tier for row in rows])
 
 
 def history_of(institution: Institution, assessments: Iterable[Assessment]) -> list[HistoryLine]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from coops.models import Institution, YearEndDecision
 from coops.rules import YearEnds, window_of
@@ -18,10 +19,12 @@ class YearEndCase:
 
 
 def year_ends_of(institution: Institution, fiscal_year: int) -> YearEnds:
-    decision = YearEndDecision.objects.filter(
-        institution=institution, fiscal_year=fiscal_year
-    ).first()
-    return _year_ends(institution, fiscal_year, decision)
+    """A decision is looked for only where the year-end changed within the window."""
+    found = institution.accounting_year_ends_in(fiscal_year)
+    if len(found) == 1:
+        return YearEnds(fiscal_year, found)
+    decisions = YearEndDecision.objects.of_year(fiscal_year).filter(institution=institution)
+    return _year_ends(fiscal_year, found, decisions.first())
 
 
 def year_ends_by_institution(
@@ -29,7 +32,12 @@ def year_ends_by_institution(
 ) -> dict[int, YearEnds]:
     """By primary key; the institutions have their `year_end_changes` prefetched."""
     decisions = {row.institution_id: row for row in YearEndDecision.objects.of_year(fiscal_year)}
-    return {row.pk: _year_ends(row, fiscal_year, decisions.get(row.pk)) for row in institutions}
+    return {
+        row.pk: _year_ends(
+            fiscal_year, row.accounting_year_ends_in(fiscal_year), decisions.get(row.pk)
+        )
+        for row in institutions
+    }
 
 
 def year_end_cases(user: User, fiscal_year: int) -> list[YearEndCase]:
@@ -47,18 +55,12 @@ def year_end_cases(user: User, fiscal_year: int) -> list[YearEndCase]:
         .of_year(fiscal_year)
         .select_related("decided_by")
     }
-    cases = [
-        YearEndCase(
-            row, _year_ends(row, fiscal_year, decisions.get(row.pk)), decisions.get(row.pk)
-        )
-        for row in changed
-    ]
+    ends = year_ends_by_institution(changed, fiscal_year)
+    cases = [YearEndCase(row, ends[row.pk], decisions.get(row.pk)) for row in changed]
     unclear = [case for case in cases if len(case.ends.found) != 1]
     return sorted(unclear, key=lambda case: case.decision is not None)
 
 
-def _year_ends(
-    institution: Institution, fiscal_year: int, decision: YearEndDecision | None
-) -> YearEnds:
-    found = institution.accounting_year_ends_in(fiscal_year)
-    return YearEnds(fiscal_year, found, decision.accounting_year_end if decision else None)
+def _year_ends(fiscal_year: int, found: list[date], decision: YearEndDecision | None) -> YearEnds:
+    decided = decision.accounting_year_end if decision and len(found) != 1 else None
+    return YearEnds(fiscal_year, found, decided)

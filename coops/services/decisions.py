@@ -3,7 +3,6 @@
 from datetime import date
 from typing import TypedDict
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from coops.choices import RunState, Tier, UnassessedGroup
@@ -15,6 +14,7 @@ from coops.models import (
     RunException,
     RunResult,
 )
+from coops.selectors.run_record import changed_since
 from coops.services.guards import require_headquarters, require_not_official
 from coops.services.resolutions import ResolutionValues, resolution_record
 from coops.services.runs import locked_run
@@ -93,19 +93,6 @@ def run_reject(*, actor: User, run: ClassificationRun, reason: str) -> Classific
     return _decide(current, actor, RunState.REJECTED)
 
 
-def changed_since(run: ClassificationRun) -> int:
-    """How many members of the year have other facts than the run used, are new, or are gone."""
-    used = RunResult.objects.filter(
-        run=run,
-        institution=OuterRef("institution"),
-        assessment_version=OuterRef("version"),
-        rule_set=OuterRef("rule_set"),
-    )
-    of_year = Assessment.objects.of_year(run.fiscal_year)
-    as_used = of_year.filter(Exists(used)).count()
-    return (of_year.count() - as_used) + (run.members - as_used)
-
-
 def _undecided(run: ClassificationRun) -> ClassificationRun:
     """The run, held; only a computed one can be decided about."""
     current = locked_run(run)
@@ -133,7 +120,7 @@ def _check_exception(values: ExceptionValues, computed: RunResult) -> None:
     problems = [
         (f"/{name}", "กรุณากรอกเหตุผลและเลขที่หนังสือ")
         for name in ("reason", "document_no")
-        if not str(values[name]).strip()  # type: ignore[literal-required]
+        if not str(values[name]).strip()
     ]
     if (tier in Tier.values) == (group in UnassessedGroup.values):
         problems.append(("/outcome", "ต้องให้เป็นชั้นหรือกลุ่มอย่างใดอย่างหนึ่ง"))

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from coops import rules
 from coops.choices import DefectStatus
-from coops.entry import FORM_CODE
-from coops.models import Assessment, Institution, RuleSet
+from coops.entry import FORM_CODE, reopened_items
+from coops.models import Assessment, ClassificationRun, Institution, RuleSet
 from coops.querysets import AssessmentQuerySet
 from coops.selectors.accounting_years import AccountingYears
 from coops.selectors.indicator_years import two_years
@@ -104,25 +104,38 @@ def open_ones(pks: set[int]) -> list[Assessment]:
 
 
 def unlocked(rows: AssessmentQuerySet) -> list[Assessment]:
-    """Those of the rows that may still be entered."""
+    """Those of the rows that may still be entered, or were reopened for a correction."""
     found = list(rows.defer("result", "dimensions").order_by("pk"))
     closed = _closed({row.fiscal_year for row in found})
-    return [row for row in found if not closed(row.office_id, row.fiscal_year)]
+    return [row for row in found if not closed(row)]
 
 
-def _closed(fiscal_years: set[int]) -> Callable[[int, int], bool]:
-    """Whether entry is closed for an office and year: sent, or past its lock date."""
+def _closed(fiscal_years: set[int]) -> Callable[[Assessment], bool]:
+    """Whether entry is closed for an assessment: the result is official, or its office has sent
+    the form or passed the lock date and no correction reopened it."""
     periods = list(EntryPeriod.objects.filter(form=FORM_CODE, fiscal_year__in=fiscal_years))
     today = timezone.localdate()
     past = {period.fiscal_year for period in periods if is_locked(period, today)}
     sent = _sent(periods)
+    official = set(
+        ClassificationRun.objects.accepted()
+        .filter(fiscal_year__in=fiscal_years)
+        .values_list("fiscal_year", flat=True)
+    )
     others = {
         (row.office_id, row.period.fiscal_year): is_locked(row, today)
         for row in EntryPeriodException.objects.filter(period__in=periods).select_related("period")
     }
 
-    def closed(office: int, year: int) -> bool:
-        return (office, year) in sent or others.get((office, year), year in past)
+    reopened = reopened_items(fiscal_years)
+
+    def closed(row: Assessment) -> bool:
+        office_year = (row.office_id, row.fiscal_year)
+        if row.fiscal_year in official:
+            return True
+        if (row.institution_id, row.fiscal_year) in reopened:
+            return False
+        return office_year in sent or others.get(office_year, row.fiscal_year in past)
 
     return closed
 

@@ -1,6 +1,7 @@
 """Finding pairs of institutions with names alike, and deciding about them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from coops.choices import PairDecision
 from coops.models import DuplicatePair, Institution
 from coops.register_figures import duplicate_figures
-from coops.selectors.duplicates import DIGITS, DISTINCT, LikeName
+from coops.selectors.duplicates import BEGINNING, DIGITS, DISTINCT, LikeName
 from coops.services.guards import may_keep_register, require_national_keeper
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed
@@ -19,7 +20,8 @@ CREATE TEMPORARY TABLE coops_found_pairs ON COMMIT DROP AS
 WITH named AS MATERIALIZED (
     SELECT i.id, i.kind, i.type_id, o.province_id, i.name_search,
            {DISTINCT.format(key="i.name_search")} AS part,
-           {DIGITS.format(key="i.name_search")} AS digits
+           {DIGITS.format(key="i.name_search")} AS digits,
+           {BEGINNING.format(key="i.name_search")} AS beginning
     FROM coops_institution i JOIN core_orgunit o ON o.id = i.office_id
     WHERE i.standing <> 'struck_off'
 )
@@ -28,7 +30,7 @@ FROM named a JOIN named b USING (kind, province_id, name_search)
 WHERE a.id < b.id
 UNION ALL
 SELECT a.id, b.id, round(similarity(a.part, b.part)::numeric, 2)
-FROM named a JOIN named b USING (kind, province_id, type_id, digits)
+FROM named a JOIN named b USING (kind, province_id, type_id, digits, beginning)
 WHERE a.id < b.id AND a.name_search <> b.name_search
   AND similarity(a.part, b.part) >= %(similarity)s
 """
@@ -56,7 +58,7 @@ def duplicates_find(*, actor: User) -> int:
 
 def find_pairs() -> int:
     figures = duplicate_figures()
-    values = {"generic": figures.generic, "similarity": figures.similarity}
+    values: dict[str, Any] = {"generic": figures.generic, "similarity": figures.similarity}
     with connection.cursor() as cursor:
         cursor.execute(_FIND, values)
         cursor.execute(_FORGET)

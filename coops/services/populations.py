@@ -5,6 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, TypedDict
 
+from django.db.models import F
 from django.utils import timezone
 
 from coops.models import (
@@ -15,7 +16,8 @@ from coops.models import (
     RuleSet,
 )
 from coops.querysets import AssessmentQuerySet
-from coops.selectors.population import members_at, with_present_standing
+from coops.selectors.population import members_at
+from coops.services.derived import refresh_derived
 from coops.services.guards import require_headquarters, require_not_official
 from coops.services.results import store_result
 from cpd_portal.core.audit import recorded
@@ -57,6 +59,7 @@ def population_freeze(*, actor: User, fiscal_year: int, values: FreezeValues) ->
     present = Assessment.objects.of_year(fiscal_year).values("institution")
     rows = members_at(values["reference_date"]).exclude(pk__in=present).order_by("pk")
     _make_members(fiscal_year, rule_sets, rows.iterator(ROWS_AT_ONCE))
+    refresh_derived(Assessment.objects.of_year(fiscal_year))
     return population
 
 
@@ -68,8 +71,11 @@ def population_add(
     _require_change(actor, population, values)
     if _members(population).filter(institution=institution).exists():
         raise RuleViolation(f"{institution.name} อยู่ในรายชื่อปี {population.fiscal_year} แล้ว")
-    rows = with_present_standing(Institution.objects.filter(pk=institution.pk))
+    one = Institution.objects.filter(pk=institution.pk)
+    known = members_at(population.reference_date).filter(pk=institution.pk)
+    rows = known if known.exists() else one.annotate(standing_then=F("standing"))
     _make_members(population.fiscal_year, rule_sets_of(population.fiscal_year), rows)
+    refresh_derived(_members(population).filter(institution=institution))
     return _note(actor, population, institution, values, added=True)
 
 
@@ -136,14 +142,11 @@ def _check_freeze(values: FreezeValues) -> None:
 def _require_change(actor: User, population: Population, values: ChangeValues) -> None:
     require_headquarters(actor, *FREEZERS)
     require_not_official(population.fiscal_year)
-    problems = [
-        (f"/{name}", message)
-        for name, message in (
-            ("reason", "กรุณากรอกเหตุผล"),
-            ("document_no", "กรุณากรอกเลขที่หนังสือ"),
-        )
-        if not str(values[name]).strip()  # type: ignore[literal-required]
-    ]
+    problems = []
+    if not values["reason"].strip():
+        problems.append(("/reason", "กรุณากรอกเหตุผล"))
+    if not values["document_no"].strip():
+        problems.append(("/document_no", "กรุณากรอกเลขที่หนังสือ"))
     if problems:
         raise InvalidInput(problems)
 

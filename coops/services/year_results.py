@@ -39,7 +39,7 @@ READ = (
     "statement_days",
 )
 FACTS = READ[4:]
-_COPY = (
+COPY = (
     "COPY coops_runresult (run_id, institution_id, office_id, rule_set_id, assessment_version, "
     "facts, tier, unassessed_group, total, missing, result) FROM STDIN"
 )
@@ -80,7 +80,7 @@ def write_results(
     read = rows.values_list(*READ).iterator(chunk_size=ROWS_PER_COPY)
     with connection.cursor() as cursor:
         while chunk := batch.lines(islice(read, ROWS_PER_COPY)):
-            cursor.copy_expert(_COPY, StringIO(chunk))
+            cursor.copy_expert(COPY, StringIO(chunk))
             progress(min(99, batch.found.members * 100 // expected))
     return batch.finished()
 
@@ -90,7 +90,8 @@ def bring_to_assessments(run: ClassificationRun) -> int:
     since has its newer result already."""
     with connection.cursor() as cursor:
         cursor.execute(_UPDATE, [run.pk, run.fiscal_year])
-        return cursor.rowcount
+        changed: int = cursor.rowcount
+    return changed
 
 
 def facts_from(values: Sequence[Any]) -> rules.Facts:

@@ -2,6 +2,14 @@
 
 from .assessment import AssessmentView
 from .cells import CellNotesView, CellsView, CellView, CommentResolveView
+from .classification import (
+    ClassificationYearView,
+    ConditionsResolutionView,
+    PopulationChangeView,
+    PopulationView,
+    ResolutionDocumentView,
+    RunStartView,
+)
 from .corrections import (
     CorrectionFileView,
     CorrectionListView,
@@ -16,7 +24,10 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
+from .duties import DutyDayView, DutyLettersView, DutyListView
+from .failures import FailuresView
 from .grid import GridView
+from .handovers import HandoverUndoView, HandoverView
 from .imports import (
     ImportCheckView,
     ImportConfirmView,
@@ -25,6 +36,7 @@ from .imports import (
     ImportView,
 )
 from .institution import InstitutionEditView, InstitutionView
+from .movement import MovementView
 from .near_miss import NearMissView
 from .reconciliation import (
     AuditorListTemplateView,
@@ -35,29 +47,47 @@ from .reconciliation import (
 from .register import InstitutionListView
 from .register_acts import RegisterActView
 from .registration import DuplicatesFindView, DuplicatesView, DuplicateView, RegisterNewView
+from .runs import (
+    RunAcceptView,
+    RunCancelView,
+    RunCompareView,
+    RunExceptionRemoveView,
+    RunExceptionView,
+    RunRejectView,
+    RunView,
+)
 from .strength import StrengthView
+from .strength_map import StrengthMapView
 from .year_ends import YearEndListView, YearEndView
 from .year_facts import StatementRemoveView, StatementView, YearFactsView
 
 __all__ = [
     "ApproveView",
     "AssessmentView",
+    "AuditorListTemplateView",
+    "AuditorListView",
     "CellNotesView",
     "CellView",
     "CellsView",
+    "ClassificationYearView",
     "CommentResolveView",
+    "ConditionsResolutionView",
     "CorrectionFileView",
     "CorrectionListView",
     "CorrectionRequestView",
     "CorrectionStepView",
     "CorrectionView",
-    "AuditorListTemplateView",
-    "AuditorListView",
     "DuplicateView",
     "DuplicatesFindView",
     "DuplicatesView",
+    "DutyDayView",
+    "DutyLettersView",
+    "DutyListView",
     "EntryDeskView",
+    "FailuresView",
     "GridView",
+    "HandoverUndoView",
+    "HandoverView",
     "ImportCheckView",
     "ImportConfirmView",
     "ImportErrorsView",
@@ -67,13 +97,26 @@ __all__ = [
     "InstitutionListView",
     "InstitutionView",
     "MismatchView",
+    "MovementView",
     "NearMissView",
+    "PopulationChangeView",
+    "PopulationView",
     "ReconciliationView",
     "RegisterActView",
     "RegisterNewView",
+    "ResolutionDocumentView",
     "ReturnView",
+    "RunAcceptView",
+    "RunCancelView",
+    "RunCompareView",
+    "RunExceptionRemoveView",
+    "RunExceptionView",
+    "RunRejectView",
+    "RunStartView",
+    "RunView",
     "StatementRemoveView",
     "StatementView",
+    "StrengthMapView",
     "StrengthView",
     "SubmitView",
     "VerifyView",

@@ -9,7 +9,7 @@ from coops import rules
 from coops.advice_figures import advice_figures
 from coops.choices import ConditionCode
 from coops.forms.what_if import PREFIX, WhatIfForm
-from coops.rules.advice import Advice, advise, headroom, what_if
+from coops.rules.advice import Advice, YearDays, advise, headroom, no_longer, what_if
 from coops.selectors.verdict import ConditionLine, Verdict
 
 MOST_POINTS = 3
@@ -52,7 +52,9 @@ class AdvicePanel:
         ]
 
 
-def advice_panel(asked: Mapping[str, Any], verdict: Verdict, today: date) -> AdvicePanel | None:
+def advice_panel(
+    asked: Mapping[str, Any], verdict: Verdict, days: YearDays, today: date
+) -> AdvicePanel | None:
     """None where nothing is classified: then the page says what is missing instead."""
     assessment, rule_set = verdict.assessment, verdict.rule_set
     if assessment.tier is None or verdict.missing:
@@ -64,11 +66,10 @@ def advice_panel(asked: Mapping[str, Any], verdict: Verdict, today: date) -> Adv
         rule_set=rule_set,
         rows=headroom(facts, rule_set)[:MOST_POINTS],
     )
-    over = assessment.institution.accounting_year_end_in(assessment.fiscal_year) < today
-    cures = advice_figures().cures if over else {}
+    cures = advice_figures().cures
     return AdvicePanel(
         advice=advise(facts, rule_set, advice_figures()),
-        late={code: cure.after_year_end for code, cure in cures.items()},
+        late={code: no_longer(cure, days, today) for code, cure in cures.items()},
         form=form,
         stored=verdict.conditions,
         trial=_trial(form, verdict) if form.is_valid() else None,

@@ -128,7 +128,9 @@ class ImportCheckView(OneImportView):
 
     def get(self, request: PortalRequest, pk: object) -> HttpResponse:
         row = self.found(pk)
-        shown = row.findings if row.errors else row.planned_rows.order_by("pk")
+        shown = (
+            row.findings if row.errors else row.planned_rows.select_related("of").order_by("pk")
+        )
         page: Any = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
         context = {
             **_around(import_form(row.form)),

@@ -14,13 +14,18 @@ from coops.models import Assessment, Institution, UpgradeCooperative
 from coops.querysets import InstitutionQuerySet
 from coops.rules import year_end_words
 from coops.selectors import InstitutionDetail, institution_detail
+from coops.selectors.classification import OfficialResult, official_result
 from coops.selectors.corrections import corrections_of_assessment
+from coops.selectors.criteria import other_criteria
 from coops.selectors.desk import may_enter
 from coops.selectors.finance import finance
+from coops.selectors.institution import year_days
+from coops.selectors.peers import PeerGroup, peers_of
+from coops.selectors.ratios import ratio_panel
 from coops.selectors.register_history import register_page
-from coops.selectors.verdict import Verdict, history_of, verdict
+from coops.selectors.verdict import Verdict, history_of, tier_years, verdict
 from coops.services import institution_update
-from coops.views.advice import advice_panel
+from coops.views.advice import AdvicePanel, advice_panel
 from coops.views.register_acts import acts_for
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, StaleObject
@@ -29,6 +34,7 @@ from cpd_portal.core.scoping import ScopedViewMixin
 
 TABS = (
     ("strength", "ชั้นความเข้มแข็ง"),
+    ("compare", "เทียบกับกลุ่ม"),
     ("finance", "การเงิน"),
     ("register", "ทะเบียนและประวัติ"),
     ("contact", "ข้อมูลติดต่อ"),
@@ -123,7 +129,8 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
     """What only this facet reads."""
     institution = detail.institution
     if tab == "finance":
-        return {"finance": finance(institution, _chosen_year(request))}
+        year = chosen_year(request)
+        return {"finance": finance(institution, year), "ratios": ratio_panel(institution, year)}
     if tab == "history":
         return {"history": history_of(institution, detail.assessments)}
     if tab == "register":
@@ -133,18 +140,39 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
         }
     if tab == "contact":
         return {}
-    shown = _verdict(detail.assessments, _chosen_year(request))
+    shown = _verdict(detail.assessments, chosen_year(request))
+    if tab == "compare":
+        return {"verdict": shown, **(_comparison(request, shown) if shown else {})}
     return {
         "verdict": shown,
+        "official": _official(institution, shown),
+        "history": tier_years(detail.assessments),
+        "panel": _advice(request, shown) if shown else None,
         "corrections": (
             corrections_of_assessment(request.user, shown.assessment) if shown else []
         ),
-        "panel": advice_panel(request.GET.dict(), shown, timezone.localdate()) if shown else None,
         "upgrade": UpgradeCooperative.objects.filter(institution=institution).first(),
     }
 
 
-def _chosen_year(request: PortalRequest) -> int:
+def _advice(request: PortalRequest, shown: Verdict) -> AdvicePanel | None:
+    days = year_days(shown.assessment)
+    return advice_panel(request.GET.dict(), shown, days, timezone.localdate())
+
+
+def _comparison(request: PortalRequest, shown: Verdict) -> dict[str, Any]:
+    """Peers of the chosen group, and the same facts under the criteria of other years."""
+    asked = request.GET.get("group", "")
+    group = PeerGroup(asked) if asked in PeerGroup.values else PeerGroup.COUNTRY
+    return {
+        "groups": PeerGroup,
+        "peers": peers_of(shown, group),
+        "criteria": other_criteria(shown.assessment),
+    }
+
+
+def chosen_year(request: PortalRequest) -> int:
+    """`?year=`, or the year that the person works in."""
     asked = request.GET.get("year", "")
     return int(asked) if asked.isascii() and asked.isdigit() else request.work.fiscal_year
 
@@ -156,3 +184,9 @@ def _verdict(assessments: list[Assessment], year: int) -> Verdict | None:
     if chosen is None:
         return None
     return verdict(chosen, by_year.get(chosen.fiscal_year - 1))
+
+
+def _official(institution: Institution, shown: Verdict | None) -> OfficialResult | None:
+    if shown is None or not shown.assessment.is_official:  # type: ignore[attr-defined]
+        return None
+    return official_result(institution, shown.assessment.fiscal_year)

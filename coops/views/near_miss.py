@@ -12,6 +12,7 @@ from coops.advice_figures import advice_figures
 from coops.choices import Kind, Sector
 from coops.forms.filters import NearMissForm
 from coops.selectors import rule_words
+from coops.selectors.analysis import AnalysisChoice
 from coops.selectors.near_miss import (
     NearMissChoice,
     NeededForShare,
@@ -19,6 +20,7 @@ from coops.selectors.near_miss import (
     near_misses,
     needed_for_shares,
 )
+from coops.views.analysis import facets
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 
@@ -38,6 +40,7 @@ class NearMissView(View):
         context = {
             "form": form,
             "choice": choice,
+            "facets": facets(_population(choice), "near_miss"),
             "page": page,
             "lines": [(line, line.late_on(today)) for line in lines],
             "result": f"พบ {format_number(page.paginator.count)} แห่ง",
@@ -58,6 +61,16 @@ def _asked(request: PortalRequest) -> dict[str, Any]:
         "office": office.code if office else "",
         **request.GET.dict(),
     }
+
+
+def _population(choice: NearMissChoice) -> AnalysisChoice:
+    """The same on the other pages, which look at one kind."""
+    return AnalysisChoice(
+        fiscal_year=choice.fiscal_year,
+        kind=Kind(choice.kind) if choice.kind else Kind.COOPERATIVE,
+        sector=Sector(choice.sector) if choice.sector else None,
+        office=choice.office,
+    )
 
 
 def _shares(

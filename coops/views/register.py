@@ -12,9 +12,11 @@ from django.views import View
 
 from coops.forms import RegisterFilterForm
 from coops.imports.register import NATIONAL_REGISTER_IMPORT, REGISTER_IMPORT
+from coops.imports.statements import AUDITED_IMPORT
 from coops.selectors import Strength, strength_of_populations
 from coops.selectors.register import Order, RegisterChoice, lines_of, register_of
 from coops.views.registration import REGISTER_ROLES
+from cpd_portal.core.imports.registry import ImportForm
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 
@@ -40,7 +42,8 @@ class InstitutionListView(View):
                 "result": f"พบ {format_number(page.paginator.count)} แห่ง",
                 "strengths": _strengths(request, choice),
                 "report_url": _report_url(choice),
-                "import_url": _import_url(request),
+                "import_url": _import_url(request, REGISTER_IMPORT, NATIONAL_REGISTER_IMPORT),
+                "audited_url": _import_url(request, AUDITED_IMPORT),
                 "is_filtered": any(
                     (
                         choice.q,
@@ -79,9 +82,9 @@ def _strengths(request: PortalRequest, choice: RegisterChoice) -> list[Strength]
     ]
 
 
-def _import_url(request: PortalRequest) -> str:
-    """Where the person brings in rows of the register; "" for who may not."""
-    for form in (REGISTER_IMPORT, NATIONAL_REGISTER_IMPORT):
+def _import_url(request: PortalRequest, *forms: ImportForm) -> str:
+    """Where the person brings in rows by the first form that he may use; "" where none."""
+    for form in forms:
         unit = form.unit_for(request.user)
         if unit is not None:
             return reverse("coops:import", args=[form.code, unit.code, request.work.fiscal_year])

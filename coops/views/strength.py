@@ -4,21 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.views import View
-
-from coops.choices import Kind, Sector, Tier
-from coops.forms import StrengthForm
+from coops.choices import Tier
+from coops.forms.analysis import StrengthForm
 from coops.models import PublishedStrength
-from coops.selectors import PlaceStrength, Strength, rule_words, strength, strength_by_province
-from cpd_portal.core.models import OrgUnit, Province
+from coops.selectors import PlaceStrength, Strength, StrengthByPlace, strength_by_place
+from coops.selectors.analysis import AnalysisChoice
+from coops.views.analysis import AnalysisView, list_url
+from coops.views.sorting import sort_links, sort_url
 from cpd_portal.core.request import PortalRequest
 
-DEFAULTS = {"kind": Kind.COOPERATIVE.value, "sector": Sector.AGRICULTURAL.value}
 # Column, its words, and what to sort by; figures from high to low, the name in Thai order.
 Key = Callable[[Strength], Any]
 COLUMNS: tuple[tuple[str, str, Key], ...] = (
@@ -54,75 +49,50 @@ class ProvinceLine:
         return self.strength.incomplete > 0 and not self.strength.classified
 
 
-@dataclass(frozen=True)
-class SortLink:
-    """The head of a sortable column; `is_current` when the rows are sorted by it."""
+class StrengthView(AnalysisView):
+    form_class = StrengthForm
+    template = "coops/strength.html"
+    facet = "strength"
 
-    name: str
-    title: str
-    url: str
-    is_current: bool
-
-
-class StrengthView(View):
-    def get(self, request: PortalRequest) -> HttpResponse:
-        form = StrengthForm(_asked(request))
-        form.is_valid()
-        question = _question(request, form)
-        table = strength(request.user, *question)
-        year, kind, sector = question
-        context = {
-            "form": form,
-            "table": table,
-            "published": _published(year, kind, sector),
-            "rule_words": rule_words(year, kind, sector or ""),
-            "provinces": _sorted(_provinces(request, *question), request.GET.get("sort", "")),
-            "columns": _sort_links(request),
-            "name_sort_url": _sort_url(request, ""),
-            "list_url": _list_url(year, kind, sector),
+    def content(self, request: PortalRequest, form: Any, choice: AnalysisChoice) -> dict[str, Any]:
+        places = strength_by_place(
+            request.user, choice.fiscal_year, choice.kind, choice.sector, choice.as_of
+        )
+        office = next((row for row in places.offices if row.code == choice.office), None)
+        lines = [] if choice.office else _provinces(places, choice)
+        return {
+            "table": _table(places, choice, office),
+            "published": _published(choice),
+            "provinces": _sorted(lines, request.GET.get("sort", "")),
+            "columns": sort_links(request, [(name, title) for name, title, _ in COLUMNS]),
+            "name_sort_url": sort_url(request, ""),
+            "list_url": list_url(choice, choice.office),
         }
-        return render(request, "coops/strength.html", context)
 
 
-def _asked(request: PortalRequest) -> dict[str, Any]:
-    """The address; where it is silent the year of work and agricultural cooperatives."""
-    asked = request.GET.dict()
-    defaults = DEFAULTS if "kind" not in asked else {}
-    return {"fiscal_year": str(request.work.fiscal_year), **defaults, **asked}
+def _table(
+    places: StrengthByPlace, choice: AnalysisChoice, office: PlaceStrength | None
+) -> Strength | None:
+    """Of the office, or of the whole; None where the office has nobody to assess."""
+    if choice.office:
+        return office.strength if office else None
+    return places.whole
 
 
-def _question(request: PortalRequest, form: StrengthForm) -> tuple[int, Kind, Sector | None]:
-    """Of what was asked, whatever is valid."""
-    valid = form.cleaned_data
-    kind = Kind(valid.get("kind") or Kind.COOPERATIVE)
-    sector = valid.get("sector") if kind == Kind.COOPERATIVE else None
-    year = valid.get("fiscal_year") or request.work.fiscal_year
-    return year, kind, Sector(sector) if sector else None
-
-
-def _published(year: int, kind: Kind, sector: Sector | None) -> list[PublishedStrength]:
-    rows = PublishedStrength.objects.filter(fiscal_year=year, kind=kind, sector=sector or "")
+def _published(choice: AnalysisChoice) -> list[PublishedStrength]:
+    rows = PublishedStrength.objects.filter(
+        fiscal_year=choice.fiscal_year, kind=choice.kind, sector=choice.sector or ""
+    )
     return list(rows)
 
 
-def _provinces(
-    request: PortalRequest, year: int, kind: Kind, sector: Sector | None
-) -> list[ProvinceLine]:
-    places = strength_by_province(request.user, year, kind, sector)
-    codes = dict(Province.objects.values_list("pk", "code"))
-    offices: dict[str, list[OrgUnit]] = {}
-    for office in request.work.offices:
-        if office.province_id is not None:
-            offices.setdefault(codes[office.province_id], []).append(office)
+def _provinces(places: StrengthByPlace, choice: AnalysisChoice) -> list[ProvinceLine]:
     return [
         ProvinceLine(
             place,
-            [
-                (unit.short_name, _list_url(year, kind, sector, unit.code))
-                for unit in offices.get(place.code, [])
-            ],
+            [(row.name, list_url(choice, row.code)) for row in places.offices_of(place.code)],
         )
-        for place in places
+        for place in places.provinces
     ]
 
 
@@ -132,25 +102,6 @@ def _sorted(lines: list[ProvinceLine], column: str) -> list[ProvinceLine]:
     if column not in keys:
         return lines
     return sorted(lines, key=lambda line: keys[column](line.strength), reverse=True)
-
-
-def _sort_links(request: PortalRequest) -> list[SortLink]:
-    current = request.GET.get("sort", "")
-    return [
-        SortLink(name, title, _sort_url(request, name), name == current)
-        for name, title, _ in COLUMNS
-    ]
-
-
-def _sort_url(request: PortalRequest, column: str) -> str:
-    return f"?{urlencode({**request.GET.dict(), 'sort': column})}"
-
-
-def _list_url(year: int, kind: Kind, sector: Sector | None, office: str = "") -> str:
-    values = {"fiscal_year": year, "kind": kind.value, "office": office}
-    if sector:
-        values["sector"] = sector.value
-    return f"{reverse('coops:list')}?{urlencode(values)}"
 
 
 def _outside(row: Strength) -> int:

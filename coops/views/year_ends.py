@@ -12,6 +12,7 @@ from coops.forms.year_end import YearEndForm
 from coops.models import Institution, YearEndDecision
 from coops.selectors.year_ends import year_end_cases, year_ends_of
 from coops.services import year_end_decide
+from coops.views.institution import chosen_year
 from coops.views.year_facts import AccountingYearView
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
@@ -19,10 +20,10 @@ from cpd_portal.core.request import PortalRequest
 
 
 class YearEndListView(View):
-    """Of everything in the person's reach; the year by the context switch."""
+    """Of everything in the person's reach; `?year=`, or the year of the context switch."""
 
     def get(self, request: PortalRequest) -> HttpResponse:
-        year = request.work.fiscal_year
+        year = chosen_year(request)
         context = {"cases": year_end_cases(request.user, year), "fiscal_year": year}
         return render(request, "coops/year_ends.html", context)
 
@@ -69,7 +70,7 @@ class YearEndView(AccountingYearView):
     def _page(
         self, institution: Institution, fiscal_year: int, form: YearEndForm, status: int = 200
     ) -> HttpResponse:
-        context = self.context(institution, fiscal_year)
+        context = self.context(institution, fiscal_year, form.ends)
         context |= {"form": form, "may_decide": _may_decide(self.request, institution)}
         return render(self.request, "coops/year_end.html", context, status=status)
 

@@ -15,7 +15,7 @@ from coops.forms.statement import StatementForm
 from coops.forms.year_facts import YearFactsForm
 from coops.models import FinancialStatement, Institution, YearFacts
 from coops.querysets import InstitutionQuerySet
-from coops.rules import window_words
+from coops.rules import YearEnds, window_words
 from coops.selectors.desk import closed_because, may_enter
 from coops.selectors.year_ends import year_ends_of
 from coops.services import facts_save, statement_remove, statement_save
@@ -41,8 +41,9 @@ class AccountingYearView(ScopedViewMixin, View):
         if not may_enter(self.request.user, institution.office):
             raise PermissionDenied(f"บันทึกได้เฉพาะเจ้าหน้าที่และหัวหน้าของ{institution.office.name}")
 
-    def context(self, institution: Institution, fiscal_year: int) -> dict[str, Any]:
-        ends = year_ends_of(institution, fiscal_year)
+    def context(
+        self, institution: Institution, fiscal_year: int, ends: YearEnds
+    ) -> dict[str, Any]:
         closed = closed_because(institution.office, fiscal_year)
         entering = may_enter(self.request.user, institution.office)
         return {
@@ -103,7 +104,7 @@ class StatementView(AccountingYearView):
             data,
             stored=years.get(fiscal_year),
             before=years.get(fiscal_year - 1),
-            year_end=year_ends_of(institution, fiscal_year).counts,
+            ends=year_ends_of(institution, fiscal_year),
             now=now,
         )
 
@@ -122,7 +123,7 @@ class StatementView(AccountingYearView):
     def _page(
         self, institution: Institution, fiscal_year: int, form: StatementForm, status: int = 200
     ) -> HttpResponse:
-        context = self.context(institution, fiscal_year)
+        context = self.context(institution, fiscal_year, form.ends)
         stored = form.stored
         if stored is not None and stored.is_locked:
             context["is_open"] = False
@@ -197,6 +198,7 @@ class YearFactsView(AccountingYearView):
         return YearFactsForm(
             data,
             kind=Kind(institution.kind),
+            ends=year_ends_of(institution, fiscal_year),
             stored=years.get(fiscal_year),
             before=years.get(fiscal_year - 1),
             now=now,
@@ -216,7 +218,7 @@ class YearFactsView(AccountingYearView):
     def _page(
         self, institution: Institution, fiscal_year: int, form: YearFactsForm, status: int = 200
     ) -> HttpResponse:
-        context = {**self.context(institution, fiscal_year), "form": form}
+        context = {**self.context(institution, fiscal_year, form.ends), "form": form}
         return render(self.request, "coops/year_facts.html", context, status=status)
 
 

@@ -43,6 +43,14 @@ class SubmissionState(models.TextChoices):
     RETURNED = "returned", "ส่งกลับให้แก้"
 
 
+REPORTED_STATES = (
+    SubmissionState.SUBMITTED,
+    SubmissionState.VERIFIED,
+    SubmissionState.APPROVED,
+)
+"""The office has sent the form."""
+
+
 class Round(models.TextChoices):
     SIX_MONTHS = "6m", "รอบ 6 เดือน"
     TWELVE_MONTHS = "12m", "รอบ 12 เดือน"

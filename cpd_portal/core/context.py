@@ -7,13 +7,14 @@ the person's reach when it is read.
 from collections.abc import Sequence
 from functools import cached_property
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils import timezone
 
 from cpd_portal.core.choices import Round
-from cpd_portal.core.models import EntryPeriod, OrgUnit, User
+from cpd_portal.core.models import EntryPeriod, OrgUnit, SampleLoad, User
 from cpd_portal.core.rules import default_period
-from cpd_portal.core.selectors import office_reports
+from cpd_portal.core.selectors import sample_loaded
 from cpd_portal.thai.fiscal import fiscal_year_of
 
 SESSION_KEY = "work_context"
@@ -29,6 +30,8 @@ class WorkContext:
     @cached_property
     def offices(self) -> list[OrgUnit]:
         """The offices to choose from, in Thai order."""
+        if isinstance(self._user, User) and not self.nationwide:
+            return [unit for unit in self._user.units_below if unit.is_office]
         return list(OrgUnit.objects.visible_to(self._user).offices().order_by("name_sort"))
 
     @cached_property
@@ -45,13 +48,20 @@ class WorkContext:
 
     @cached_property
     def periods(self) -> Sequence[EntryPeriod]:
-        """Entry periods that have begun, the newest first."""
+        """Entry periods that have begun, the newest first, each with how many of the offices
+        have reported it (`reports`) and whether sample data is shown (`sample`): one query for
+        what the frame of every page needs."""
         this_year = fiscal_year_of(timezone.localdate())
-        return list(
-            EntryPeriod.objects.filter(fiscal_year__lte=this_year).order_by(
-                "-fiscal_year", "-round"
-            )
-        )
+        begun = EntryPeriod.objects.filter(fiscal_year__lte=this_year)
+        told = begun.with_reports(self.office).annotate(sample=Exists(SampleLoad.objects.all()))
+        return list(told.order_by("-fiscal_year", "-round"))
+
+    @property
+    def sample_loaded(self) -> bool:
+        """Whether this installation shows sample data."""
+        for period in self.periods:
+            return bool(period.sample)  # type: ignore[attr-defined]  # annotated above
+        return sample_loaded()
 
     @cached_property
     def period(self) -> EntryPeriod | None:
@@ -59,7 +69,9 @@ class WorkContext:
         for period in self.periods:
             if f"{period.fiscal_year}-{period.round}" == chosen:
                 return period
-        return default_period(self.periods, office_reports(self.office))
+        awaited = 1 if self.office else len(self.offices)
+        reported = {row.pk for row in self.periods if row.reports >= awaited}  # type: ignore[attr-defined]
+        return default_period(self.periods, reported)
 
     @property
     def fiscal_year(self) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import User
@@ -31,11 +32,16 @@ _ITEMS: tuple[tuple[str, str, frozenset[Role]], ...] = (
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """`work`, `navigation`, `sample_loaded` and `now` for the base template."""
-    around: dict[str, Any] = {"sample_loaded": sample_loaded(), "now": timezone.now()}
+    around: dict[str, Any] = {"now": timezone.now()}
     # A request refused before sign-in is known (an unknown host) has no user at all.
     user = getattr(request, "user", None)
+    work = getattr(request, "work", None) if isinstance(user, User) else None
+    # Asked for by a template that shows it; parts of pages do not.
+    around["sample_loaded"] = SimpleLazyObject(
+        lambda: work.sample_loaded if work else sample_loaded()
+    )
     if isinstance(user, User):
-        around["work"] = getattr(request, "work", None)
+        around["work"] = work
         around["navigation"] = _navigation(request.path, user)
     return around
 

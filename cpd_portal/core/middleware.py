@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from cpd_portal.core.context import WorkContext
 from cpd_portal.core.request import PortalRequest
+from cpd_portal.core.request_memo import remembering
 
 
 class ProbeMiddleware:
@@ -40,12 +41,17 @@ class UsableAddressMiddleware:
 
 
 class WorkContextMiddleware:
+    """The work context, and the memory of reads of a request that writes nothing."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cast(PortalRequest, request).work = WorkContext(request)
-        return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with remembering():
+            return self.get_response(request)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -5,10 +5,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from cpd_portal.core.choices import HEADQUARTERS_KINDS, OFFICE_KINDS
-from cpd_portal.core.scoping import OfficeScopedQuerySet, ScopedQuerySet
+from cpd_portal.core.choices import (
+    HEADQUARTERS_KINDS,
+    OFFICE_KINDS,
+    REPORTED_STATES,
+    SubmissionState,
+)
+from cpd_portal.core.scoping import NationalQuerySet, OfficeScopedQuerySet, ScopedQuerySet
 
 if TYPE_CHECKING:
     from cpd_portal.core.models import OrgUnit, User
@@ -43,6 +48,17 @@ class MembershipQuerySet(OfficeScopedQuerySet):
             Q(starts__isnull=True) | Q(starts__lte=today),
             Q(ends__isnull=True) | Q(ends__gte=today),
         )
+
+
+class EntryPeriodQuerySet(NationalQuerySet):
+    def with_reports(self, office: "OrgUnit | None") -> Self:
+        """Adds `reports`: 1 where the office has sent the period's form; for the whole country
+        how many offices are approved."""
+        states = (SubmissionState.APPROVED,) if office is None else REPORTED_STATES
+        counted = Q(submissions__state__in=states)
+        if office is not None:
+            counted &= Q(submissions__office=office)
+        return self.annotate(reports=Count("submissions", filter=counted))
 
 
 class SubmissionQuerySet(OfficeScopedQuerySet):

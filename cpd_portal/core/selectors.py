@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.models import (
     EntryPeriod,
     EntryPeriodException,
@@ -14,12 +13,6 @@ from cpd_portal.core.models import (
     Submission,
 )
 from cpd_portal.core.models.submissions import DateSettings
-
-REPORTED_STATES = (
-    SubmissionState.SUBMITTED,
-    SubmissionState.VERIFIED,
-    SubmissionState.APPROVED,
-)
 
 
 def sample_loaded() -> bool:
@@ -33,22 +26,6 @@ def anomalies_of(dataset: str, records: Iterable[str] | None = None) -> list[Sou
     if records is not None:
         chosen &= Q(record__in=list(records))
     return list(SourceAnomaly.objects.filter(chosen))
-
-
-def office_reports(office: OrgUnit | None) -> set[int]:
-    """Primary keys of the entry periods that the office has reported; for the whole country
-    those that every office has been approved for."""
-    if office is not None:
-        sent = Submission.objects.filter(office=office, state__in=REPORTED_STATES)
-        return set(sent.values_list("period_id", flat=True))
-    offices = OrgUnit.objects.offices().count()
-    approved: dict[int, int] = {}
-    rows = Submission.objects.filter(state=SubmissionState.APPROVED).values_list(
-        "period_id", flat=True
-    )
-    for period in rows:
-        approved[period] = approved.get(period, 0) + 1
-    return {period for period, count in approved.items() if count >= offices}
 
 
 def dates_for(period: EntryPeriod, office: OrgUnit) -> DateSettings:

@@ -5,7 +5,7 @@ from html import escape
 from django.utils.safestring import SafeString
 
 from cpd_portal.frontend import palette
-from cpd_portal.frontend.shapes import Chart, Label, Line, Rect, Shape, number
+from cpd_portal.frontend.shapes import Area, Chart, Label, Line, Rect, Shape, number
 
 BAND_WORDS = {"below": "ต่ำกว่าขั้นต้น", "50": "ขั้นต้น", "75": "มาตรฐาน", "100": "ขั้นสูง"}
 NO_BAND = "ยังไม่มีผล"
@@ -28,6 +28,8 @@ def draw(chart: Chart) -> SafeString:
 
 
 def _shape(shape: Shape) -> str:
+    if isinstance(shape, Area):
+        return f'<path d="{shape.d}" fill="{shape.fill}"/>'
     return _line(shape) if isinstance(shape, Line) else _rect(shape)
 
 

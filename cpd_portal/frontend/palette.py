@@ -12,6 +12,7 @@ PAPER = "#f5f7f5"
 LINE = "#d8deda"
 BRAND = "#17593f"
 HATCH = "#a9b2ad"
+PALE = "#c9d0cc"
 ERROR = "#a93a22"
 
 SCORE_BELOW = "#c04a2b"

@@ -28,6 +28,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Area:
+    """Path data that is filled."""
+
+    d: str
+    fill: str
+
+
+@dataclass(frozen=True)
 class Label:
     """HTML text at `at` percent of the chart's width; `row` counts the lines below the first,
     `down` is the percent of the height where a line chart has its point."""
@@ -39,7 +47,7 @@ class Label:
     down: int | None = None
 
 
-Shape = Rect | Line
+Shape = Rect | Line | Area
 
 
 @dataclass(frozen=True)

@@ -41,12 +41,11 @@
     for (const output of form.querySelectorAll("[data-sum]")) {
       output.value = shown(added(inputs, output.dataset.sum));
     }
-    const put = (selector, value) => {
-      const output = form.querySelector(selector);
-      if (output) output.value = value === 0n ? `0.00 ✓` : shown(value);
-    };
     const claims = added(inputs, "total_liabilities") + added(inputs, "total_equity");
-    put("[data-balance]", added(inputs, "total_assets") - claims);
+    const off = added(inputs, "total_assets") - claims;
+    const typed = inputs.some((input) => input.value.trim());
+    const balance = form.querySelector("[data-balance]");
+    if (balance) balance.value = off || !typed ? shown(off) : "0.00 ดุล";
     const amount = (name) => {
       const input = inputs.find((one) => one.dataset.amount === name);
       return (input && satang(input.value)) ?? 0n;
@@ -70,7 +69,6 @@
   const echo = (input) => {
     const line = document.querySelector(`[data-date-echo="${input.id}"]`);
     if (line) line.textContent = understood(input.value);
-    return Boolean(line);
   };
 
   const STEPS = { Enter: 1, ArrowDown: 1, ArrowUp: -1 };
@@ -100,5 +98,6 @@
       step(form, fields, event.target, STEPS[event.key]);
     });
     update(form, inputs);
+    fields.forEach(echo);
   }
 })();

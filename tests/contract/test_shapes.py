@@ -131,6 +131,7 @@ DOCUMENT = {
         (f"{INSTITUTIONS}?page_size=1", PAGE),
         (f"{INSTITUTIONS}C50-1/", DETAIL),
         (f"{STRENGTH}?fiscal_year=2566&kind=cooperative&sector=agricultural", STRENGTH_TABLE),
+        (f"{STRENGTH}?fiscal_year=2566&kind=cooperative&as_of=2020-01-01", STRENGTH_TABLE),
         (f"{REPORTS}catalogue/", CATALOGUE),
     ],
 )
@@ -182,6 +183,10 @@ def test_catalogue_has_the_two_reports_with_their_parameters(program: TokenClien
         ("institution-register", {}, "csv"),
         ("institution-register", {"fiscal_year": 2566, "kind": "cooperative"}, "xlsx"),
         ("institution-register", {"office": "50"}, "pdf"),
+        ("institution-sheet", {"registration_no": "C50-1"}, "pdf"),
+        ("office-summary", {"office": "50"}, "xlsx"),
+        ("national-classification", {"fiscal_year": 2566}, "csv"),
+        ("strength-movement", {"kind": "cooperative", "move": "rose"}, "xlsx"),
     ],
 )
 def test_report_is_accepted_and_followed_at_its_location(

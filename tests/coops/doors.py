@@ -2,7 +2,8 @@
 
 from cpd_portal.core.imports.choices import ImportState
 from cpd_portal.core.models import Import, OrgUnit, User
-from tests.coops import doors_entry, doors_grid, doors_register
+from tests.coops import doors_entry, doors_facts, doors_grid, doors_register, doors_runs
+from tests.coops.doors_analysis import DOORS as ANALYSIS_DOORS
 from tests.coops.rows import make_assessment, make_institution
 from tests.doors import Door, everybody
 
@@ -83,7 +84,7 @@ DOORS: list[Door] = [
     ),
     Door("coops:list", everybody(200)),
     Door("coops:list", everybody(200, outsider=404), query="?office=50"),
-    Door("coops:strength", everybody(200)),
+    *ANALYSIS_DOORS,
     Door("coops:near_miss", everybody(200)),
     Door("coops:near_miss", everybody(200, outsider=404), query="?office=50"),
     Door("coops:detail", everybody(200, outsider=404), _institution),
@@ -160,7 +161,9 @@ DOORS: list[Door] = [
     Door("coops:verify", everybody(403, chief=302), _round, method="post"),
     Door("coops:return", everybody(403, chief=302), _round, method="post"),
     Door("coops:approve", everybody(403, chief=302), _round, method="post"),
+    *doors_facts.DOORS,
     *doors_register.DOORS,
+    *doors_runs.DOORS,
 ]
 DOORS.extend(doors_entry.DOORS)
 DOORS.extend(doors_grid.DOORS)

@@ -3,8 +3,9 @@
 from datetime import date
 
 from coops.entry import FORM_CODE, item_key
+from coops.models import Handover
 from cpd_portal.core.choices import SubmissionState
-from cpd_portal.core.models import Correction, EntryPeriod, Submission, User
+from cpd_portal.core.models import Correction, EntryPeriod, OrgUnit, Submission, User
 from tests.coops.rows import make_assessment
 from tests.doors import Door, everybody
 
@@ -32,6 +33,15 @@ def _correction() -> dict[str, object]:
     return {"pk": made.pk}
 
 
+def _handover() -> dict[str, object]:
+    office = OrgUnit.objects.get(code="50")
+    maker = User.objects.create(username="maker", full_name="ผู้ส่งมอบ")
+    made = Handover.objects.create(
+        office=office, receiver=maker, on=date(2024, 10, 1), reason="ก", made_by=maker
+    )
+    return {"pk": made.pk}
+
+
 DOORS: list[Door] = [
     Door("coops:corrections", everybody(200)),
     Door("coops:correction", everybody(200, outsider=404), _correction),
@@ -51,6 +61,40 @@ DOORS: list[Door] = [
         "coops:correction-request",
         everybody(403, officer=422, chief=422, outsider=404),
         _assessment,
+        method="post",
+        data={},
+    ),
+    Door("coops:duties", everybody(200)),
+    Door(
+        "coops:duty-letters",
+        everybody(403, officer=302, chief=302, outsider=404),
+        lambda: {"office": "50"},
+        method="post",
+        data={"format": "pdf"},
+    ),
+    Door(
+        "coops:duty-day",
+        everybody(403, officer=302, chief=302, outsider=404),
+        _assessment,
+        method="post",
+        data={},
+    ),
+    Door(
+        "coops:handover",
+        everybody(403, chief=200, administrator=200),
+        lambda: {"office": "50"},
+    ),
+    Door(
+        "coops:handover",
+        everybody(403, chief=422, administrator=422),
+        lambda: {"office": "50"},
+        method="post",
+        data={},
+    ),
+    Door(
+        "coops:handover-undo",
+        everybody(403, chief=302, administrator=302),
+        _handover,
         method="post",
         data={},
     ),

@@ -45,9 +45,10 @@ def make_group(office: str = "50", **fields: Any) -> Institution:
 
 
 def rule_set_for(institution: Institution, fiscal_year: int = 2566) -> RuleSet:
-    return RuleSet.objects.in_force().get(
+    found: RuleSet = RuleSet.objects.in_force().get(
         kind=institution.kind, sector=institution.sector, fiscal_year=fiscal_year
     )
+    return found
 
 
 def make_assessment(

@@ -1,5 +1,7 @@
 """GET strength/: counts and shares as the document prints them."""
 
+from datetime import date
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
@@ -9,6 +11,7 @@ from coops.rules import Facts
 from cpd_portal.core.choices import Role
 from tests.conftest import UserMaker
 from tests.coops.facts import cooperative, group
+from tests.coops.history import recorded_on
 from tests.coops.rows import make_assessment, make_group, make_official
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +98,21 @@ def test_office_outside_the_reach_is_not_found(make_user: UserMaker) -> None:
     client.force_authenticate(make_user(Role.OFFICER, "50"))
     answer = client.get(f"{URL}?fiscal_year=2566&kind=cooperative&office=51")
     assert answer.status_code == 404
+
+
+def test_table_of_a_day_holds_what_stood_then(api: APIClient) -> None:
+    row = make_assessment(facts=cooperative("90"))
+    recorded_on(row, date(2024, 4, 1), tier=3)
+    asked = f"{URL}?fiscal_year=2566&kind=cooperative"
+
+    assert api.get(f"{asked}&as_of=2024-03-31").json()["population"] == 0
+    assert api.get(f"{asked}&as_of=2024-04-01").json()["tiers"]["3"]["count"] == 1
+    assert api.get(asked).json()["tiers"]["1"]["count"] == 1
+
+
+@pytest.mark.parametrize("day", ["2900-01-01", "1/4/2567", "2024-02-30"])
+def test_day_that_is_wrong_or_to_come_is_refused(api: APIClient, day: str) -> None:
+    answer = api.get(f"{URL}?fiscal_year=2566&kind=cooperative&as_of={day}")
+
+    assert answer.status_code == 400
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["/as_of"]

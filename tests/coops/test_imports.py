@@ -143,8 +143,8 @@ def test_partial_row_keeps_what_stands_in_empty_cells(officer: User) -> None:
     import_confirm(actor=officer, checked=checked)
     row.refresh_from_db()
 
-    difference = [title_of(row, "points/1.1"), before["1.1"], "1"]
-    assert list(map(list, checked.planned[0].differences)) == [difference]
+    difference = (title_of(row, "points/1.1"), before["1.1"], "1")
+    assert checked.planned_rows.get().shown_differences == [difference]
     assert row.points == {**before, "1.1": "1"}
 
 

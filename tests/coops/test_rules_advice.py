@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,8 +13,18 @@ from coops.advice_figures import ADVICE_FILE, advice_figures, read_advice
 from coops.choices import ConditionCode, DefectStatus, NearMiss, Standing, Tier
 from coops.reference_sets import REFERENCE
 from coops.rules import Facts, IncompleteFacts, RuleSet, TwoYears, classify
-from coops.rules.advice import SMALLEST_STEP, Advice, Changes, advise, what_if
+from coops.rules.advice import (
+    SMALLEST_STEP,
+    Advice,
+    Changes,
+    Cure,
+    YearDays,
+    advise,
+    no_longer,
+    what_if,
+)
 from cpd_portal.core.reference import ReferenceFileError
+from cpd_portal.thai.spacing import NBSP
 from tests.coops.facts import agricultural, cooperative, farmer_group, group
 from tests.coops.test_rules_properties import assessed
 
@@ -197,3 +208,36 @@ def _total_after(facts: Facts, rule_set: RuleSet, gain: Decimal) -> tuple[Tier, 
         points[code] += step
         gain -= step
     return classify(replace(facts, points=points), rule_set).conditions[0].met_for
+
+
+DAYS = YearDays(date(2024, 3, 31), closed_on=date(2024, 4, 20), meeting_on=date(2024, 6, 30))
+CURE = Cure("ใคร", "สิ้นปี", "ปิดบัญชี", "ประชุม")
+
+
+def spaced(text: str) -> str:
+    """With plain spaces inside the dates."""
+    return text.replace(NBSP, " ")
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2024, 3, 31), ""),
+        (date(2024, 4, 1), "สิ้นปี (31 มี.ค. 2567)"),
+        (date(2024, 4, 20), "สิ้นปี (31 มี.ค. 2567)"),
+        (date(2024, 4, 21), "ปิดบัญชี (20 เม.ย. 2567)"),
+        (date(2024, 7, 1), "ประชุม (30 มิ.ย. 2567)"),
+    ],
+)
+def test_latest_day_that_has_passed_says_what_can_no_longer_change(
+    today: date, words: str
+) -> None:
+    assert spaced(no_longer(CURE, DAYS, today)) == words
+
+
+def test_days_that_are_not_known_and_words_that_are_not_there_say_nothing() -> None:
+    later = date(2025, 1, 1)
+
+    assert spaced(no_longer(CURE, YearDays(date(2024, 3, 31)), later)) == "สิ้นปี (31 มี.ค. 2567)"
+    assert no_longer(Cure("ใคร", ""), DAYS, later) == ""
+    assert spaced(no_longer(Cure("ใคร", "", "ปิดบัญชี"), DAYS, later)) == "ปิดบัญชี (20 เม.ย. 2567)"

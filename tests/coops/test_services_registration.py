@@ -31,7 +31,7 @@ DAY = date(2024, 5, 1)
 
 def new(name: str = "สหกรณ์การเกษตรบ้านใหม่ จำกัด", **changes: Any) -> NewInstitution:
     values: dict[str, Any] = {
-        "registration_no": "กพ 1/2567",
+        "registration_no": "กพ 1-2567",
         "name": name,
         "type": InstitutionType.objects.get(code="agricultural"),
         "office": OrgUnit.objects.get(code="50"),
@@ -40,7 +40,8 @@ def new(name: str = "สหกรณ์การเกษตรบ้านใ�
         "accounting_year_end_month": 3,
         "accounting_year_end_day": 31,
     }
-    return {**values, **changes}  # type: ignore[return-value]
+    made: Any = {**values, **changes}
+    return made  # type: ignore[no-any-return]
 
 
 def test_new_institution_begins_with_its_registration(officer: User) -> None:
@@ -54,7 +55,7 @@ def test_new_institution_begins_with_its_registration(officer: User) -> None:
 
 
 def test_everything_wrong_with_a_new_institution_is_named(officer: User) -> None:
-    make_institution(registration_no="กพ ๑/2567")
+    make_institution(registration_no="กพ ๑-2567")
     kind = InstitutionType.objects.get(code="rice_farming")
     wrong = new(type=kind, level="national_federation", accounting_year_end_day=40, name=" ")
     errors = refusal(institution_register, actor=officer, values=wrong, paper=paper(DAY))
@@ -65,6 +66,16 @@ def test_everything_wrong_with_a_new_institution_is_named(officer: User) -> None
         ("/level", "กลุ่มเกษตรกรเป็นระดับปฐมภูมิทั้งหมด"),
         ("/registration_no", "มีเลขทะเบียนนี้ในทะเบียนแล้ว"),
     ]
+
+
+def test_number_that_no_address_holds_is_refused(officer: User) -> None:
+    errors = refusal(
+        institution_register,
+        actor=officer,
+        values=new(registration_no="กพ 1/2567"),
+        paper=paper(DAY),
+    )
+    assert errors == [("/registration_no", "เลขทะเบียนมีเครื่องหมาย / ไม่ได้ ให้ใช้ขีด (-) แทน")]
 
 
 @pytest.mark.parametrize(

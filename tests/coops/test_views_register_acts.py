@@ -69,14 +69,14 @@ def test_tab_shows_every_history_with_its_document(
 ) -> None:
     with_history(row, keeper)
     client = client_of(keeper)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         response = client.get(f"/coops/{row.registration_no}/?tab=register")
     text = text_of(response.content)
 
     for words in (
         "ชุมนุมสหกรณ์ระดับจังหวัด",
-        "จดทะเบียน ตั้งแต่ 3 กุมภาพันธ์ 2553",
-        "เปลี่ยนสถานะ ดำเนินธุรกิจ → หยุดดำเนินธุรกิจ ตั้งแต่ 1 มกราคม 2565 · ชม 0010/12",
+        "จดทะเบียน มีผล 3 กุมภาพันธ์ 2553",
+        "เปลี่ยนสถานะ ดำเนินธุรกิจ → หยุดดำเนินธุรกิจ มีผล 1 มกราคม 2565 · ชม 0010/12",
         "เปลี่ยนวันสิ้นปีบัญชี 31 มีนาคม → 31 ธันวาคม",
         "เปลี่ยนชื่อ สหกรณ์เดิม จำกัด → สหกรณ์กลาง จำกัด",
         "โอนหน่วยงาน สสจ.เชียงใหม่ → สสจ.ลำพูน",
@@ -133,6 +133,7 @@ def test_standing_is_changed_with_thai_digits_and_dates(
     [
         ({"effective_on": "31/2/2567"}, "ไม่มีวันที่ 31 กุมภาพันธ์ พ.ศ. 2567"),
         ({"document_no": ""}, "กรุณากรอกเลขที่เอกสาร"),
+        ({"document_date": ""}, "เอกสารลงวันที่ กรุณากรอกวันที่"),
         ({"standing": "operating"}, "ในวันนั้นสถานะเป็น “ดำเนินธุรกิจ” อยู่แล้ว"),
         ({"standing": "struck_off"}, "กรุณายืนยันก่อน เพราะถอนชื่อแล้วย้อนกลับไม่ได้"),
         ({"effective_on": "1/1/2500"}, "วันที่มีผลต้องไม่ก่อนวันที่จดทะเบียน"),
@@ -216,7 +217,7 @@ def test_unknown_act_is_not_found(client_of: SignIn, officer: User, row: Institu
 
 NEW = {
     **PAPER,
-    "registration_no": "กพ 1/2567",
+    "registration_no": "กพ 1-2567",
     "name": "สหกรณ์การเกษตรบ้านใหม่ จำกัด",
     "level": "primary",
     "accounting_year_end_day": "31",
@@ -297,7 +298,7 @@ def test_work_list_of_an_office_is_filtered_counted_and_offered_as_file(
 ) -> None:
     compared(keeper)
     client = client_of(officer)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         response = client.get("/coops/reconciliation/?kind=name")
     text = text_of(response.content)
 

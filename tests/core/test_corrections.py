@@ -15,6 +15,7 @@ from cpd_portal.core import entry_forms
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.corrections import services
 from cpd_portal.core.corrections.choices import CorrectionState
+from cpd_portal.core.corrections.querysets import Tally
 from cpd_portal.core.corrections.services import (
     CorrectionRequest,
     correction_confirm,
@@ -282,7 +283,7 @@ def test_a_step_twice_is_refused(granted: Correction, headquarters_chief: User) 
 def test_changed_values_are_counted_by_submission(
     entered: Correction, approved: Submission
 ) -> None:
-    assert Correction.objects.all().changed_values() == {approved.pk: 1}
+    assert Correction.objects.all().tallies() == {approved.pk: Tally(changed=1, waiting=1)}
 
 
 def test_corrections_are_seen_within_reach(

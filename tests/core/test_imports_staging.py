@@ -77,7 +77,7 @@ def test_table_without_history_is_appended_to(officer: User) -> None:
 
     copy_into(PlannedRow, [{**row, "values": {"a": None}, "differences": [], "after": "ใหม่"}])
 
-    stored = checked.planned[0]
+    stored = checked.planned_rows.get()
     assert (stored.is_new, stored.values, stored.before, stored.after) == (
         True,
         {"a": None},

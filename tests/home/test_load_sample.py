@@ -15,11 +15,20 @@ from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
 from coops.models import (
     Assessment,
     ClassificationRun,
+    DuplicatePair,
     FinancialStatement,
     Institution,
+    InstitutionBusiness,
+    Mismatch,
+    NameChange,
+    OfficeMove,
     Population,
+    Reorganisation,
     RunResult,
+    StandardResult,
+    StandingChange,
     UpgradeCooperative,
+    YearEndChange,
     YearFacts,
 )
 from coops.rules import derived_conditions
@@ -31,6 +40,17 @@ from cpd_portal.core.models import Membership, OrgUnit, SampleLoad, Submission, 
 from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
 
 pytestmark = pytest.mark.xdist_group("sample")
+REGISTER = (
+    StandingChange,
+    YearEndChange,
+    NameChange,
+    OfficeMove,
+    Reorganisation,
+    StandardResult,
+    InstitutionBusiness,
+    DuplicatePair,
+    Mismatch,
+)
 PASSWORD = "demo-password-1"
 SEED = 1
 DIVISIONS = ("ict", "agri", "fin", "rlo")
@@ -90,6 +110,7 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         "coops.Assessment": Assessment.objects.filter(is_sample=True).count(),
         "coops.FinancialStatement": FinancialStatement.objects.filter(is_sample=True).count(),
         "coops.YearFacts": YearFacts.objects.filter(is_sample=True).count(),
+        **{model._meta.label: model.objects.count() for model in REGISTER},
         "core.Submission": Submission.objects.count(),
         "coops.Population": Population.objects.filter(is_sample=True).count(),
         "coops.RunResult": RunResult.objects.filter(run__is_sample=True).count(),

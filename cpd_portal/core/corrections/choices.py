@@ -14,3 +14,4 @@ class CorrectionState(models.TextChoices):
 
 UNDER_WAY = (CorrectionState.REQUESTED, CorrectionState.GRANTED, CorrectionState.ENTERED)
 CHANGED = (CorrectionState.ENTERED, CorrectionState.CONFIRMED)
+FOR_HEADQUARTERS = (CorrectionState.REQUESTED, CorrectionState.ENTERED)

@@ -1,14 +1,29 @@
 """Filters of corrections."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
-from cpd_portal.core.corrections.choices import CHANGED, UNDER_WAY, CorrectionState
+from cpd_portal.core.corrections.choices import (
+    CHANGED,
+    FOR_HEADQUARTERS,
+    UNDER_WAY,
+    CorrectionState,
+)
 from cpd_portal.core.scoping import OfficeScopedQuerySet
 
 if TYPE_CHECKING:
     from cpd_portal.core.models.submissions import Submission
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Of one submission: values changed since approval, corrections that headquarters have to
+    decide or confirm."""
+
+    changed: int = 0
+    waiting: int = 0
 
 
 class CorrectionQuerySet(OfficeScopedQuerySet):
@@ -25,18 +40,17 @@ class CorrectionQuerySet(OfficeScopedQuerySet):
     def granted(self) -> Self:
         return self.filter(state=CorrectionState.GRANTED)
 
-    def waiting_for_headquarters(self) -> Self:
-        return self.filter(state__in=(CorrectionState.REQUESTED, CorrectionState.ENTERED))
-
     def of_item(self, submission: "Submission", item: str) -> Self:
         return self.filter(submission=submission, item=item)
 
-    def changed_values(self) -> dict[int, int]:
-        """How many values changed since approval, by the primary key of the submission."""
+    def tallies(self) -> dict[int, "Tally"]:
+        """By the primary key of the submission: one query for all."""
         rows = (
-            self.filter(state__in=CHANGED)
-            .order_by()
-            .values_list("submission")
-            .annotate(values=Sum("changed"))
+            self.order_by()
+            .values("submission")
+            .annotate(
+                changed=Sum("changed", filter=Q(state__in=CHANGED), default=0),
+                waiting=Count("pk", filter=Q(state__in=FOR_HEADQUARTERS)),
+            )
         )
-        return {submission: count for submission, count in rows if count}
+        return {row["submission"]: Tally(row["changed"], row["waiting"]) for row in rows}

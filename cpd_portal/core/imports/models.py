@@ -12,13 +12,13 @@ from cpd_portal.core.imports.querysets import ImportQuerySet, PlannedRowQuerySet
 from cpd_portal.core.imports.table import PlannedChange
 from cpd_portal.core.models.places import OrgUnit
 
-# What a planned row keeps of a change, beside its target.
-PLANNED = ("version", "sheet", "row", "title", "values", "differences", "before", "after")
+# What a planned row keeps of a change for the writer, beside its target.
+WRITTEN = ("version", "sheet", "row", "title", "values")
 ROWS_AT_ONCE = 2_000
 
 
 # Findings quote the file; the events of the changed rows say what was stored.
-@audited_without("findings")
+@audited_without("findings", "titles")
 class Import(models.Model):
     """One uploaded file. The file itself goes when it is confirmed or replaced; its SHA-256
     stays."""
@@ -39,6 +39,8 @@ class Import(models.Model):
     errors = models.PositiveIntegerField("ข้อผิดพลาด")
     warnings = models.PositiveIntegerField("ข้อควรตรวจ")
     findings = models.JSONField(default=list)
+    # Of the columns that change; the differences of planned rows name them by position.
+    titles = models.JSONField(default=list)
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name="ผู้นำเข้า"
     )
@@ -71,9 +73,8 @@ class Import(models.Model):
 
     @property
     def planned(self) -> list[PlannedChange]:
-        """The changes in the shape that a form's writer takes."""
-        names = ("target", *PLANNED)
-        rows = self.planned_rows.order_by("pk").values_list(*names)
+        """The changes in the shape that a form's writer takes, without what is for people."""
+        rows = self.planned_rows.order_by("pk").values_list("target", *WRITTEN)
         return [PlannedChange(*row) for row in rows.iterator(chunk_size=ROWS_AT_ONCE)]
 
 
@@ -83,7 +84,11 @@ class PlannedRow(models.Model):
     Working data of the import, so without events: those of the changed row say what was stored.
     """
 
-    of = models.ForeignKey(Import, models.CASCADE, related_name="planned_rows")
+    # Thousands of rows come in one transaction with their import: checking each costs more
+    # than writing it.
+    of = models.ForeignKey(
+        Import, models.CASCADE, related_name="planned_rows", db_constraint=False
+    )
     target = models.BigIntegerField(null=True)
     version = models.PositiveIntegerField()
     sheet = models.CharField(max_length=80)
@@ -102,3 +107,9 @@ class PlannedRow(models.Model):
     @property
     def is_new(self) -> bool:
         return self.target is None
+
+    @property
+    def shown_differences(self) -> list[tuple[str, str, str]]:
+        """Column, before, after."""
+        titles = self.of.titles
+        return [(titles[position], before, after) for position, before, after in self.differences]

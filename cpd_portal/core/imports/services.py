@@ -1,6 +1,9 @@
 """Checking an uploaded spreadsheet, and confirming what it changes: all of it or nothing."""
 
+import gc
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -14,7 +17,7 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.imports import limits
 from cpd_portal.core.imports.choices import ImportState, Level
-from cpd_portal.core.imports.models import PLANNED, Import, PlannedRow
+from cpd_portal.core.imports.models import Import, PlannedRow
 from cpd_portal.core.imports.querysets import ImportQuerySet
 from cpd_portal.core.imports.reading import TOO_LARGE, Contents, read_file
 from cpd_portal.core.imports.registry import ImportForm, import_form
@@ -27,6 +30,20 @@ from cpd_portal.thai.dates import format_datetime
 NOTHING_CHANGES = "แฟ้มนี้ไม่มีค่าใดต่างจากที่บันทึกไว้ จึงไม่มีอะไรให้นำเข้า"
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A large file makes a million objects and no cycles: the collector would walk through all
+    of them again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_uncollected()
 @recorded("core.import.checked")
 def import_check(
     *,
@@ -59,13 +76,14 @@ def import_check(
     checked.file.save(f"{checked.pk}{suffix}", ContentFile(content), save=False)
     checked.save(force_insert=True)
     if checked.state == ImportState.CHECKED:
-        copy_into(PlannedRow, (_planned(checked, change) for change in outcome.changes))
+        copy_into(PlannedRow, _planned(checked, outcome.changes))
     for old in replaced:
         _close(old, ImportState.REPLACED)
         old.planned_rows.all().delete()
     return checked
 
 
+@_uncollected()
 def import_confirm(*, actor: User, checked: Import) -> Import:
     """Writes the checked changes, once; confirming again changes nothing.
 
@@ -123,12 +141,27 @@ def _record(findings: list[Finding], contents: Contents, outcome: Outcome) -> Im
         errors=errors,
         warnings=len(findings) - errors,
         findings=[finding.as_json() for finding in findings[: limits.MAX_FINDINGS]],
+        titles=list(
+            dict.fromkeys(title for row in outcome.changes for title, *_ in row.differences)
+        ),
     )
 
 
-def _planned(checked: Import, change: PlannedChange) -> Row:
-    stored = {name: getattr(change, name) for name in PLANNED}
-    return {"of_id": checked.pk, "target": change.pk, **stored}
+def _planned(checked: Import, changes: Sequence[PlannedChange]) -> Iterator[Row]:
+    position = {title: place for place, title in enumerate(checked.titles)}
+    for change in changes:
+        yield {
+            "of_id": checked.pk,
+            "target": change.pk,
+            "version": change.version,
+            "sheet": change.sheet,
+            "row": change.row,
+            "title": change.title,
+            "values": change.values,
+            "differences": [(position[title], old, new) for title, old, new in change.differences],
+            "before": change.before,
+            "after": change.after,
+        }
 
 
 def _seen_before(confirmed: ImportQuerySet, digest: str) -> list[Finding]:

@@ -12,7 +12,7 @@ from io import StringIO
 from itertools import islice
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 # A control character, which no text of a row holds; the usual \N could stand in a cell.
@@ -41,7 +41,7 @@ def copy_insert(model: type[models.Model], rows: Iterable[Row], key: str = "id")
     """
     fields = _without_key(model)
     names = _names(fields)
-    with connection.cursor() as cursor, _staged(cursor, model, names):
+    with _transaction() as cursor, _staged(cursor, model, names):
         _copy(cursor, _STAGING, _lines(rows, fields))
         cursor.execute(
             f"INSERT INTO {_table(model)} ({names}) SELECT {names} FROM {_STAGING} "
@@ -68,7 +68,7 @@ def copy_changes(model: type[models.Model], rows: Iterable[Row], names: Sequence
     fields: Any = [model._meta.get_field(name) for name in ("id", *names)]
     quoted = [connection.ops.quote_name(str(field.column)) for field in fields[1:]]
     assignments = ", ".join(f"{column} = staged.{column}" for column in quoted)
-    with connection.cursor() as cursor, _staged(cursor, model, _names(fields)):
+    with _transaction() as cursor, _staged(cursor, model, _names(fields)):
         _copy(cursor, _STAGING, _lines(rows, fields))
         cursor.execute(
             f"UPDATE {_table(model)} AS stored SET {assignments}, "
@@ -77,6 +77,13 @@ def copy_changes(model: type[models.Model], rows: Iterable[Row], names: Sequence
         )
         changed: int = cursor.rowcount
     return changed
+
+
+@contextmanager
+def _transaction() -> Iterator[Any]:
+    """The cursor of the caller's transaction, or of one of its own: staging lives in it."""
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        yield cursor
 
 
 @contextmanager

@@ -87,7 +87,7 @@ class PlannedChange:
     row: int
     title: str
     values: Mapping[str, Any]
-    differences: Sequence[tuple[str, str, str]]
+    differences: Sequence[tuple[str, str, str]] = ()
     before: str = ""
     after: str = ""
 

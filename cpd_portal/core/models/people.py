@@ -13,7 +13,7 @@ from cpd_portal.core.audit import audited, audited_without
 from cpd_portal.core.choices import Acting, Role
 from cpd_portal.core.models.places import OrgUnit
 from cpd_portal.core.querysets import MembershipQuerySet
-from cpd_portal.core.reach import Reach, reach_of_units
+from cpd_portal.core.reach import Reach
 
 
 class UserManager(BaseUserManager["User"]):
@@ -67,9 +67,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         )
 
     @cached_property
+    def units_below(self) -> list[OrgUnit]:
+        """The units of the person's memberships and those under them, in Thai order: one query
+        per request."""
+        units = [membership.org_unit for membership in self.active_memberships]
+        return list(OrgUnit.objects.below(units).order_by("name_sort")) if units else []
+
+    @cached_property
     def reach(self) -> Reach:
-        """The units whose rows this person may see."""
-        return reach_of_units([membership.org_unit for membership in self.active_memberships])
+        """The units whose rows this person may see: who belongs to headquarters (department or
+        division) sees the whole country, everybody else his units and those below."""
+        if any(membership.org_unit.is_headquarters for membership in self.active_memberships):
+            return Reach(nationwide=True, unit_ids=frozenset())
+        return Reach(nationwide=False, unit_ids=frozenset(unit.pk for unit in self.units_below))
 
     def has_role(self, *roles: str, at: OrgUnit | None = None) -> bool:
         """Whether the person holds one of the roles today (at that very unit, if given)."""

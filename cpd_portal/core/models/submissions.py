@@ -7,8 +7,7 @@ from django.db.models import Q
 from cpd_portal.core.audit import audited
 from cpd_portal.core.choices import Round, SubmissionState
 from cpd_portal.core.models.places import OrgUnit
-from cpd_portal.core.querysets import SubmissionQuerySet
-from cpd_portal.core.scoping import NationalQuerySet
+from cpd_portal.core.querysets import EntryPeriodQuerySet, SubmissionQuerySet
 
 
 class DateSettings(models.Model):
@@ -32,7 +31,7 @@ class EntryPeriod(DateSettings):
     round = models.CharField("รอบ", max_length=3, choices=Round.choices)
     source_note = models.TextField("ที่มาของกำหนดส่ง", blank=True)
 
-    objects = NationalQuerySet.as_manager()
+    objects = EntryPeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["fiscal_year", "due_on"]

@@ -21,7 +21,10 @@ from django.utils.safestring import SafeString
 from cpd_portal.frontend import bullet, charts
 from cpd_portal.frontend.choropleth import Choropleth
 from cpd_portal.frontend.drawing import draw, draw_band
+from cpd_portal.frontend.history import tier_history as history_chart
 from cpd_portal.frontend.icons import ICONS
+from cpd_portal.frontend.peers import peer_bar as peer_chart
+from cpd_portal.frontend.shapes import Chart
 from cpd_portal.frontend.trend import trend
 from cpd_portal.frontend.words import CORRECTION_TAGS, DEFECT_TAGS, DUTY_TAGS, STATE_TAGS
 
@@ -214,6 +217,26 @@ def trend_chart(
     """Results against targets over the years, with its key and the table behind."""
     rows = list(zip(years, targets, results, strict=True))
     return {"chart": draw(trend(years, targets, results)), "rows": rows}
+
+
+@register.simple_tag
+def peer_bar(
+    maximum: Decimal, own: Decimal | None, low: Decimal, median: Decimal, high: Decimal
+) -> SafeString:
+    """Own value (ink) among the middle half of the peers (box) and their median (line)."""
+    return draw(peer_chart(maximum, own, low, median, high))
+
+
+@register.simple_tag
+def tier_history(years: Sequence[int], tiers: Sequence[int | None]) -> SafeString:
+    """The tier of each year, the oldest first; put the table beside it."""
+    return draw(history_chart(years, tiers))
+
+
+@register.simple_tag
+def flow_chart(chart: Chart) -> SafeString:
+    """The bands that a view made with `flow()`; put the table behind it."""
+    return draw(chart)
 
 
 @register.inclusion_tag("components/province_map.html")

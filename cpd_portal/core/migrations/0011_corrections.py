@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0009_figures'),
+        ('core', '0010_planned_row_titles'),
     ]
 
     operations = [

@@ -1,0 +1,16 @@
+"""Which benchmarks exist, by the name under which their result is written."""
+
+from collections.abc import Callable, Mapping
+
+from benchmarks import classify, imports, pages
+from benchmarks.measure import Result
+
+BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
+    "import-vs-limit": imports.import_vs_limit,
+    "import-vs-import-export": imports.import_vs_import_export,
+    "classify-vs-limit": classify.classify_vs_limit,
+    "classify-growth": classify.classify_growth,
+    "page-register": pages.page_register,
+    "page-institution": pages.page_institution,
+    "api-national-list": pages.api_national_list,
+}

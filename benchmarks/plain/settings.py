@@ -1,0 +1,17 @@
+"""The portal's settings with the least that still knows who is signed in."""
+
+from pathlib import Path
+
+from cpd_portal.settings.dev import *
+
+ROOT_URLCONF = "benchmarks.plain.urls"
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "templates"],
+    }
+]

@@ -1,0 +1,74 @@
+"""Real web servers, as the portal starts them, and people who ask them at the same time."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from benchmarks.databases import PROJECT
+
+PORTAL, PLAIN = "cpd_portal.wsgi", "benchmarks.plain.wsgi"
+OPTIONS = ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload")
+START_SECONDS = 60
+PEOPLE = 8
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+
+    def seconds_of(self, path: str, headers: dict[str, str], each: int) -> list[float]:
+        """How long each answer took while eight people asked, `each` times one after another."""
+        with ThreadPoolExecutor(PEOPLE) as people:
+            rounds = people.map(lambda _: self._ask(path, headers, each), range(PEOPLE))
+            return [seconds for asked in rounds for seconds in asked]
+
+    def get(self, path: str, headers: dict[str, str]) -> bytes:
+        return _read(http.client.HTTPConnection("127.0.0.1", self.port), path, headers)
+
+    def _ask(self, path: str, headers: dict[str, str], times: int) -> list[float]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port)
+        seconds = []
+        for _ in range(times):
+            start = time.perf_counter()
+            _read(connection, path, headers)
+            seconds.append(time.perf_counter() - start)
+        return seconds
+
+
+def _read(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> bytes:
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    content = answer.read()
+    if answer.status != 200:
+        raise AssertionError(f"{path}: {answer.status}")
+    return content
+
+
+@contextmanager
+def serving(application: str) -> Iterator[Server]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(128)
+        listener.set_inheritable(True)
+        bind = f"fd://{listener.fileno()}"
+        words = [sys.executable, "-m", "gunicorn", "--bind", bind, *OPTIONS, application]
+        process = subprocess.Popen(
+            words,
+            cwd=PROJECT,
+            env=os.environ,
+            pass_fds=[listener.fileno()],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield Server(listener.getsockname()[1])
+        finally:
+            process.terminate()
+            process.wait(START_SECONDS)
