@@ -9,6 +9,8 @@ WSGI_APPLICATION = None
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # The package refuses to start without it; it costs next to nothing.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {
