@@ -114,7 +114,7 @@ def _import_export() -> float:
     from import_export import fields, resources, widgets  # only this benchmark needs it
     from import_export.formats.base_formats import XLSX
 
-    class StatementResource(resources.ModelResource):  # type: ignore[misc]
+    class StatementResource(resources.ModelResource):
         institution = fields.Field(
             "institution", NUMBER, widgets.ForeignKeyWidget(Institution, "registration_no")
         )

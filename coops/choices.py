@@ -227,6 +227,22 @@ class ApprovedStatements(models.TextChoices):
     UNAUDITED = "unaudited", "ประชุมใหญ่โดยไม่มีความเห็นผู้สอบบัญชี"
 
 
+class Duty(models.TextChoices):
+    """What is due by a number of days after the end of the accounting year."""
+
+    MEETING = "meeting", "ประชุมใหญ่สามัญประจำปี"
+    STATEMENTS_TIER_1 = "statements_1", "งบการเงินทันเงื่อนไขชั้น 1"
+    STATEMENTS_TIER_2 = "statements_2", "งบการเงินทันเงื่อนไขชั้น 2"
+
+
+class DutyState(models.TextChoices):
+    OVERDUE = "overdue", "เกินกำหนด"
+    DUE = "due", "ยังไม่ถึงกำหนด"
+    NOT_BEGUN = "not_begun", "ยังไม่สิ้นปีบัญชี"
+    LATE = "late", "ทำแล้ว แต่ช้า"
+    ON_TIME = "on_time", "ทันกำหนด"
+
+
 class PairDecision(models.TextChoices):
     """About two institutions whose names are alike."""
 

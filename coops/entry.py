@@ -1,12 +1,15 @@
 """The yearly strength assessment as a periodic form of the core: what is missing, who typed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from coops.models import Assessment
-from cpd_portal.core.entry_forms import EntryForm
-from cpd_portal.core.models import OrgUnit
+from coops.item_words import assessment_state
+from coops.models import Assessment, ClassificationRun, Institution
+from cpd_portal.core.choices import SubmissionState
+from cpd_portal.core.entry_forms import EntryForm, ItemState
+from cpd_portal.core.models import Correction, OrgUnit, Submission
 
 FORM_CODE = "coops.strength"
 SAVED = "coops.assessment.saved"
@@ -98,9 +101,67 @@ def authors(office: OrgUnit, fiscal_year: int) -> set[int]:
     return {actor for actor in actors if actor is not None}
 
 
+def item_key(institution: Institution) -> str:
+    """How a correction names the institution."""
+    return str(institution.pk)
+
+
+def item(office: OrgUnit, fiscal_year: int, key: str) -> ItemState | None:
+    """The assessment of one institution in words; None where the office has no such one."""
+    if not key.isdecimal():
+        return None
+    rows = Assessment.objects.of_office(office).of_year(fiscal_year)
+    found = rows.select_related("institution", "rule_set").filter(institution=int(key)).first()
+    return assessment_state(found) if found else None
+
+
+def closed_words(submission: Submission, office: OrgUnit, year: int) -> str:
+    """Why a form that was sent cannot be entered, and what to do instead."""
+    way = (
+        "ให้ขอแก้ไขหลังอนุมัติเป็นรายแห่ง"
+        if submission.state == SubmissionState.APPROVED
+        else "ให้ขอให้ส่งแบบกลับก่อน"
+    )
+    return (
+        f"แก้ไขไม่ได้ เพราะแบบประเมินปี {year} ของ{office.name}"
+        f"อยู่ในสถานะ “{submission.get_state_display()}” หากต้องแก้ไข {way}"
+    )
+
+
+def is_reopened(submission: Submission, institution: Institution) -> bool:
+    """Whether a granted correction opens this institution of the approved form."""
+    if submission.state != SubmissionState.APPROVED:
+        return False
+    rows = Correction.objects.of_item(submission, item_key(institution))
+    return rows.granted().exists()
+
+
+def reopened_items(fiscal_years: Iterable[int]) -> set[tuple[int, int]]:
+    """(Primary key of the institution, fiscal year) that granted corrections open."""
+    rows = Correction.objects.granted().filter(
+        submission__period__form=FORM_CODE, submission__period__fiscal_year__in=fiscal_years
+    )
+    found = rows.values_list("item", "submission__period__fiscal_year")
+    return {(int(item), year) for item, year in found}
+
+
+def official_words(fiscal_year: int) -> str:
+    """Why nothing of the year can change once the working group has accepted a run of it; ""
+    before."""
+    accepted = ClassificationRun.objects.of_year(fiscal_year).accepted().first()
+    if accepted is None:
+        return ""
+    return (
+        f"แก้ไขไม่ได้ เพราะผลจัดชั้นปี {fiscal_year} เป็นทางการแล้ว "
+        f"คณะทำงานรับผลการจัดชั้นครั้งที่ {accepted.number}"
+    )
+
+
 STRENGTH_FORM = EntryForm(
     code=FORM_CODE,
     title="การจัดชั้นความเข้มแข็งของสหกรณ์และกลุ่มเกษตรกร",
     missing=missing,
     authors=authors,
+    item=item,
+    barred=official_words,
 )

@@ -40,6 +40,15 @@ urlpatterns = [
         STRENGTH,
         name="import-template",
     ),
+    path(f"{SUBMISSION}/grid/", views.GridView.as_view(), name="grid"),
+    path(f"{SUBMISSION}/grid/cell/", views.CellView.as_view(), name="cell"),
+    path(f"{SUBMISSION}/grid/cells/", views.CellsView.as_view(), name="cells"),
+    path("entry/cells/<int:row>/notes/", views.CellNotesView.as_view(), name="cell-notes"),
+    path(
+        "entry/comments/<int:pk>/resolve/",
+        views.CommentResolveView.as_view(),
+        name="comment-resolve",
+    ),
     path("entry/import/<uuid:pk>/", views.ImportCheckView.as_view(), name="import-check"),
     path(
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
@@ -47,6 +56,21 @@ urlpatterns = [
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
     path(f"{YEAR}/", views.ClassificationYearView.as_view(), name="classification"),
     path(f"{YEAR}/population/", views.PopulationView.as_view(), name="population"),
+    path("duties/", views.DutyListView.as_view(), name="duties"),
+    path("duties/letters/<str:office>/", views.DutyLettersView.as_view(), name="duty-letters"),
+    path(f"duties/{ACCOUNTING_YEAR}/day/", views.DutyDayView.as_view(), name="duty-day"),
+    path("handover/<str:office>/", views.HandoverView.as_view(), name="handover"),
+    path("handovers/<uuid:pk>/undo/", views.HandoverUndoView.as_view(), name="handover-undo"),
+    path("corrections/", views.CorrectionListView.as_view(), name="corrections"),
+    path("corrections/<uuid:pk>/", views.CorrectionView.as_view(), name="correction"),
+    path(
+        "corrections/<uuid:pk>/file/", views.CorrectionFileView.as_view(), name="correction-file"
+    ),
+    path(
+        "corrections/<uuid:pk>/<slug:step>/",
+        views.CorrectionStepView.as_view(),
+        name="correction-step",
+    ),
     path(
         f"{YEAR}/population/change/",
         views.PopulationChangeView.as_view(),
@@ -96,6 +120,11 @@ urlpatterns = [
         name="register-act",
     ),
     path(f"{ACCOUNTING_YEAR}/assess/", views.AssessmentView.as_view(), name="assess"),
+    path(
+        f"{ACCOUNTING_YEAR}/correct/",
+        views.CorrectionRequestView.as_view(),
+        name="correction-request",
+    ),
     path(f"{ACCOUNTING_YEAR}/statement/", views.StatementView.as_view(), name="statement"),
     path(
         f"{ACCOUNTING_YEAR}/statement/remove/",

@@ -5,7 +5,6 @@ from pathlib import Path
 from cpd_portal.settings.dev import *
 
 ROOT_URLCONF = "benchmarks.plain.urls"
-WSGI_APPLICATION = None
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -20,7 +20,7 @@ from coops.api.fields import (
 from coops.choices import Kind, Standing, Tier
 from coops.models import Institution, RunException
 from coops.querysets import InstitutionQuerySet
-from coops.selectors.classification import official_years
+from coops.selectors.classification import decisions_for
 from coops.services import InstitutionChanges, institution_update
 from cpd_portal.api.serializers import DecimalStringField, StrictSerializer, plain
 from cpd_portal.api.views import ScopedListView, ScopedObjectView
@@ -261,16 +261,18 @@ def institution_json(institution: Institution) -> dict[str, Any]:
 
 
 def _assessments(institution: Institution) -> dict[str, Any]:
-    decided = official_years(institution)
+    rows = selectors.assessments_of(institution)
+    official = {row.pk for row in rows if row.is_official}  # type: ignore[attr-defined]
+    decided = decisions_for(institution) if official else {}
     return {
         str(row.fiscal_year): {
             "facts": selectors.facts_json(row),
             "result": row.result,
             "complete": row.complete,
-            "official": row.fiscal_year in decided,
+            "official": row.pk in official,
             "decision": _decision(decided.get(row.fiscal_year)),
         }
-        for row in selectors.assessments_of(institution)
+        for row in rows
     }
 
 

@@ -40,6 +40,8 @@ class _Known:
     rule_sets: Mapping[Key, rules.RuleSet]
     types: Mapping[Key, Mapping[str, str]]
     findings: list[Finding] = field(default_factory=list)
+    spoilt: set[tuple[str, str]] = field(default_factory=set)
+    """What has a row that cannot be read: its bands or choices are not looked at together."""
 
     def indicator(self, place: Place) -> rules.Indicator | None:
         key, code = place
@@ -53,6 +55,11 @@ class _Known:
             self.findings += findings
             if record is not None:
                 yield row, record
+            else:
+                self.spoil(row)
+
+    def spoil(self, row: SheetRow) -> None:
+        self.spoilt.add(_cells_place(row))
 
     def note(self, row: SheetRow, key: str, message: str) -> None:
         self.findings.append(finding_of(row, key, message))
@@ -80,7 +87,7 @@ def _known(fiscal_year: int) -> _Known:
     types: dict[Key, dict[str, str]] = defaultdict(dict)
     for row in InstitutionType.objects.all():
         types[row.kind, row.sector or None][row.title] = row.code
-    found = (row.rules for row in RuleSet.objects.filter(fiscal_year=fiscal_year))
+    found = (row.rules for row in RuleSet.objects.in_force().of_year(fiscal_year))
     return _Known({(row.kind, row.sector): row for row in found}, types)
 
 
@@ -120,7 +127,8 @@ def _bands(
     found: dict[Place, list[BandRecord]] = defaultdict(list)
     for (place, _), pairs in groups.items():
         pairs.sort(key=lambda pair: band_order(pair[1]))
-        _check_bands(place, pairs, ladders, known)
+        if _cells_place(pairs[0][0]) not in known.spoilt:
+            _check_bands(place, pairs, ladders, known)
         found[place] += [record for _, record in pairs]
     return found
 
@@ -143,6 +151,7 @@ def _type_code(row: SheetRow, cells: BandRow, known: _Known) -> str | None:
     code = known.types.get(cells.of, {}).get(cells.type)
     if code is None:
         known.note(row, "type", f"ไม่รู้จักประเภทนี้ ใช้ชื่อประเภทเต็ม หรือ “{ALL_TYPES}”")
+        known.spoil(row)
     return code
 
 
@@ -159,6 +168,7 @@ def _choices(
         value = values.get(cells.value)
         if value is None:
             known.note(row, "value", "ไม่รู้จักตัวเลือกนี้ ใช้ได้: " + ", ".join(values))
+            known.spoil(row)
         elif value in {choice.value for choice in found[place]}:
             known.note(row, "value", "ตัวเลือกนี้มีแถวแล้ว")
         else:
@@ -166,8 +176,11 @@ def _choices(
         wrong = rules.points_problem(cells.points, _maximum(place, known))
         if wrong:
             known.note(row, "points", wrong)
+            known.spoil(row)
         last[place] = row
     for place, choices in found.items():
+        if _cells_place(last[place]) in known.spoilt:
+            continue
         _check_choices(place, choices, last[place], ladders[place], known)
     return found
 
@@ -225,6 +238,11 @@ def _record(
         bands=bands,
         choices=choices,
     )
+
+
+def _cells_place(row: SheetRow) -> tuple[str, str]:
+    """Whose row it is, as the cells say it."""
+    return row.cells.get("of", ""), row.cells.get("indicator", "")
 
 
 def _maximum(place: Place, known: _Known) -> Decimal:

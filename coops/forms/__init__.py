@@ -3,6 +3,7 @@
 from .analysis import AnalysisForm, MapForm, MovementForm, StrengthForm
 from .assessment import AssessmentForm, FieldRow
 from .filters import DeskForm, RegisterFilterForm, RegisterReportForm
+from .grid import GridFilterForm
 from .institution import InstitutionForm
 from .sending_back import ReturnForm
 
@@ -11,6 +12,7 @@ __all__ = [
     "AssessmentForm",
     "DeskForm",
     "FieldRow",
+    "GridFilterForm",
     "InstitutionForm",
     "MapForm",
     "MovementForm",

@@ -18,6 +18,7 @@ from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.calendar import MONTHS
 from cpd_portal.thai.numerals import to_arabic_digits
 
+DATE = {"required": "กรุณากรอกวันที่"}
 CHOOSE = {"required": "กรุณาเลือก", "invalid_choice": "ไม่มีตัวเลือกนี้"}
 MONTH_CHOICES = [(number, name) for number, name in enumerate(MONTHS, start=1)]
 
@@ -113,14 +114,14 @@ class RegisterForm(forms.Form):
 
 
 class PaperFields(forms.Form):
-    effective_on = TypedDateField(label="วันที่มีผล")
+    effective_on = TypedDateField(label="วันที่มีผล", error_messages=DATE)
     document_no = forms.CharField(
         label="เลขที่เอกสาร",
         max_length=80,
         error_messages={"required": "กรุณากรอกเลขที่เอกสาร"},
         help_text="คำสั่ง ประกาศ หรือหนังสือที่ทำให้เปลี่ยน",
     )
-    document_date = TypedDateField(label="เอกสารลงวันที่")
+    document_date = TypedDateField(label="เอกสารลงวันที่", error_messages=DATE)
     note = forms.CharField(
         label="หมายเหตุ", required=False, max_length=500, widget=forms.Textarea({"rows": 2})
     )

@@ -14,7 +14,7 @@ from coops.choices import (
 )
 from coops.forms.filters import UNKNOWN
 from coops.forms.imports import ImportUploadForm
-from coops.forms.register import CHOOSE, PAPER, DigitsField, PaperFields, month_field
+from coops.forms.register import CHOOSE, DATE, PAPER, DigitsField, PaperFields, month_field
 from coops.models import InstitutionType
 from coops.selectors.duplicates import PairChoice
 from coops.selectors.reconciliation import MismatchChoice
@@ -86,6 +86,7 @@ class NewInstitutionForm(WithProblems, PaperFields):
 
     def ask_reason(self) -> None:
         """After names alike were found."""
+        self.fields["reason"].required = True
         self.fields["reason"].widget = forms.Textarea({"rows": 3, "id": "id_reason"})
 
     def new_institution(self) -> NewInstitution:
@@ -119,7 +120,7 @@ class SettleForm(WithProblems):
 
 
 class AuditorListForm(WithProblems, ImportUploadForm):
-    as_of = TypedDateField(label="ข้อมูล ณ วันที่")
+    as_of = TypedDateField(label="ข้อมูล ณ วันที่", error_messages=DATE)
     field_order = ("as_of", "file")
 
 

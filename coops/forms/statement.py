@@ -10,8 +10,8 @@ from coops.fact_words import STATEMENT_SECTIONS, amount_label, words
 from coops.forms.facts_rows import FactLine, FactSection, SumLine, drawn, problems_of
 from coops.models import FinancialStatement
 from coops.rules import AMOUNTS, YearEnds, sums_of
-from coops.rules.statements import REQUIRED, SUMS
-from coops.services.statements import NEW
+from coops.rules.statements import SUMS
+from coops.services.statements import NEW, problems_of_statement
 from cpd_portal.core.amount_field import TypedAmountField
 from cpd_portal.core.date_field import TypedDateField
 from cpd_portal.thai.formatting import format_money
@@ -31,9 +31,7 @@ class StatementForm(forms.Form):
     shown beside; `now` what is stored where that is no longer what the person opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    accounting_year_end = TypedDateField(
-        label="วันสิ้นปีบัญชี", error_messages={"required": "ยังไม่ได้กรอก"}
-    )
+    accounting_year_end = TypedDateField(label="วันสิ้นปีบัญชี", required=False)
 
     use_required_attribute = False
 
@@ -51,6 +49,15 @@ class StatementForm(forms.Form):
         self.stored, self._before, self._now = stored, before, now
         for name in AMOUNTS:
             self.fields[name] = _amount_field(name)
+
+    def clean(self) -> dict[str, Any]:
+        """What the rules say is told together with what cannot be read."""
+        entered = dict(self.cleaned_data)
+        for problem in problems_of_statement(entered, self.ends):
+            name = problem.pointer.strip("/")
+            if name not in self.errors:
+                self.add_error(_FIELDS.get(name, name), problem.message)
+        return entered
 
     def values(self) -> dict[str, Any]:
         """What was entered, in the shape of the service; it checks the values."""
@@ -112,9 +119,8 @@ def _amount_field(name: str) -> TypedAmountField:
     sums = [total for total, parts in SUMS.items() if name in parts]
     field = TypedAmountField(
         label=amount_label(name),
-        required=name in REQUIRED,
+        required=False,
         help_text=HINTS.get(name, ""),
-        error_messages={"required": "ยังไม่ได้กรอก"},
     )
     field.widget.attrs |= {"class": "amount", "data-amount": name}
     if sums:

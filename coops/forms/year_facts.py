@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from coops.choices import FactSource, Kind
 from coops.fact_words import FACT_SECTIONS, fact_column, fact_words
 from coops.forms.facts_rows import FactLine, FactSection, drawn, problems_of
 from coops.models import YearFacts
+from coops.rules import YearEnds, check_year_facts
 from coops.rules.year_facts import COOPERATIVE_ONLY, GROUP_ONLY
 from coops.services.statements import NEW
 from coops.services.year_facts import FACTS
@@ -61,17 +63,30 @@ class YearFactsForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         kind: Kind,
+        ends: YearEnds,
         stored: YearFacts | None,
         before: YearFacts | None = None,
         now: YearFacts | None = None,
     ) -> None:
         super().__init__(data, initial=_shown(stored))
+        self.kind, self.ends = kind, ends
         self._stored, self._before, self._now = stored, before, now
         other = GROUP_ONLY if kind == Kind.COOPERATIVE else COOPERATIVE_ONLY
         for name in FACTS:
             if name not in other:
                 self.fields[name] = _form_field(name)
                 self.fields[name].disabled = bool(stored and stored.is_locked(name))
+
+    def clean(self) -> dict[str, Any]:
+        """What the rules say is told together with what cannot be read."""
+        if self.ends.counts is None:
+            return self.cleaned_data
+        known = {**self.cleaned_data, "accounting_year_end": self.ends.counts}
+        for problem in check_year_facts(known, self.kind, timezone.localdate()):
+            name = problem.pointer.strip("/")
+            if name not in self.errors:
+                self.add_error(name, problem.message)
+        return self.cleaned_data
 
     def changes(self) -> dict[str, Any]:
         """What was entered, in the shape of the service; locked facts are left out."""

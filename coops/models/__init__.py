@@ -1,8 +1,11 @@
 """Cooperatives and farmer groups, their yearly assessments, and the rules these follow."""
 
 from .assessments import Assessment
+from .comments import CellComment
 from .comparison import AuditorList, AuditorListRow, DuplicatePair, Mismatch
+from .handovers import Handover, HandoverItem
 from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
+from .letters import ChaseBatch, ChaseLetter
 from .populations import Population, PopulationChange
 from .register import (
     BusinessLine,
@@ -26,9 +29,14 @@ __all__ = [
     "AuditorList",
     "AuditorListRow",
     "BusinessLine",
+    "CellComment",
+    "ChaseBatch",
+    "ChaseLetter",
     "ClassificationRun",
     "DuplicatePair",
     "FinancialStatement",
+    "Handover",
+    "HandoverItem",
     "Institution",
     "InstitutionBusiness",
     "InstitutionType",

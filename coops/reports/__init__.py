@@ -1,6 +1,11 @@
 """Documents of cooperatives and farmer groups: one module for each."""
 
+from .assessment_form import AssessmentForm, PaperContext
+from .board import BoardContext, SubmissionBoard
+from .duties import DutiesContext, DutiesDue
+from .handovers import HandoverContext, HandoverList
 from .institution_sheet import InstitutionSheet, SheetContext
+from .letters import ChaseLetters, LettersContext
 from .national_classification import NationalClassification, NationalContext
 from .office_summary import OfficeContext, OfficeSummary
 from .reconciliation import RegisterReconciliation
@@ -8,7 +13,11 @@ from .register import InstitutionRegister, RegisterContext
 from .run_comparison import RunComparison
 from .strength_movement import MovementContext, StrengthMovement
 
-__all__ = ["InstitutionRegister", "RegisterContext", "RunComparison"]
+__all__ = [
+    "InstitutionRegister",
+    "RegisterContext",
+    "RunComparison",
+]
 __all__ = [
     "InstitutionRegister",
     "InstitutionSheet",
@@ -20,10 +29,19 @@ __all__ = [
     "RegisterContext",
     "SheetContext",
     "StrengthMovement",
-    "RegisterContext",
 ]
 __all__ = [
+    "AssessmentForm",
+    "BoardContext",
+    "ChaseLetters",
+    "DutiesContext",
+    "DutiesDue",
+    "HandoverContext",
+    "HandoverList",
     "InstitutionRegister",
+    "LettersContext",
+    "PaperContext",
     "RegisterContext",
     "RegisterReconciliation",
+    "SubmissionBoard",
 ]

@@ -10,11 +10,11 @@ from coops.advice_figures import advice_figures
 from coops.choices import Tier
 from coops.forms.documents import InstitutionSheetForm
 from coops.models import Assessment, Institution
+from coops.rules import year_end_words
 from coops.rules.advice import Advice, advise, no_longer
 from coops.selectors import institution_detail
 from coops.selectors.institution import year_days
 from coops.selectors.peers import PeerGroup, Peers, peers_of
-from coops.selectors.register import year_end_words
 from coops.selectors.verdict import TierYears, Verdict, tier_years, verdict
 from cpd_portal.core.documents.choices import Format
 from cpd_portal.core.documents.printing import printed_text

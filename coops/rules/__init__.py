@@ -43,7 +43,14 @@ from .ladders import (
     points_problem,
     rung,
 )
-from .ratios import RATIO_DEFINITIONS, RatioDefinition, RatioResult, StatementAmounts, ratios
+from .ratios import (
+    RATIO_DEFINITIONS,
+    RatioDefinition,
+    RatioResult,
+    StatementAmounts,
+    ratio_of,
+    ratios,
+)
 from .register import Change, may_follow, registration_no_problem, value_then
 from .rule_set import Aspect, Dimension, Indicator, RuleSet
 from .statements import AMOUNTS, check_amounts, sums_of
@@ -101,9 +108,10 @@ __all__ = [
     "plain",
     "point_from",
     "points_problem",
+    "ratio_of",
     "ratios",
-    "rung",
     "registration_no_problem",
+    "rung",
     "stored_points",
     "sums_of",
     "value_then",

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from coops.choices import Ratio
 from cpd_portal.thai.formatting import format_money, format_plain, round_half_up
+from cpd_portal.thai.spacing import NBSP
 
 PLACES = 4
 HUNDRED = Decimal(100)
@@ -74,7 +75,7 @@ class RatioResult:
 
 def with_unit(value: Decimal, unit: str) -> str:
     number = format_plain(value)
-    return f"{PERCENT} {number}" if unit == PERCENT else f"{number} {unit}"
+    return f"{PERCENT}{NBSP}{number}" if unit == PERCENT else f"{number}{NBSP}{unit}"
 
 
 def _mean_assets(amounts: StatementAmounts) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Q
 
 from coops.choices import Kind, RuleStatus, RunState, Sector
 from coops.entry import FORM_CODE
@@ -117,7 +117,7 @@ def year_overview(fiscal_year: int, offices: int) -> YearOverview | None:
 
 
 def official_result(institution: Institution, fiscal_year: int) -> OfficialResult | None:
-    """None while the working group has not accepted a run of the year."""
+    """None while the working group has not accepted a run of the year; two queries."""
     runs = ClassificationRun.objects.of_year(fiscal_year).accepted()
     run = runs.select_related("resolution").first()
     if run is None:
@@ -125,16 +125,10 @@ def official_result(institution: Institution, fiscal_year: int) -> OfficialResul
     return OfficialResult(run, run.exceptions.filter(institution=institution).first())
 
 
-def official_years(institution: Institution) -> dict[int, RunException | None]:
-    """The years whose result is official, each with what was decided for the institution."""
-    runs = ClassificationRun.objects.accepted().prefetch_related(
-        Prefetch(
-            "exceptions",
-            RunException.objects.filter(institution=institution),
-            to_attr="decided",
-        )
-    )
-    return {run.fiscal_year: next(iter(run.decided), None) for run in runs}
+def decisions_for(institution: Institution) -> dict[int, RunException]:
+    """What was decided against the computed result, by official year."""
+    rows = RunException.objects.filter(institution=institution, run__state=RunState.ACCEPTED)
+    return {row.run.fiscal_year: row for row in rows.select_related("run")}
 
 
 def may_look(user: User) -> bool:

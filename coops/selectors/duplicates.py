@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -61,7 +62,7 @@ class PairChoice:
 def likely_duplicates(institution: Institution) -> list[LikeName]:
     """Of the same kind and province as this one that is not stored yet, struck-off ones too."""
     figures = duplicate_figures()
-    values = {
+    values: dict[str, Any] = {
         "name": institution.name_search,
         "kind": institution.kind,
         "type": institution.type_id,

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from coops.choices import Kind
-from coops.models import Assessment, Institution, YearFacts
+from coops.models import Assessment, ClassificationRun, Institution, YearFacts
 from coops.rules.advice import YearDays
 from cpd_portal.core.models import User
 
@@ -29,8 +31,10 @@ def institution_detail(user: User, registration_no: str) -> InstitutionDetail | 
 
 
 def assessments_of(institution: Institution) -> list[Assessment]:
-    """The newest year first, each with its rule set."""
-    return list(institution.assessments.select_related("rule_set").order_by("-fiscal_year"))
+    """The newest year first, each with its rule set and `is_official`."""
+    accepted = ClassificationRun.objects.accepted().filter(fiscal_year=OuterRef("fiscal_year"))
+    rows = institution.assessments.select_related("rule_set").order_by("-fiscal_year")
+    return list(rows.annotate(is_official=Exists(accepted)))
 
 
 def year_days(assessment: Assessment) -> YearDays:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from coops import rules
-from coops.choices import LadderMethod
+from coops.choices import Kind, Sector
 from coops.figures.ladder_content import Key, LadderRecord, content_of
 from coops.models import InstitutionType, RuleSet
 from cpd_portal.core.figures.selectors import version_in_force
@@ -26,6 +26,10 @@ class LadderBook:
     records: Mapping[Key, Mapping[str, LadderRecord]]
     ladders: Mapping[Key, Mapping[str, rules.Ladder]]
     usable: Mapping[Key, Mapping[str, rules.Ladder]]
+
+    def of(self, kind: str, sector: str) -> Mapping[str, rules.Ladder]:
+        """All ladders of a kind and sector ("" for farmer groups), usable or not."""
+        return self.ladders.get((Kind(kind), Sector(sector) if sector else None), {})
 
     def points(
         self, rule_set: rules.RuleSet, institution_type: str, years: rules.TwoAccountingYears
@@ -86,9 +90,5 @@ def _usable(
 
 
 def _maxima(fiscal_year: int | None) -> dict[Key, Mapping[str, rules.Indicator]]:
-    found = (row.rules for row in RuleSet.objects.filter(fiscal_year=fiscal_year or 0))
+    found = (row.rules for row in RuleSet.objects.in_force().of_year(fiscal_year or 0))
     return {(row.kind, row.sector): row.indicators for row in found}
-
-
-def is_typed(ladder: rules.Ladder | None) -> bool:
-    return ladder is None or ladder.method == LadderMethod.TYPED

@@ -181,12 +181,9 @@ def _joined(user: User, choice: AnalysisChoice, earlier: int) -> tuple[str, tupl
 
 def _side(user: User, choice: AnalysisChoice, fiscal_year: int) -> QuerySet[Any]:
     """Institution and outcome of one year."""
-    return (
-        _results(user, choice, fiscal_year)
-        .order_by()
-        .annotate(outcome=outcome_of())
-        .values("institution_id", "outcome")
-    )
+    rows = _results(user, choice, fiscal_year).order_by().annotate(outcome=outcome_of())
+    found: QuerySet[Any] = rows.values("institution_id", "outcome")
+    return found
 
 
 def _results(user: User, choice: AnalysisChoice, fiscal_year: int) -> QuerySet[Any]:

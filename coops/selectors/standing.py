@@ -35,4 +35,5 @@ def with_standing_on(rows: InstitutionQuerySet, day: date) -> InstitutionQuerySe
         )
     )
     registered = Q(registered_on__isnull=True) | Q(registered_on__lte=day)
-    return annotated.filter(registered, standing_then__isnull=False)
+    found: InstitutionQuerySet = annotated.filter(registered, standing_then__isnull=False)
+    return found

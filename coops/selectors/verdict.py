@@ -18,6 +18,7 @@ ACTIONS = {
     "coops.assessment.imported": "นำเข้าแบบประเมินจากแฟ้ม",
     "coops.institution.imported": "นำเข้าทะเบียนจากแฟ้ม",
     "coops.institution.updated": "แก้ไขข้อมูลทะเบียน",
+    "coops.points.derived": "คำนวณคะแนนตามบันได",
     "coops.institution.registered": "จดทะเบียน",
     "coops.institution.registration_corrected": "แก้ระดับและวันที่จดทะเบียน",
     "coops.institution.standing_changed": "เปลี่ยนสถานะ",

@@ -1,8 +1,11 @@
 """Every write of cooperatives and farmer groups."""
 
 from .assessments import AssessmentChanges, assessment_save, require_open
+from .cells import CellAnswer, CellConflict, CellEntry, cell_save, cells_save
+from .comments import comment_add, comment_resolve
 from .derived import defect_status_supply, refresh_derived
 from .duplicates import duplicate_decide, duplicates_find
+from .fact_cells import fact_cells_save
 from .institutions import InstitutionChanges, institution_update
 from .papers import Paper
 from .reconciliation import (
@@ -29,6 +32,9 @@ from .year_facts import facts_save
 __all__ = [
     "RESULT_FIELDS",
     "AssessmentChanges",
+    "CellAnswer",
+    "CellConflict",
+    "CellEntry",
     "InstitutionChanges",
     "LikelyDuplicates",
     "NewInstitution",
@@ -37,10 +43,15 @@ __all__ = [
     "assessment_save",
     "auditor_list_compare",
     "business_record",
+    "cell_save",
+    "cells_save",
     "classify_year",
+    "comment_add",
+    "comment_resolve",
     "defect_status_supply",
     "duplicate_decide",
     "duplicates_find",
+    "fact_cells_save",
     "facts_save",
     "institution_merge",
     "institution_register",

@@ -1,19 +1,20 @@
 """Writes of the yearly assessments."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
-from coops.entry import FORM_CODE, SAVED
-from coops.models import Assessment
+from coops.entry import FORM_CODE, SAVED, closed_words, is_reopened
+from coops.models import Assessment, Institution
 from coops.services.entered import changed_facts
 from coops.services.guards import require_entry_role, require_not_official, require_version
 from coops.services.results import RESULT_FIELDS, store_result
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import RuleViolation
-from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
+from cpd_portal.core.models import EntryPeriod, EntryPeriodException, OrgUnit, Submission, User
+from cpd_portal.core.models.submissions import DateSettings
 from cpd_portal.core.rules import is_locked
-from cpd_portal.core.selectors import dates_for
 from cpd_portal.core.services import submission_open
 
 
@@ -50,7 +51,7 @@ def assessment_save(
     current = _locked_assessment(assessment)
     require_entry_role(actor, current.office)
     require_version(current, version)
-    require_open(actor, current.office, current.fiscal_year)
+    require_open(actor, current.office, current.fiscal_year, current.institution)
     rule_set = current.rule_set.rules
     written = changed_facts(current, changes, rule_set)
     store_result(current, rule_set)
@@ -69,27 +70,50 @@ def _locked_assessment(assessment: Assessment) -> Assessment:
     return row
 
 
-def require_open(actor: User, office: OrgUnit, year: int) -> None:
-    """The submission is made and locked: nobody sends the form while a value is being stored,
-    and nobody accepts the result of the year."""
-    period = _period(year)
-    submission = None if period is None else _held_submission(actor, period, office)
+def require_open(
+    actor: User, office: OrgUnit, year: int, institution: Institution | None = None
+) -> None:
+    """Raises RuleViolation while nothing can be entered: for all of the office, or for one
+    institution, which a granted correction opens even after approval.
+
+    The submission is made and locked: nobody sends the form, no correction is finished, and
+    nobody accepts the result of the year, while a value is being stored.
+    """
+    submission = _locked_submission(actor, office, year)
     require_not_official(year)
-    if submission is None or period is None:
+    if submission is None:
+        return
+    if institution is not None and is_reopened(submission, institution):
         return
     if not submission.is_open:
-        raise RuleViolation(
-            f"แก้ไขไม่ได้ เพราะแบบประเมินปี {year} ของ{office.name}"
-            f"อยู่ในสถานะ “{submission.get_state_display()}” หากต้องแก้ไข ให้ขอให้ส่งแบบกลับก่อน"
-        )
-    if is_locked(dates_for(period, office), timezone.localdate()):
+        raise RuleViolation(closed_words(submission, office, year))
+    if is_locked(_dates(submission), timezone.localdate()):
         raise RuleViolation(f"ปิดรับข้อมูลการประเมินปี {year} แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากส่วนกลาง")
 
 
-def _held_submission(actor: User, period: EntryPeriod, office: OrgUnit) -> Submission:
-    opened = submission_open(actor=actor, period=period, office=office)
-    held: Submission = Submission.objects.select_for_update().get(pk=opened.pk)
-    return held
+def _locked_submission(actor: User, office: OrgUnit, year: int) -> Submission | None:
+    """With the office's own dates in one query once it exists: every saved cell asks. None for
+    a year without a period."""
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("period")
+    own = FilteredRelation("period__exceptions", condition=Q(period__exceptions__office=office))
+    of_year = rows.filter(
+        period__form=FORM_CODE, period__fiscal_year=year, office=office
+    ).annotate(own=own, has_own_dates=F("own__pk"), own_locked_after=F("own__locked_after"))
+    found: Submission | None = of_year.first()
+    period = None if found else _period(year)
+    if period is None:
+        return found
+    submission_open(actor=actor, period=period, office=office)
+    opened: Submission | None = of_year.first()
+    return opened
+
+
+def _dates(submission: Any) -> DateSettings:
+    """Of `_locked_submission`: the office's exception, or the period's own."""
+    period: EntryPeriod = submission.period
+    if submission.has_own_dates is None:
+        return period
+    return EntryPeriodException(due_on=period.due_on, locked_after=submission.own_locked_after)
 
 
 def _period(fiscal_year: int) -> EntryPeriod | None:

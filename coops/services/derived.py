@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from coops import rules
 from coops.choices import DefectStatus
-from coops.entry import FORM_CODE
+from coops.entry import FORM_CODE, reopened_items
 from coops.models import Assessment, ClassificationRun, Institution, RuleSet
 from coops.querysets import AssessmentQuerySet
 from coops.selectors.accounting_years import AccountingYears
@@ -104,15 +104,15 @@ def open_ones(pks: set[int]) -> list[Assessment]:
 
 
 def unlocked(rows: AssessmentQuerySet) -> list[Assessment]:
-    """Those of the rows that may still be entered."""
+    """Those of the rows that may still be entered, or were reopened for a correction."""
     found = list(rows.defer("result", "dimensions").order_by("pk"))
     closed = _closed({row.fiscal_year for row in found})
-    return [row for row in found if not closed(row.office_id, row.fiscal_year)]
+    return [row for row in found if not closed(row)]
 
 
-def _closed(fiscal_years: set[int]) -> Callable[[int, int], bool]:
-    """Whether entry is closed for an office and year: the result is official, the form sent, or
-    its lock date past."""
+def _closed(fiscal_years: set[int]) -> Callable[[Assessment], bool]:
+    """Whether entry is closed for an assessment: the result is official, or its office has sent
+    the form or passed the lock date and no correction reopened it."""
     periods = list(EntryPeriod.objects.filter(form=FORM_CODE, fiscal_year__in=fiscal_years))
     today = timezone.localdate()
     past = {period.fiscal_year for period in periods if is_locked(period, today)}
@@ -127,10 +127,15 @@ def _closed(fiscal_years: set[int]) -> Callable[[int, int], bool]:
         for row in EntryPeriodException.objects.filter(period__in=periods).select_related("period")
     }
 
-    def closed(office: int, year: int) -> bool:
-        if year in official or (office, year) in sent:
+    reopened = reopened_items(fiscal_years)
+
+    def closed(row: Assessment) -> bool:
+        office_year = (row.office_id, row.fiscal_year)
+        if row.fiscal_year in official:
             return True
-        return others.get((office, year), year in past)
+        if (row.institution_id, row.fiscal_year) in reopened:
+            return False
+        return office_year in sent or others.get(office_year, row.fiscal_year in past)
 
     return closed
 

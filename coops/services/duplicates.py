@@ -1,6 +1,7 @@
 """Finding pairs of institutions with names alike, and deciding about them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -57,7 +58,7 @@ def duplicates_find(*, actor: User) -> int:
 
 def find_pairs() -> int:
     figures = duplicate_figures()
-    values = {"generic": figures.generic, "similarity": figures.similarity}
+    values: dict[str, Any] = {"generic": figures.generic, "similarity": figures.similarity}
     with connection.cursor() as cursor:
         cursor.execute(_FIND, values)
         cursor.execute(_FORGET)

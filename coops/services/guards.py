@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from coops.models import Assessment, ClassificationRun, Institution
+from coops.entry import official_words
+from coops.models import Assessment, Institution
 from coops.rules import Problem
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
@@ -69,12 +70,9 @@ def require_headquarters(actor: User | None, *roles: Role) -> None:
 
 def require_not_official(fiscal_year: int) -> None:
     """Nothing changes a year whose result the working group has accepted."""
-    accepted = ClassificationRun.objects.of_year(fiscal_year).accepted().first()
-    if accepted is not None:
-        raise RuleViolation(
-            f"แก้ไขไม่ได้ เพราะผลจัดชั้นปี {fiscal_year} เป็นทางการแล้ว "
-            f"คณะทำงานรับผลการจัดชั้นครั้งที่ {accepted.number}"
-        )
+    barred = official_words(fiscal_year)
+    if barred:
+        raise RuleViolation(barred)
 
 
 def require_in_order(problems: Sequence[Problem]) -> None:

@@ -10,6 +10,7 @@ from coops.services.derived import refresh_derived, refreshed, unlocked
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.models import FigureVersion, User
 from cpd_portal.thai.formatting import format_number
+from cpd_portal.thai.spacing import NBSP
 
 AT_ONCE = 1_000
 
@@ -29,7 +30,7 @@ def ladders_measure(version: FigureVersion) -> list[tuple[str, str]]:
         rows = unlocked(Assessment.objects.filter(pk__in=pks))
         counts[CLOSED] += len(pks) - len(rows)
         _count(rows, book, counts)
-    return [(line, f"{format_number(counts[line])} แห่ง") for line in LINES]
+    return [(line, f"{format_number(counts[line])}{NBSP}แห่ง") for line in LINES]
 
 
 def ladders_apply(version: FigureVersion, report: Callable[[int], None]) -> None:

@@ -1,6 +1,7 @@
 """Pages of cooperatives and farmer groups."""
 
 from .assessment import AssessmentView
+from .cells import CellNotesView, CellsView, CellView, CommentResolveView
 from .classification import (
     ClassificationYearView,
     ConditionsResolutionView,
@@ -9,6 +10,13 @@ from .classification import (
     ResolutionDocumentView,
     RunStartView,
 )
+from .corrections import (
+    CorrectionFileView,
+    CorrectionListView,
+    CorrectionRequestView,
+    CorrectionStepView,
+    CorrectionView,
+)
 from .desk import (
     ApproveView,
     EntryDeskView,
@@ -16,7 +24,10 @@ from .desk import (
     SubmitView,
     VerifyView,
 )
+from .duties import DutyDayView, DutyLettersView, DutyListView
 from .failures import FailuresView
+from .grid import GridView
+from .handovers import HandoverUndoView, HandoverView
 from .imports import (
     ImportCheckView,
     ImportConfirmView,
@@ -51,28 +62,32 @@ from .year_ends import YearEndListView, YearEndView
 from .year_facts import StatementRemoveView, StatementView, YearFactsView
 
 __all__ = [
-    "ClassificationYearView",
-    "ConditionsResolutionView",
-    "PopulationChangeView",
-    "PopulationView",
-    "ResolutionDocumentView",
-    "RunStartView",
-    "RunAcceptView",
-    "RunCancelView",
-    "RunCompareView",
-    "RunExceptionRemoveView",
-    "RunExceptionView",
-    "RunRejectView",
-    "RunView",
     "ApproveView",
     "AssessmentView",
     "AuditorListTemplateView",
     "AuditorListView",
+    "CellNotesView",
+    "CellView",
+    "CellsView",
+    "ClassificationYearView",
+    "CommentResolveView",
+    "ConditionsResolutionView",
+    "CorrectionFileView",
+    "CorrectionListView",
+    "CorrectionRequestView",
+    "CorrectionStepView",
+    "CorrectionView",
     "DuplicateView",
     "DuplicatesFindView",
     "DuplicatesView",
+    "DutyDayView",
+    "DutyLettersView",
+    "DutyListView",
     "EntryDeskView",
     "FailuresView",
+    "GridView",
+    "HandoverUndoView",
+    "HandoverView",
     "ImportCheckView",
     "ImportConfirmView",
     "ImportErrorsView",
@@ -81,16 +96,27 @@ __all__ = [
     "InstitutionEditView",
     "InstitutionListView",
     "InstitutionView",
-    "MovementView",
     "MismatchView",
+    "MovementView",
     "NearMissView",
+    "PopulationChangeView",
+    "PopulationView",
     "ReconciliationView",
     "RegisterActView",
     "RegisterNewView",
+    "ResolutionDocumentView",
     "ReturnView",
-    "StrengthMapView",
+    "RunAcceptView",
+    "RunCancelView",
+    "RunCompareView",
+    "RunExceptionRemoveView",
+    "RunExceptionView",
+    "RunRejectView",
+    "RunStartView",
+    "RunView",
     "StatementRemoveView",
     "StatementView",
+    "StrengthMapView",
     "StrengthView",
     "SubmitView",
     "VerifyView",

@@ -15,7 +15,8 @@ from coops.forms.assessment import field_of
 from coops.models import Assessment
 from coops.querysets import AssessmentQuerySet
 from coops.selectors.accounting_years import derived_traces
-from coops.selectors.desk import closed_because, may_enter, next_incomplete
+from coops.selectors.corrections import gate
+from coops.selectors.desk import may_enter, next_incomplete
 from coops.selectors.verdict import verdict
 from coops.services import assessment_save
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
@@ -104,7 +105,7 @@ class AssessmentView(ScopedViewMixin, View):
     def _page(
         self, assessment: Assessment, form: AssessmentForm, status: int = 200
     ) -> HttpResponse:
-        closed = closed_because(assessment.office, assessment.fiscal_year)
+        entry = gate(self.request.user, assessment)
         entering = may_enter(self.request.user, assessment.office)
         shown = verdict(assessment)
         context = {
@@ -115,9 +116,9 @@ class AssessmentView(ScopedViewMixin, View):
             "missing": [(f"id_{field_of(p.pointer)}", p.message) for p in shown.missing],
             "entered": len(assessment.points),
             "entered_total": rules.plain(sum(assessment.facts.points.values(), start=Decimal(0))),
-            "closed": closed,
+            "gate": entry,
             "may_enter": entering,
-            "is_open": entering and not closed,
+            "is_open": entering and not entry.closed,
         }
         return render(self.request, "coops/assess.html", context, status=status)
 

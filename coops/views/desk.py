@@ -1,6 +1,7 @@
 """The office's entry desk, the board of all offices, and the steps of the submission."""
 
 from typing import ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,11 +9,15 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views import View
 
 from coops.entry import FORM_CODE, STRENGTH_FORM
 from coops.forms import DeskForm, ReturnForm
-from coops.selectors.desk import BoardLine, OfficeDesk, board, desk_rows, office_desk
+from coops.forms.board import BoardForm
+from coops.selectors.board import UNSENT, BoardLine, board
+from coops.selectors.desk import OfficeDesk, desk_rows, office_desk
+from coops.selectors.worklist import work_list
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission
@@ -138,6 +143,8 @@ def _desk_page(request: PortalRequest, office: OrgUnit) -> HttpResponse:
         "form": form,
         "page": page,
         "next_url": _next_url(desk),
+        "work_items": work_list(request.user, office, year, timezone.localdate()),
+        "may_hand_over": request.user.has_role(Role.CHIEF, at=office),
         "result": (
             f"แสดง {format_number(page.paginator.count)}"
             f" จาก {format_number(desk.progress.population)} แห่ง"
@@ -155,20 +162,33 @@ def _next_url(desk: OfficeDesk) -> str:
 
 
 def _board_page(request: PortalRequest) -> HttpResponse:
-    shown = board(request.work.offices, request.work.fiscal_year)
-    state = request.GET.get("state", "")
-    lines = shown.shown(state)
-    counts = shown.counts
+    year = request.work.fiscal_year
+    whole = board(request.work.offices, year)
+    form = BoardForm(request.GET)
+    chosen = form.chosen()
+    lines = whole.shown(**chosen)
+    counts = whole.counts
     context = {
         "form_title": STRENGTH_FORM.title,
-        "board": shown,
+        "form": form,
+        "board": whole,
         "counts": counts,
         "figures": [(name, counts[name]) for name in BOARD_STATES],
-        "state": state,
+        "state": chosen["state"],
         "lines": lines,
-        "columns": _in_columns(lines, 3),
+        "columns": [] if form.is_table else _in_columns(lines, 3),
+        "unsent": whole.shown(UNSENT),
+        "result": (
+            f"แสดง {format_number(len(lines))} จาก {format_number(len(whole.lines))} สำนักงาน"
+        ),
+        "report_url": _board_report(year, chosen["state"]),
     }
     return render(request, "coops/board.html", context)
+
+
+def _board_report(fiscal_year: int, state: str) -> str:
+    query = {"fiscal_year": fiscal_year, **({"state": state} if state else {})}
+    return f"{reverse('reports:request', args=['submission-board'])}?{urlencode(query)}"
 
 
 def _in_columns(lines: list[BoardLine], count: int) -> list[list[BoardLine]]:

@@ -14,12 +14,14 @@ from coops.models import Assessment, Institution, UpgradeCooperative
 from coops.querysets import InstitutionQuerySet
 from coops.rules import year_end_words
 from coops.selectors import InstitutionDetail, institution_detail
-from coops.selectors.classification import official_result
+from coops.selectors.classification import OfficialResult, official_result
+from coops.selectors.corrections import corrections_of_assessment
 from coops.selectors.criteria import other_criteria
 from coops.selectors.desk import may_enter
 from coops.selectors.finance import finance
 from coops.selectors.institution import year_days
 from coops.selectors.peers import PeerGroup, peers_of
+from coops.selectors.ratios import ratio_panel
 from coops.selectors.register_history import register_page
 from coops.selectors.verdict import Verdict, history_of, tier_years, verdict
 from coops.services import institution_update
@@ -127,7 +129,8 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
     """What only this facet reads."""
     institution = detail.institution
     if tab == "finance":
-        return {"finance": finance(institution, chosen_year(request))}
+        year = chosen_year(request)
+        return {"finance": finance(institution, year), "ratios": ratio_panel(institution, year)}
     if tab == "history":
         return {"history": history_of(institution, detail.assessments)}
     if tab == "register":
@@ -142,9 +145,12 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
         return {"verdict": shown, **(_comparison(request, shown) if shown else {})}
     return {
         "verdict": shown,
-        "official": official_result(institution, shown.assessment.fiscal_year) if shown else None,
+        "official": _official(institution, shown),
         "history": tier_years(detail.assessments),
         "panel": _advice(request, shown) if shown else None,
+        "corrections": (
+            corrections_of_assessment(request.user, shown.assessment) if shown else []
+        ),
         "upgrade": UpgradeCooperative.objects.filter(institution=institution).first(),
     }
 
@@ -178,3 +184,9 @@ def _verdict(assessments: list[Assessment], year: int) -> Verdict | None:
     if chosen is None:
         return None
     return verdict(chosen, by_year.get(chosen.fiscal_year - 1))
+
+
+def _official(institution: Institution, shown: Verdict | None) -> OfficialResult | None:
+    if shown is None or not shown.assessment.is_official:  # type: ignore[attr-defined]
+        return None
+    return official_result(institution, shown.assessment.fiscal_year)

@@ -198,6 +198,7 @@ class YearFactsView(AccountingYearView):
         return YearFactsForm(
             data,
             kind=Kind(institution.kind),
+            ends=year_ends_of(institution, fiscal_year),
             stored=years.get(fiscal_year),
             before=years.get(fiscal_year - 1),
             now=now,
@@ -217,8 +218,7 @@ class YearFactsView(AccountingYearView):
     def _page(
         self, institution: Institution, fiscal_year: int, form: YearFactsForm, status: int = 200
     ) -> HttpResponse:
-        ends = year_ends_of(institution, fiscal_year)
-        context = {**self.context(institution, fiscal_year, ends), "form": form}
+        context = {**self.context(institution, fiscal_year, form.ends), "form": form}
         return render(self.request, "coops/year_facts.html", context, status=status)
 
 

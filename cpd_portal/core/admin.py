@@ -11,6 +11,8 @@ from rest_framework.authtoken.models import TokenProxy
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import (
+    Correction,
+    CorrectionDownload,
     Document,
     DownloadLog,
     EntryPeriod,
@@ -66,6 +68,8 @@ class UserAdmin(ReadOnlyAdmin):
 
 admin.site.register(
     [
+        Correction,
+        CorrectionDownload,
         Document,
         DownloadLog,
         EntryPeriod,

@@ -4,10 +4,19 @@ The core runs the submission without knowing the domain: it asks the form what i
 missing and who entered values.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cpd_portal.core.models import OrgUnit
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """One item of a form as it is now: its values and what follows from them, by Thai label."""
+
+    title: str
+    values: Mapping[str, str]
+    outcome: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -15,13 +24,17 @@ class EntryForm:
     """A periodic form. `missing` and `authors` take (office, fiscal year).
 
     `missing` returns a Thai sentence for each thing that keeps the form from being sent;
-    `authors` the primary keys of the users who entered values.
+    `authors` the primary keys of the users who entered values. A form whose items can be
+    corrected after approval has `item`: (office, fiscal year, key of the item), None for an
+    unknown key. `barred` takes the fiscal year and returns why nothing of it may be corrected.
     """
 
     code: str
     title: str
     missing: Callable[[OrgUnit, int], list[str]]
     authors: Callable[[OrgUnit, int], set[int]]
+    item: Callable[[OrgUnit, int, str], ItemState | None] | None = None
+    barred: Callable[[int], str] = lambda fiscal_year: ""
 
 
 _forms: dict[str, EntryForm] = {}

@@ -48,7 +48,7 @@ def submission_steps(submission: Submission | None) -> list[Step]:
 def _returned(submission: Submission | None) -> list[Step]:
     if submission is None or submission.state != SubmissionState.RETURNED:
         return []
-    by = _stamp(submission.returned_by, submission.returned_at)
+    by = stamp(submission.returned_by, submission.returned_at)
     return [Step("ส่งกลับให้แก้", by, "back", submission.return_reason)]
 
 
@@ -56,11 +56,12 @@ def _stamps(submission: Submission | None) -> tuple[str, str, str]:
     if submission is None:
         return ("", "", "")
     return (
-        _stamp(submission.submitted_by, submission.submitted_at),
-        _stamp(submission.verified_by, submission.verified_at),
-        _stamp(submission.approved_by, submission.approved_at),
+        stamp(submission.submitted_by, submission.submitted_at),
+        stamp(submission.verified_by, submission.verified_at),
+        stamp(submission.approved_by, submission.approved_at),
     )
 
 
-def _stamp(person: User | None, moment: datetime | None) -> str:
+def stamp(person: User | None, moment: datetime | None) -> str:
+    """Who and when; "" while it has not happened."""
     return f"{person} · {format_datetime(moment)}" if person and moment else ""

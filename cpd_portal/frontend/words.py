@@ -31,3 +31,22 @@ DEFECT_TAGS: dict[str, Tag] = {
     "in_progress": Tag("pencil", "อยู่ระหว่างแก้ไข", "line"),
     "not_started": Tag("x-octagon", "ยังไม่เริ่มดำเนินการแก้ไข", "err"),
 }
+
+# A correction after approval: who waits for whom.
+CORRECTION_TAGS: dict[str, Tag] = {
+    "requested": Tag("send", "รอส่วนกลางพิจารณา", "info"),
+    "granted": Tag("pencil", "เปิดให้แก้ไข", "line"),
+    "refused": Tag("x-circle", "ไม่อนุญาต", "err"),
+    "entered": Tag("send", "แก้แล้ว รอส่วนกลางยืนยัน", "info"),
+    "confirmed": Tag("check2-all", "ยืนยันและล็อกแล้ว", "plain"),
+    "withdrawn": Tag("x-lg", "ถอนคำขอ", "mute"),
+}
+
+# A day by which something is due.
+DUTY_TAGS: dict[str, Tag] = {
+    "on_time": Tag("check2", "ทันกำหนด", "plain"),
+    "late": Tag("check2", "ทำแล้ว แต่ช้า", "plain"),
+    "due": Tag("hourglass-split", "ยังไม่ถึงกำหนด", "line"),
+    "overdue": Tag("clock-history", "เกินกำหนด", "warn"),
+    "not_begun": Tag("circle", "ยังไม่สิ้นปีบัญชี", "mute"),
+}

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from coops.entry import EntryProgress, entry_progress
 from coops.selectors import Strength, strength_of_populations
+from coops.selectors.worklist import work_list
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 from cpd_portal.core.models.submissions import DateSettings
@@ -69,7 +70,13 @@ def office_desk(user: User, office: OrgUnit | None, period: EntryPeriod | None) 
         days_left=days_left(dates, today),
         due_on=dates.due_on,
         may_enter=user.has_role(Role.OFFICER, Role.CHIEF, at=office),
-        tasks=_tasks(user, office, submission, progress, dates, today),
+        tasks=[
+            *_tasks(user, office, submission, progress, dates, today),
+            *(
+                Task(item.title, item.url, item.state, item.why)
+                for item in work_list(user, office, period.fiscal_year, today)
+            ),
+        ],
         progress=progress,
         strengths=strength_of_populations(user, period.fiscal_year, office),
         steps=submission_steps(submission),

@@ -70,6 +70,7 @@
       if (!problem) {
         form.elements.password.value = "";
         dialog.close();
+        document.dispatchEvent(new CustomEvent("portal:signed-in"));
       }
     } catch {
       showError("ติดต่อระบบไม่ได้ ลองอีกครั้งเมื่อมีสัญญาณ");

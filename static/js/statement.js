@@ -69,7 +69,6 @@
   const echo = (input) => {
     const line = document.querySelector(`[data-date-echo="${input.id}"]`);
     if (line) line.textContent = understood(input.value);
-    return Boolean(line);
   };
 
   const STEPS = { Enter: 1, ArrowDown: 1, ArrowUp: -1 };
@@ -99,5 +98,6 @@
       step(form, fields, event.target, STEPS[event.key]);
     });
     update(form, inputs);
+    fields.forEach(echo);
   }
 })();

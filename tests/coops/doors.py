@@ -2,7 +2,7 @@
 
 from cpd_portal.core.imports.choices import ImportState
 from cpd_portal.core.models import Import, OrgUnit, User
-from tests.coops import doors_facts, doors_register, doors_runs
+from tests.coops import doors_entry, doors_facts, doors_grid, doors_register, doors_runs
 from tests.coops.doors_analysis import DOORS as ANALYSIS_DOORS
 from tests.coops.rows import make_assessment, make_institution
 from tests.doors import Door, everybody
@@ -165,3 +165,5 @@ DOORS: list[Door] = [
     *doors_register.DOORS,
     *doors_runs.DOORS,
 ]
+DOORS.extend(doors_entry.DOORS)
+DOORS.extend(doors_grid.DOORS)

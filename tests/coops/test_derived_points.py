@@ -1,8 +1,10 @@
 """Points that follow from facts by the ladders in force."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from coops.choices import DefectStatus
@@ -25,12 +27,13 @@ from tests.coops.ladders import (
     sign,
     workbook,
 )
-from tests.coops.rows import make_assessment, make_institution
+from tests.coops.pages import text_of
+from tests.coops.rows import make_assessment, make_institution, make_official
 
 pytestmark = pytest.mark.django_db
 
 BOTH = (RESERVES, BOOKKEEPING)
-SOURCE = "อัตราส่วนทุนสำรองต่อสินทรัพย์ 0.18 เท่า อยู่ในช่วง 0.1 ถึง 0.2 ได้ 1 คะแนน, เกณฑ์รุ่นที่ 2 ยังไม่ยืนยัน"
+SOURCE = "อัตราส่วนทุนสำรองต่อสินทรัพย์ 0.18\u00a0เท่า อยู่ในช่วง 0.1 ถึง 0.2 ได้ 1 คะแนน, เกณฑ์รุ่นที่ 2 ยังไม่ยืนยัน"
 
 
 def fresh(assessment: Assessment) -> Assessment:
@@ -200,13 +203,13 @@ def test_effects_are_counted_before_signing_and_nothing_is_stored(
     proposal = measured(propose(make_user(Role.OFFICER, "agri")))
 
     assert proposal.effects == [
-        ["มีคะแนนที่คำนวณจากบันได", "1 แห่ง"],
-        ["คะแนนตัวชี้วัดเปลี่ยน", "1 แห่ง"],
-        ["คะแนนรวมเปลี่ยน", "1 แห่ง"],
-        ["ชั้นดีขึ้น", "0 แห่ง"],
-        ["ชั้นลดลง", "0 แห่ง"],
-        ["ข้อมูลครบขึ้นจนจัดชั้นได้", "0 แห่ง"],
-        ["ปิดการกรอกแล้ว จึงไม่เปลี่ยน", "0 แห่ง"],
+        ["มีคะแนนที่คำนวณจากบันได", "1\u00a0แห่ง"],
+        ["คะแนนตัวชี้วัดเปลี่ยน", "1\u00a0แห่ง"],
+        ["คะแนนรวมเปลี่ยน", "1\u00a0แห่ง"],
+        ["ชั้นดีขึ้น", "0\u00a0แห่ง"],
+        ["ชั้นลดลง", "0\u00a0แห่ง"],
+        ["ข้อมูลครบขึ้นจนจัดชั้นได้", "0\u00a0แห่ง"],
+        ["ปิดการกรอกแล้ว จึงไม่เปลี่ยน", "0\u00a0แห่ง"],
     ]
     assert fresh(assessed).points["2.2"] == "2"
 
@@ -219,7 +222,7 @@ def test_effects_count_tiers_that_fall(make_user: UserMaker) -> None:
 
     proposal = measured(propose(make_user(Role.OFFICER, "agri")))
 
-    assert ["ชั้นลดลง", "1 แห่ง"] in (proposal.effects or [])
+    assert ["ชั้นลดลง", "1\u00a0แห่ง"] in (proposal.effects or [])
 
 
 def test_queries_do_not_grow_with_institutions(
@@ -230,5 +233,24 @@ def test_queries_do_not_grow_with_institutions(
     for row in rows:
         make_statement(row.institution)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         assert refresh_derived(rows) == 12
+
+
+def test_form_shows_computed_points_locked_with_their_source(
+    assessed: Assessment, make_user: UserMaker, officer: User, client_of: Callable[[User], Client]
+) -> None:
+    sign(make_user)
+
+    url = f"/coops/{assessed.institution.registration_no}/2566/assess/"
+    page = text_of(client_of(officer).get(url).content)
+
+    assert SOURCE.replace("\u00a0", " ") in page
+
+
+def test_official_year_is_left_alone(assessed: Assessment, make_user: UserMaker) -> None:
+    make_official(2566)
+
+    sign(make_user)
+
+    assert fresh(assessed).points["2.2"] == "2"

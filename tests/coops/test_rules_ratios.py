@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from coops.choices import Ratio
 from coops.rules import RATIO_DEFINITIONS, StatementAmounts, ratios
 from coops.rules.ratios import PLACES
+from cpd_portal.thai.spacing import NBSP
 
 AMOUNTS = StatementAmounts(
     total_assets=Decimal(1_000_000),
@@ -24,7 +26,8 @@ AMOUNTS = StatementAmounts(
     receivables_paid_on_time=Decimal(60_000),
     total_assets_before=Decimal(800_000),
 )
-baht = st.decimals(min_value=0, max_value=10**12, places=2)
+baht = st.integers(0, 10**14).map(lambda satang: Decimal(satang).scaleb(-2))
+some_baht = st.integers(1, 10**14).map(lambda satang: Decimal(satang).scaleb(-2))
 
 
 @pytest.mark.parametrize(
@@ -42,17 +45,17 @@ def test_ratio_follows_its_definition(ratio: Ratio, value: str, words: str) -> N
     result = ratios(AMOUNTS)[ratio]
 
     assert result.value == Decimal(value)
-    assert result.words == words
+    assert result.words.replace(NBSP, " ") == words
 
 
 def test_ratio_trace_names_numerator_denominator_value_and_unit() -> None:
     found = ratios(AMOUNTS)
 
     assert found[Ratio.RESERVES_TO_ASSETS].trace == (
-        "ทุนสำรอง 180,000.00 บาท ÷ รวมสินทรัพย์ 1,000,000.00 บาท = 0.18 เท่า"
+        "ทุนสำรอง 180,000.00 บาท ÷ รวมสินทรัพย์ 1,000,000.00 บาท = 0.18\u00a0เท่า"
     )
     assert found[Ratio.RETURN_ON_ASSETS].trace == (
-        "กำไรสุทธิ 45,000.00 บาท ÷ สินทรัพย์เฉลี่ยต้นปีและปลายปี 900,000.00 บาท × 100 = ร้อยละ 5"
+        "กำไรสุทธิ 45,000.00 บาท ÷ สินทรัพย์เฉลี่ยต้นปีและปลายปี 900,000.00 บาท × 100 = ร้อยละ\u00a05"
     )
 
 
@@ -92,7 +95,7 @@ def test_ratio_trace_names_numerator_denominator_value_and_unit() -> None:
     ],
 )
 def test_undefined_ratio_is_none_with_its_reason(
-    ratio: Ratio, change: dict[str, Decimal | None], reason: str
+    ratio: Ratio, change: dict[str, Any], reason: str
 ) -> None:
     result = ratios(replace(AMOUNTS, **change))[ratio]
 
@@ -112,7 +115,7 @@ def test_every_ratio_has_one_definition() -> None:
     assert RATIO_DEFINITIONS[2].formula == "กำไรสุทธิ ÷ สินทรัพย์เฉลี่ยต้นปีและปลายปี × 100"
 
 
-@given(debts=baht, equity=baht.filter(bool))
+@given(debts=baht, equity=some_baht)
 def test_ratio_is_the_quotient_within_its_rounding(debts: Decimal, equity: Decimal) -> None:
     amounts = replace(AMOUNTS, total_liabilities=debts, total_equity=equity)
 
@@ -122,7 +125,7 @@ def test_ratio_is_the_quotient_within_its_rounding(debts: Decimal, equity: Decim
     assert abs(value - debts / equity) <= Decimal(1).scaleb(-PLACES) / 2
 
 
-@given(baht, baht, baht.filter(bool))
+@given(baht, baht, some_baht)
 def test_ratio_rises_with_its_numerator(one: Decimal, other: Decimal, assets: Decimal) -> None:
     low, high = sorted((one, other))
     values = [

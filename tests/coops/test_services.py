@@ -140,21 +140,23 @@ def test_only_officers_and_chief_of_the_office_enter(
 
 
 @pytest.mark.parametrize(
-    ("state", "word"),
+    ("state", "word", "way"),
     [
-        (SubmissionState.SUBMITTED, "ส่งแล้ว"),
-        (SubmissionState.VERIFIED, "ตรวจทานแล้ว"),
-        (SubmissionState.APPROVED, "อนุมัติแล้ว"),
+        (SubmissionState.SUBMITTED, "ส่งแล้ว", "ให้ขอให้ส่งแบบกลับก่อน"),
+        (SubmissionState.VERIFIED, "ตรวจทานแล้ว", "ให้ขอให้ส่งแบบกลับก่อน"),
+        (SubmissionState.APPROVED, "อนุมัติแล้ว", "ให้ขอแก้ไขหลังอนุมัติเป็นรายแห่ง"),
     ],
 )
-def test_sent_form_is_closed_for_entry(officer: User, state: SubmissionState, word: str) -> None:
+def test_sent_form_is_closed_for_entry(
+    officer: User, state: SubmissionState, word: str, way: str
+) -> None:
     assessment = make_assessment()
     submission(state)
     with pytest.raises(RuleViolation) as refused:
         assessment_save(actor=officer, assessment=assessment, version=1, changes=COMPLETE)
     assert refused.value.message == (
         f"แก้ไขไม่ได้ เพราะแบบประเมินปี 2566 ของสำนักงานสหกรณ์จังหวัดเชียงใหม่อยู่ในสถานะ “{word}” "
-        "หากต้องแก้ไข ให้ขอให้ส่งแบบกลับก่อน"
+        f"หากต้องแก้ไข {way}"
     )
     assert stored(assessment).version == 1
 

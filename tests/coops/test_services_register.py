@@ -63,7 +63,7 @@ def test_standing_change_keeps_what_was_before(officer: User) -> None:
 
 def test_late_document_goes_before_a_stored_change(officer: User) -> None:
     row = make_institution()
-    put = {"actor": officer, "institution": row}
+    put: dict[str, Any] = {"actor": officer, "institution": row}
     standing_change(**put, version=1, standing="dissolved", paper=paper(DAY))
     standing_change(**put, version=2, standing="suspended", paper=paper(date(2023, 1, 1)))
 
@@ -99,7 +99,7 @@ def test_standing_that_cannot_follow_is_refused(
 
 def test_change_that_contradicts_a_later_one_is_refused(officer: User) -> None:
     row = make_institution()
-    put = {"actor": officer, "institution": row}
+    put: dict[str, Any] = {"actor": officer, "institution": row}
     standing_change(**put, version=1, standing="suspended", paper=paper(DAY))
     errors = refusal(
         standing_change, **put, version=2, standing="suspended", paper=paper(date(2023, 1, 1))
@@ -111,7 +111,12 @@ def test_change_that_contradicts_a_later_one_is_refused(officer: User) -> None:
 def test_paper_names_everything_that_is_wrong(officer: User) -> None:
     row = make_institution(registered_on=date(2020, 1, 1))
     tomorrow = timezone.localdate() + timedelta(days=1)
-    put = {"actor": officer, "institution": row, "version": 1, "standing": "suspended"}
+    put: dict[str, Any] = {
+        "actor": officer,
+        "institution": row,
+        "version": 1,
+        "standing": "suspended",
+    }
 
     assert refusal(standing_change, **put, paper=paper(tomorrow, document_no=" ")) == [
         ("/effective_on", "วันที่ต้องไม่อยู่ในอนาคต ให้บันทึกเมื่อถึงวันที่มีผล"),
@@ -125,7 +130,7 @@ def test_paper_names_everything_that_is_wrong(officer: User) -> None:
 
 def test_second_change_of_one_day_is_refused(officer: User) -> None:
     row = make_institution()
-    put = {"actor": officer, "institution": row, "paper": paper(DAY)}
+    put: dict[str, Any] = {"actor": officer, "institution": row, "paper": paper(DAY)}
     standing_change(**put, version=1, standing="suspended")
 
     assert refusal(standing_change, **put, version=2, standing="dissolved") == [
@@ -135,7 +140,7 @@ def test_second_change_of_one_day_is_refused(officer: User) -> None:
 
 def test_outsider_and_older_version_change_nothing(officer: User, outsider: User) -> None:
     row = make_institution()
-    change = {"institution": row, "standing": "suspended", "paper": paper(DAY)}
+    change: dict[str, Any] = {"institution": row, "standing": "suspended", "paper": paper(DAY)}
     with pytest.raises(NotAllowed, match="บันทึกทะเบียนได้เฉพาะเจ้าหน้าที่และหัวหน้าของ"):
         standing_change(actor=outsider, version=1, **change)
     with pytest.raises(StaleObject):
@@ -249,7 +254,7 @@ def test_move_to_itself_or_to_no_office_is_refused(chief: User, to: str) -> None
 
 def test_responsible_is_an_officer_of_the_office(officer: User, outsider: User) -> None:
     row = make_institution()
-    put = {"actor": officer, "institution": row}
+    put: dict[str, Any] = {"actor": officer, "institution": row}
     responsible_assign(**put, version=1, responsible=officer)
     assert fresh(row).responsible == officer
 

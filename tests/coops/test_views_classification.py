@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 YEAR = 2567
 FORMS = re.compile(r"<form[^>]*>")
 # Session, person, memberships, and what the masthead shows.
-FRAME = 8
+FRAME = 5
 MEETING = {
     "meeting_no": "3/2567",
     "meeting_on": "20/11/2567",

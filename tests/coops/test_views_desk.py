@@ -94,7 +94,7 @@ def test_desk_asks_the_same_queries_for_any_length(
 ) -> None:
     for _ in range(rows):
         make_assessment(fiscal_year=2567)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         desk_client.get("/coops/entry/")
 
 
@@ -149,7 +149,7 @@ def test_three_people_take_the_form_the_whole_way(
 
     assert stored().state == SubmissionState.APPROVED
     assert stored().approved_by == headquarters_chief
-    assert "จึงแก้ไขไม่ได้" in text_of(typist.get("/coops/entry/").content)
+    assert "แก้ไขไม่ได้ เพราะแบบประเมินปี 2567" in text_of(typist.get("/coops/entry/").content)
 
 
 def test_chief_who_typed_cannot_verify(
@@ -199,7 +199,7 @@ def test_board_shows_every_office_with_state_and_lateness(
         submitted_at=datetime(2024, 11, 2, 9, tzinfo=UTC),
     )
     client = at_work(headquarters_chief)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get("/coops/entry/")
     text = text_of(response.content)
 

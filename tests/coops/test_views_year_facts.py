@@ -103,6 +103,7 @@ def test_unreadable_amounts_and_dates_name_their_field(
     assert "ทุนสำรอง อ่านจำนวน “1,00” ไม่ได้ กรอกเป็นตัวเลข เช่น 1,234.50" in shown
     assert "วันสิ้นปีบัญชี อ่านวันที่ “วันนี้” ไม่ได้" in shown
     assert "รายได้ ยังไม่ได้กรอก" in shown
+    assert "วันสิ้นปีบัญชี ยังไม่ได้กรอก" not in shown
 
 
 def test_conflict_keeps_typed_values_and_shows_stored_ones(
@@ -189,9 +190,9 @@ def test_typed_facts_are_stored_with_both_calendars(client: Client) -> None:
 
 def test_wrong_facts_are_listed_with_their_field(client: Client, institution: Institution) -> None:
     sent = {"version": "0", "closed_on": "1/3/2567", "participating_members": "5", "members": "x"}
-    assert "จำนวนสมาชิก (คน) ต้องเป็นจำนวนเต็มไม่ติดลบ" in page(
-        client.post(address("year-facts", institution), sent)
-    )
+    shown = page(client.post(address("year-facts", institution), sent))
+    assert "จำนวนสมาชิก (คน) ต้องเป็นจำนวนเต็มไม่ติดลบ" in shown
+    assert "วันที่จัดทำงบการเงินแล้วเสร็จ ต้องไม่ก่อนวันสิ้นปีบัญชี (31 มีนาคม 2567)" in shown
     shown = page(client.post(address("year-facts", institution), {**sent, "members": "4"}))
     assert "วันที่จัดทำงบการเงินแล้วเสร็จ ต้องไม่ก่อนวันสิ้นปีบัญชี (31 มีนาคม 2567)" in shown
     assert "สมาชิกที่ร่วมทำธุรกิจ (คน) ต้องไม่เกินจำนวนสมาชิก 4 คน" in shown
@@ -235,6 +236,17 @@ def test_assessment_form_shows_derived_conditions_locked(
     assert "50.00 บาท ไม่น้อยกว่าศูนย์ จึงไม่ขาดทุน" in shown
     assert 'name="loss_latest"' not in response.content.decode()
     assert 'name="loss_previous"' in response.content.decode()
+
+
+def test_finance_page_shows_ratios_with_their_way(
+    client: Client, institution: Institution
+) -> None:
+    make_statement(institution)
+    url = reverse("coops:detail", args=[institution.registration_no])
+    shown = page(client.get(f"{url}?tab=finance&year={YEAR}"))
+    assert "อัตราส่วนทุนสำรองต่อสินทรัพย์ 0.1 เท่า" in shown
+    assert "ทุนสำรอง 100.00 บาท ÷ รวมสินทรัพย์ 1,000.00 บาท = 0.1 เท่า" in shown
+    assert "อัตราผลตอบแทนต่อสินทรัพย์ คำนวณไม่ได้" in shown
 
 
 def test_pages_take_few_queries(

@@ -1,5 +1,6 @@
 import json
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -12,7 +13,7 @@ from cpd_portal.core.models import OrgUnit, Province, User
 pytestmark = pytest.mark.django_db
 
 
-def events_of(model: type[models.Model], pk: int) -> list[dict[str, Any]]:
+def events_of(model: type[models.Model], pk: int | UUID) -> list[dict[str, Any]]:
     """Label and context of the row's events, the oldest first."""
     event = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
     rows = event.objects.filter(pgh_obj_id=pk).order_by("pgh_id")

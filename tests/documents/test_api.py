@@ -89,7 +89,7 @@ def test_order_with_the_same_key_is_one_document(officer: User) -> None:
     ("changes", "pointer", "message"),
     [
         ({"report": "nothing"}, "/report", "ไม่รู้จักค่า “nothing”"),
-        ({"format": "docx"}, "/format", "ไม่รู้จักค่า “docx”"),
+        ({"format": "odt"}, "/format", "ไม่รู้จักค่า “odt”"),
         ({"params": {"rows": "x"}}, "/params/rows", "กรอกหมายเลข"),
         ({"params": {"rows": [1]}}, "/params/rows", "ต้องเป็นค่าเดียว"),
         ({"params": {"year": 2567}}, "/params/year", "รายงานนี้ไม่มีเงื่อนไขนี้"),

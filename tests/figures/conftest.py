@@ -1,7 +1,5 @@
 """The people at headquarters, and the registered set of thresholds."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from cpd_portal.core.choices import Role
@@ -18,7 +16,7 @@ from tests.queues import unreachable_broker as unreachable_broker
 
 
 @pytest.fixture
-def figures(monkeypatch: pytest.MonkeyPatch) -> Iterator[FigureSet]:
+def figures(monkeypatch: pytest.MonkeyPatch) -> FigureSet:
     found = thresholds()
     monkeypatch.setitem(registry._sets, CODE, found)
     return found

@@ -1,6 +1,7 @@
 """Proposing, signing and withdrawing versions of figures."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,7 +27,7 @@ from tests.conftest import UserMaker
 from tests.figures.thresholds import CODE, content, last_event, thresholds, workbook
 from tests.queues import queued_tasks
 
-CHANGED = [["ก", 12.5, "ใช่"], ["ค", "๓๐", "ใช่"]]
+CHANGED: list[list[Any]] = [["ก", 12.5, "ใช่"], ["ค", "๓๐", "ใช่"]]
 
 
 def propose(

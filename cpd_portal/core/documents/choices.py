@@ -7,6 +7,7 @@ class Format(models.TextChoices):
     PDF = "pdf", "PDF"
     XLSX = "xlsx", "Excel (XLSX)"
     CSV = "csv", "CSV"
+    DOCX = "docx", "Word (DOCX) แก้ไขได้"
 
 
 class DocumentStatus(models.TextChoices):
@@ -20,4 +21,5 @@ CONTENT_TYPES = {
     Format.PDF: "application/pdf",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.CSV: "text/csv; charset=utf-8",
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

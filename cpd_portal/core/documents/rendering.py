@@ -42,7 +42,10 @@ def render(
 ) -> None:
     """Write the file to `target`, telling `on_progress` the percentage done so far."""
     if file_format == Format.PDF and report.template:
-        write_pdf(_html(report.template, report, context), target, css=_page_css(report))
+        _write_template_pdf(report, context, target, on_progress)
+        return
+    if file_format == Format.DOCX:
+        report.write_docx(context, target)
         return
     rows = _counted(report.rows(context), report.row_count(context), on_progress)
     if file_format == Format.PDF:
@@ -51,6 +54,29 @@ def render(
         write_xlsx(context, report.columns, rows, target)
     else:
         write_csv(context, report.columns, rows, target)
+
+
+def _write_template_pdf(
+    report: AnyReport, context: ReportContext, target: Path, on_progress: ProgressSink
+) -> None:
+    pieces = report.pieces(context)
+    if len(pieces) == 1:
+        html = _html(report.template, report, pieces[0])
+        write_pdf(html, target, css=_page_css(report))
+        return
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        files, pages = [], 0
+        for number, piece in enumerate(pieces):
+            file = folder / f"{number:05d}.pdf"
+            html = _html(report.template, report, piece)
+            pages += write_pdf(html, file, css=_page_css(report) + _UNNUMBERED, tagged=False)
+            files.append(file)
+            on_progress(min(95, (number + 1) * 100 // len(pieces)))
+        numbers = folder / "numbers.pdf" if report.page_numbers else None
+        if numbers is not None:
+            _write_page_numbers(report, context, pages, numbers)
+        merge_pdfs(files, numbers, target, title=context.title)
 
 
 def _counted(rows: Iterable[Row], total: int | None, on_progress: ProgressSink) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django import forms
@@ -71,7 +72,8 @@ class Report(ABC, Generic[C]):
     """A report: who may have it, what it asks for, what it holds.
 
     `template` (under templates/reports/, extending reports/base.html) prints a PDF of its
-    own shape in one piece; without it the PDF is the table of `columns` and `rows`.
+    own shape; without it the PDF is the table of `columns` and `rows`. `page_numbers` says
+    whether the pages of all `pieces` are numbered as one: those of letters are not.
     """
 
     identifier: ClassVar[str]
@@ -84,6 +86,7 @@ class Report(ABC, Generic[C]):
     template: ClassVar[str] = ""
     columns: ClassVar[tuple[Column, ...]] = ()
     landscape: ClassVar[bool] = False
+    page_numbers: ClassVar[bool] = True
 
     @abstractmethod
     def context(self, user: "User", params: Mapping[str, Any], as_of: datetime) -> C:
@@ -96,3 +99,12 @@ class Report(ABC, Generic[C]):
     def row_count(self, context: C) -> int | None:
         """How many rows to expect, for the progress shown; None when that is not known."""
         return None
+
+    def pieces(self, context: C) -> Sequence[C]:
+        """What `template` prints, cut so that each part fits into memory; one part conforms to
+        PDF/UA-1, several are laid out one by one, without tags."""
+        return (context,)
+
+    def write_docx(self, context: C, target: Path) -> None:
+        """The editable draft of a letter or an order."""
+        raise NotImplementedError(f"{type(self).__name__} has no draft")

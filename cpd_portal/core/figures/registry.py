@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from cpd_portal.core.choices import HEADQUARTERS_KINDS, Role
+from cpd_portal.core.choices import Role
 from cpd_portal.core.figures.models import FigureVersion
 from cpd_portal.core.imports.table import Finding, ImportSheet, SheetRow
 from cpd_portal.core.models.people import User
@@ -95,7 +95,7 @@ class FigureSet:
 
 def _holds(user: User, roles: frozenset[Role]) -> bool:
     return any(
-        membership.role in roles and membership.org_unit.kind in HEADQUARTERS_KINDS
+        membership.role in roles and membership.org_unit.is_headquarters
         for membership in user.active_memberships
     )
 
@@ -113,5 +113,5 @@ def figure_set(code: str) -> FigureSet:
 
 
 def figure_sets() -> list[FigureSet]:
-    """In the order of their Thai titles' registration: the order of the apps."""
+    """In the order in which the apps registered them."""
     return list(_sets.values())

@@ -12,6 +12,7 @@ from django.views import View
 
 from cpd_portal.core.documents.choices import CONTENT_TYPES, Format
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
+from cpd_portal.core.figures.choices import FigureState
 from cpd_portal.core.figures.differences import differences
 from cpd_portal.core.figures.forms import ProposalForm, WithdrawalForm
 from cpd_portal.core.figures.models import FigureVersion
@@ -89,7 +90,8 @@ class FigureSetView(RoleRequiredMixin, View):
             "fiscal_year": fiscal_year,
             "years": sorted(figures.years(), reverse=True) if figures.years else (),
             "versions": versions,
-            "newest": versions[0] if versions else None,
+            "current": next((row for row in versions if row.state == FigureState.IN_FORCE), None),
+            "waiting": next((row for row in versions if row.is_proposed), None),
             "form": form,
             "findings": [_shown(finding) for finding in findings],
             "may_propose": figures.may_propose(self.request.user),
@@ -185,7 +187,7 @@ def version_page(
 ) -> HttpResponse:
     before = version_before(version)
     tables: list[SheetTable] = content_tables(figures, version.content)
-    may_sign = figures.may_sign(request.user)
+    may_sign, is_own = figures.may_sign(request.user), version.proposed_by_id == request.user.pk
     context = {
         "version": version,
         "figures": figures,
@@ -193,8 +195,8 @@ def version_page(
         "before": before,
         "differences": differences(figures, before.content, version.content) if before else [],
         "tables": tables,
-        "may_sign": may_sign and version.proposed_by_id != request.user.pk,
-        "is_own": may_sign and version.proposed_by_id == request.user.pk,
+        "may_sign": may_sign and not is_own,
+        "is_own": is_own,
         "may_withdraw": may_sign or figures.may_propose(request.user),
         "form": form,
     }

@@ -1,3 +1,4 @@
+from cpd_portal.core.corrections.models import Correction, CorrectionDownload
 from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.figures.models import FigureVersion
 from cpd_portal.core.imports.models import Import, PlannedRow
@@ -7,6 +8,8 @@ from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
 from cpd_portal.core.models.submissions import EntryPeriod, EntryPeriodException, Submission
 
 __all__ = [
+    "Correction",
+    "CorrectionDownload",
     "Document",
     "DownloadLog",
     "EntryPeriod",

@@ -26,7 +26,7 @@ from cpd_portal.frontend.icons import ICONS
 from cpd_portal.frontend.peers import peer_bar as peer_chart
 from cpd_portal.frontend.shapes import Chart
 from cpd_portal.frontend.trend import trend
-from cpd_portal.frontend.words import DEFECT_TAGS, STATE_TAGS
+from cpd_portal.frontend.words import CORRECTION_TAGS, DEFECT_TAGS, DUTY_TAGS, STATE_TAGS
 
 register = template.Library()
 
@@ -71,6 +71,19 @@ def status_tag(state: str, text: str = "") -> SafeString:
 def defect_tag(status: str) -> SafeString:
     shown = DEFECT_TAGS[status]
     return tag(shown.look, shown.icon, shown.label)
+
+
+@register.simple_tag
+def correction_tag(state: str) -> SafeString:
+    shown = CORRECTION_TAGS[state]
+    return tag(shown.look, shown.icon, shown.label)
+
+
+@register.simple_tag
+def duty_tag(state: str, text: str = "") -> SafeString:
+    """Whether something that is due by a day was done; `text` replaces the usual word."""
+    shown = DUTY_TAGS[state]
+    return tag(shown.look, shown.icon, text or shown.label)
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coops', '0004_facts_entered_once'),
+        ('coops', '0005_facts_entered_once'),
         ('core', '0009_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coops', '0004_register'),
+        ('coops', '0004_register_histories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Corrections after approval: one item is reopened on request, and its effect is shown."""

@@ -1,0 +1,36 @@
+"""Who may take a step of the submissions and of their corrections."""
+
+from cpd_portal.core.choices import Role
+from cpd_portal.core.entry_forms import entry_form
+from cpd_portal.core.exceptions import NotAllowed, RuleViolation
+from cpd_portal.core.models.people import User
+from cpd_portal.core.models.places import OrgUnit
+from cpd_portal.core.models.submissions import Submission
+
+OWN_WORK = "ผู้ที่บันทึกหรือส่งข้อมูลเองตรวจทานหรืออนุมัติไม่ได้ ต้องให้ผู้อื่นทำ"
+
+
+def require_role(actor: User, office: OrgUnit, *roles: Role) -> None:
+    if not actor.has_role(*roles, at=office):
+        names = " หรือ ".join(role.label for role in roles)
+        raise NotAllowed(f"ต้องเป็น{names}ของ{office.name}จึงจะทำขั้นตอนนี้ได้")
+
+
+def is_headquarters_chief(user: User) -> bool:
+    return any(
+        membership.role == Role.CHIEF and membership.org_unit.is_headquarters
+        for membership in user.active_memberships
+    )
+
+
+def require_headquarters(actor: User) -> None:
+    if not is_headquarters_chief(actor):
+        raise NotAllowed("ต้องเป็นหัวหน้าหน่วยงานส่วนกลางจึงจะทำขั้นตอนนี้ได้")
+
+
+def require_other_person(actor: User, submission: Submission, *own: int | None) -> None:
+    """Nobody approves what he typed or sent; `own` are further people whose work it is."""
+    form = entry_form(submission.period.form)
+    authors = form.authors(submission.office, submission.period.fiscal_year)
+    if actor.pk in {*authors, *own}:
+        raise RuleViolation(OWN_WORK)
