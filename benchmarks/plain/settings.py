@@ -8,6 +8,8 @@ ROOT_URLCONF = "benchmarks.plain.urls"
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # The package refuses to start without it; it costs next to nothing.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 TEMPLATES = [
     {

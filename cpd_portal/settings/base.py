@@ -71,6 +71,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "cpd_portal.urls"
 WSGI_APPLICATION = "cpd_portal.wsgi.application"
 
+FORM_RENDERER = "cpd_portal.frontend.renderers.PortalRenderer"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
