@@ -6,8 +6,8 @@ class CoopsConfig(AppConfig):
     verbose_name = "สหกรณ์และกลุ่มเกษตรกร"
 
     def ready(self) -> None:
-        from coops.conditions.figures import CONDITIONS_SET
         from coops.entry import STRENGTH_FORM
+        from coops.figures.conditions import CONDITIONS_SET
         from coops.figures.ladders import LADDERS
         from coops.imports.register import NATIONAL_REGISTER_IMPORT, REGISTER_IMPORT
         from coops.imports.statements import AUDITED_IMPORT, STATEMENTS_IMPORT

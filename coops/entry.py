@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from coops.item_words import assessment_state
+from coops.assessment_words import assessment_state
 from coops.models import Assessment, ClassificationRun, Institution
 from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.entry_forms import EntryForm, ItemState

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from coops.choices import RuleStatus
-from coops.conditions.content import content_of
-from coops.conditions.figures import CONDITIONS_SET
+from coops.figures.condition_content import content_of
+from coops.figures.conditions import CONDITIONS_SET
 from coops.figures.ladders import load_ladders
 from coops.models import (
     BusinessLine,

@@ -15,7 +15,7 @@ from coops.entry import FORM_CODE, IMPORTED
 from coops.models import Assessment, RuleSet
 from coops.selectors.desk import closed_because
 from coops.services import RESULT_FIELDS, require_open, store_result
-from coops.services.entered import changed_facts
+from coops.services.entered import FACT_FIELDS, changed_facts
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput
 from cpd_portal.core.imports.planned import by_target, require_unchanged
@@ -34,16 +34,6 @@ from cpd_portal.thai.numerals import to_arabic_digits
 
 NUMBER, NAME, DAYS = "registration_no", "name", "statement_days"
 POINTS = "points/"
-FACT_FIELDS = (
-    "points",
-    "loss_latest",
-    "loss_previous",
-    "allocated_latest",
-    "allocated_previous",
-    "defect_status",
-    "statement_days",
-    "standing",
-)
 YES_NO = {True: "ใช่", False: "ไม่ใช่"}
 CHOICES: dict[str, dict[Any, str]] = {
     "standing": dict(Standing.choices),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from coops import rules
+from coops.assessment_words import condition_words, tier_words
 from coops.choices import DefectStatus, Kind, Standing
-from coops.item_words import condition_words, tier_words
 from coops.models import Assessment, RuleSet
 from coops.rules.accounting import year_end_words
 from coops.selectors.signing import head_of

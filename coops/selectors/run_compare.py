@@ -23,7 +23,7 @@ from django.db.models import (
 from coops.choices import Movement
 from coops.models import ClassificationRun, RunResult
 from coops.querysets import RunResultQuerySet
-from coops.selectors.fact_words import Difference, fact_differences
+from coops.selectors.fact_differences import Difference, fact_differences
 from cpd_portal.core.models import User
 
 ROWS_PER_READ = 2_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef
 
 from coops.choices import RunState, Tier, UnassessedGroup
-from coops.conditions.content import TITLES
+from coops.figures.condition_content import TITLES
 from coops.models import (
     Assessment,
     ClassificationRun,

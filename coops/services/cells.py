@@ -15,7 +15,7 @@ from coops.grids import GridColumn, cell_text, strength_sheet
 from coops.models import Assessment
 from coops.querysets import AssessmentQuerySet
 from coops.services.assessments import require_open
-from coops.services.entered import changed_facts
+from coops.services.entered import FACT_FIELDS, changed_facts
 from coops.services.guards import require_entry_role
 from coops.services.results import RESULT_FIELDS, store_result
 from cpd_portal.core.audit import recorded
@@ -23,16 +23,6 @@ from cpd_portal.core.exceptions import InvalidInput, PortalError
 from cpd_portal.core.imports.staging import copy_update
 from cpd_portal.core.models import OrgUnit, User
 
-FACT_FIELDS = (
-    "points",
-    "loss_latest",
-    "loss_previous",
-    "allocated_latest",
-    "allocated_previous",
-    "defect_status",
-    "statement_days",
-    "standing",
-)
 UNKNOWN_CELL = "ไม่รู้จักช่องนี้ กรุณาโหลดหน้าใหม่"
 UNKNOWN_ROW = "ไม่พบแถวนี้ในรายชื่อของสำนักงาน กรุณาโหลดหน้าใหม่"
 

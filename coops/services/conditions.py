@@ -6,7 +6,7 @@ from typing import Any
 
 from coops import rules
 from coops.choices import RuleStatus
-from coops.conditions.content import POPULATIONS, TITLES, conditions_of
+from coops.figures.condition_content import POPULATIONS, TITLES, conditions_of
 from coops.models import Assessment, ClassificationRun, RuleSet, WorkingGroupResolution
 from coops.services.guards import require_headquarters, require_not_official
 from coops.services.resolutions import ResolutionValues, resolution_record

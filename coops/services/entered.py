@@ -10,6 +10,16 @@ from cpd_portal.core.exceptions import InvalidInput
 
 LONGEST_DAYS = 9999
 POINTS = "points/"
+FACT_FIELDS = (
+    "points",
+    "loss_latest",
+    "loss_previous",
+    "allocated_latest",
+    "allocated_previous",
+    "defect_status",
+    "statement_days",
+    "standing",
+)
 
 Check = Callable[[object], bool]
 

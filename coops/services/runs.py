@@ -1,14 +1,12 @@
 """Classification runs: started, computed by a worker, cancelled."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import structlog
 from django.db import OperationalError as DatabaseUnreachable
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -19,6 +17,7 @@ from coops.services.year_results import YearResults, bring_to_assessments, write
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import RuleViolation
+from cpd_portal.core.locks import only_worker
 from cpd_portal.core.models import User
 
 logger = structlog.get_logger(__name__)
@@ -60,7 +59,7 @@ def run_enqueue(*, run: ClassificationRun) -> None:
 def run_compute(*, run_id: UUID) -> None:
     """Computes the run once, however often its task is delivered. What a dead worker left is
     taken away and computed anew."""
-    with _only_worker(run_id) as alone:
+    with only_worker(f"run {run_id}") as alone:
         if not alone:
             return
         run = _claim(run_id)
@@ -134,21 +133,6 @@ def _new_run(actor: User | None, fiscal_year: int) -> ClassificationRun:
     )
     run.rule_sets.set(RuleSet.objects.of_year(fiscal_year).in_force())
     return run
-
-
-@contextmanager
-def _only_worker(run_id: UUID) -> Iterator[bool]:
-    """True for the one worker that holds the run; a dead worker's lock falls away."""
-    key = int.from_bytes(run_id.bytes[:8], signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-        held = bool(cursor.fetchone()[0])
-    try:
-        yield held
-    finally:
-        if held and connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
 def _claim(run_id: UUID) -> ClassificationRun | None:

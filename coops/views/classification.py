@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
-from coops.conditions.figures import CONDITIONS_CODE
+from coops.figures.conditions import CONDITIONS_CODE
 from coops.forms.classification import FreezeForm, PopulationChangeForm
 from coops.forms.resolution import ResolutionForm
 from coops.models import Institution, Population, PopulationChange, WorkingGroupResolution

@@ -1,6 +1,6 @@
 """Who meets what at the addresses of the classification of a year."""
 
-from coops.conditions.figures import CONDITIONS_CODE
+from coops.figures.conditions import CONDITIONS_CODE
 from coops.models import ClassificationRun, Population, RunException
 from cpd_portal.core.figures.selectors import version_in_force
 from cpd_portal.core.models import User

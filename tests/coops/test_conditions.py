@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from coops.conditions.content import content_of
-from coops.conditions.figures import CONDITIONS_CODE, CONDITIONS_SET
-from coops.conditions.workbook import BOUNDS_SHEET, CUT_OFF_SHEET, read, rows_of
+from coops.figures.condition_content import content_of
+from coops.figures.condition_sheets import BOUNDS_SHEET, CUT_OFF_SHEET, read, rows_of
+from coops.figures.conditions import CONDITIONS_CODE, CONDITIONS_SET
 from coops.loading import load
 from coops.models import Assessment, ClassificationRun, RuleSet
 from coops.rules import RuleSet as Rules

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from coops.choices import RunState
-from coops.conditions.figures import CONDITIONS_CODE
+from coops.figures.conditions import CONDITIONS_CODE
 from coops.models import (
     Assessment,
     ClassificationRun,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from coops.choices import DefectStatus, Tier, Year
-from coops.conditions.content import POPULATIONS, TIERS, TITLES, Conditions
+from coops.figures.condition_content import POPULATIONS, TIERS, TITLES, Conditions
 from cpd_portal.core.figures.registry import Content, FigureSheet, Reading, Rows
 from cpd_portal.core.figures.rows import YES_NO, finding_of, yes_no
 from cpd_portal.core.imports.table import Finding, ImportColumn, SheetRow

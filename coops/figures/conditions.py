@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from coops.choices import RunState
-from coops.conditions.content import Conditions
-from coops.conditions.workbook import BOUNDS_SHEET, CUT_OFF_SHEET, read, rows_of
+from coops.figures.condition_content import Conditions
+from coops.figures.condition_sheets import BOUNDS_SHEET, CUT_OFF_SHEET, read, rows_of
 from coops.models import Assessment, ClassificationRun
 from coops.selectors import fiscal_years
 from coops.services.conditions import conditions_effects, conditions_sign
