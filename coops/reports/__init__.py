@@ -14,23 +14,6 @@ from .run_comparison import RunComparison
 from .strength_movement import MovementContext, StrengthMovement
 
 __all__ = [
-    "InstitutionRegister",
-    "RegisterContext",
-    "RunComparison",
-]
-__all__ = [
-    "InstitutionRegister",
-    "InstitutionSheet",
-    "MovementContext",
-    "NationalClassification",
-    "NationalContext",
-    "OfficeContext",
-    "OfficeSummary",
-    "RegisterContext",
-    "SheetContext",
-    "StrengthMovement",
-]
-__all__ = [
     "AssessmentForm",
     "BoardContext",
     "ChaseLetters",
@@ -39,9 +22,18 @@ __all__ = [
     "HandoverContext",
     "HandoverList",
     "InstitutionRegister",
+    "InstitutionSheet",
     "LettersContext",
+    "MovementContext",
+    "NationalClassification",
+    "NationalContext",
+    "OfficeContext",
+    "OfficeSummary",
     "PaperContext",
     "RegisterContext",
     "RegisterReconciliation",
+    "RunComparison",
+    "SheetContext",
+    "StrengthMovement",
     "SubmissionBoard",
 ]
