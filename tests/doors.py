@@ -7,6 +7,8 @@ through all of them and fails for an address without a row.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from cpd_portal.core.choices import Role
+
 PEOPLE = (
     "anonymous",
     "officer",  # office 50
@@ -19,6 +21,19 @@ PEOPLE = (
     "legal",
     "administrator",
 )
+
+
+ROLES = {
+    "officer": (Role.OFFICER, "50"),
+    "chief": (Role.CHIEF, "50"),
+    "inspector": (Role.INSPECTOR, "50"),
+    "outsider": (Role.OFFICER, "51"),
+    "executive": (Role.EXECUTIVE, "cpd"),
+    "planner": (Role.PLANNER, "cpd"),
+    "registrar": (Role.REGISTRAR, "cpd"),
+    "legal": (Role.LEGAL, "cpd"),
+    "administrator": (Role.ADMINISTRATOR, "cpd"),
+}
 
 
 def everybody(status: int, anonymous: int = 302, **others: int) -> dict[str, int]:

@@ -8,27 +8,15 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cpd_portal.core.choices import Role
 from cpd_portal.core.models import User
 from tests.conftest import UserMaker
-from tests.doors import PEOPLE, Door
+from tests.doors import PEOPLE, ROLES, Door
 
 DOORS: list[Door] = [
     door
     for path in sorted(Path(__file__).parent.glob("*/doors.py"))
     for door in import_module(f"tests.{path.parent.name}.doors").DOORS
 ]
-ROLES = {
-    "officer": (Role.OFFICER, "50"),
-    "chief": (Role.CHIEF, "50"),
-    "inspector": (Role.INSPECTOR, "50"),
-    "outsider": (Role.OFFICER, "51"),
-    "executive": (Role.EXECUTIVE, "cpd"),
-    "planner": (Role.PLANNER, "cpd"),
-    "registrar": (Role.REGISTRAR, "cpd"),
-    "legal": (Role.LEGAL, "cpd"),
-    "administrator": (Role.ADMINISTRATOR, "cpd"),
-}
 
 
 def _names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:

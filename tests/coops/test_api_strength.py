@@ -32,8 +32,8 @@ def test_table_has_the_documented_shape(
     make_assessment(facts=cooperative("60"), office="51")
     make_assessment(facts=Facts(Standing.NEW))
     make_official(2566)
-    # memberships, known years, rule sets, counts
-    with django_assert_num_queries(4):
+    # roles, rule sets (the known years are theirs), counts
+    with django_assert_num_queries(3):
         response = api.get(f"{URL}?fiscal_year=2566&kind=cooperative&sector=agricultural")
     assert response.json() == {
         "population": 3,

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import docx
 from django import forms
 
 from cpd_portal.core.choices import Role
@@ -38,7 +40,7 @@ class RegisterForm(ReportForm):
 class SampleRegister(Report[RegisterContext]):
     identifier = "sample-register"
     title = "ทะเบียนทดสอบ"
-    formats = (Format.PDF, Format.XLSX, Format.CSV)
+    formats = (Format.PDF, Format.XLSX, Format.CSV, Format.DOCX)
     roles = frozenset({Role.OFFICER, Role.EXECUTIVE})
     params_form = RegisterForm
     columns = (
@@ -68,3 +70,8 @@ class SampleRegister(Report[RegisterContext]):
 
     def row_count(self, context: RegisterContext) -> int:
         return context.row_total
+
+    def write_docx(self, context: RegisterContext, target: Path) -> None:
+        draft = docx.Document()
+        draft.add_paragraph(context.title)
+        draft.save(str(target))

@@ -1,8 +1,11 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
 
+from coops.models import Assessment
+from coops.rules import Facts
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 from cpd_portal.core.services import submission_open, submission_return, submission_submit
@@ -10,6 +13,7 @@ from cpd_portal.home.tasks import office_desk
 from tests.conftest import UserMaker
 from tests.coops.facts import cooperative
 from tests.coops.rows import make_assessment
+from tests.coops.stated import make_facts
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -25,9 +29,16 @@ def office() -> OrgUnit:
     return OrgUnit.objects.get(code="50")
 
 
+def _met(facts: Facts | None = None) -> Assessment:
+    """Of an institution that has held its general meeting, which leaves only the form to do."""
+    assessment = make_assessment(facts=facts, fiscal_year=2567)
+    make_facts(assessment.institution, general_meeting_on=date(2024, 6, 30))
+    return assessment
+
+
 @pytest.fixture
 def submission(officer: User, period: EntryPeriod, office: OrgUnit) -> Submission:
-    make_assessment(facts=cooperative(), fiscal_year=2567)
+    _met(cooperative())
     return submission_open(actor=officer, period=period, office=office)
 
 
@@ -38,13 +49,25 @@ def _states(user: User, office: OrgUnit, period: EntryPeriod) -> list[str]:
 def test_desk_of_an_untouched_office_is_overdue(
     officer: User, office: OrgUnit, period: EntryPeriod
 ) -> None:
-    make_assessment(fiscal_year=2567)
+    _met()
 
     desk = office_desk(officer, office, period)
 
     assert [task.state for task in desk.tasks] == ["overdue", "not_started"]
     assert desk.tasks[0].why == "ครบแล้ว 0 จาก 1 แห่ง"
     assert desk.open_count == 2
+
+
+def test_desk_lists_general_meetings_that_are_overdue(
+    officer: User, office: OrgUnit, period: EntryPeriod, submission: Submission
+) -> None:
+    make_assessment(facts=cooperative(), fiscal_year=2567)
+
+    task = office_desk(officer, office, period).tasks[-1]
+
+    assert (task.title, task.state) == ("ติดตามการประชุมใหญ่ที่เกินกำหนด", "overdue")
+    assert task.why == "1 แห่ง ยังไม่มีวันประชุมในระบบ"
+    assert task.url == "/coops/duties/?show=overdue"
 
 
 def test_desk_with_everything_entered_asks_to_send(
