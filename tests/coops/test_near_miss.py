@@ -136,7 +136,7 @@ def test_needed_for_share_counts_the_whole_population(
     officer: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     assert officer.reach.unit_ids
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         found = needed_for_share(
             officer, 2566, Kind.COOPERATIVE, Sector.AGRICULTURAL, Decimal("60")
         )
@@ -158,7 +158,7 @@ def test_page_lists_the_near_ones_and_who_cures(
     client_of: SignIn, officer: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of(officer)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         text = text_of(client.get(ADDRESS).content)
 
     assert "พบ 5 แห่ง" in text

@@ -94,7 +94,7 @@ def test_desk_asks_the_same_queries_for_any_length(
 ) -> None:
     for _ in range(rows):
         make_assessment(fiscal_year=2567)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(14):
         desk_client.get("/coops/entry/")
 
 
@@ -199,7 +199,7 @@ def test_board_shows_every_office_with_state_and_lateness(
         submitted_at=datetime(2024, 11, 2, 9, tzinfo=UTC),
     )
     client = at_work(headquarters_chief)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get("/coops/entry/")
     text = text_of(response.content)
 

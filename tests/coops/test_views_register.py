@@ -113,7 +113,7 @@ def test_list_asks_the_same_queries_for_any_length(
     for _ in range(rows):
         make_assessment(facts=cooperative("90"))
     client = client_of(officer)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         client.get(f"/coops/?{YEAR}")
 
 
@@ -124,7 +124,7 @@ def test_institution_explains_its_tier_and_what_is_missing(
     row = make_assessment(facts=facts)
     make_assessment(row.institution, cooperative("60"), fiscal_year=2567)
     client = client_of(officer)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = client.get(f"/coops/{row.institution.registration_no}/?year=2566")
     text = text_of(response.content)
 
@@ -244,7 +244,7 @@ def test_strength_counts_the_whole_population_beside_the_published_table(
     client_of: SignIn, executive: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of(executive)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         response = client.get(f"/coops/strength/?{YEAR}")
     text = text_of(response.content)
 
