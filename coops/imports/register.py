@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
 
-from coops import rules
 from coops.choices import Kind, Level, Standing
 from coops.imports.register_cells import (
     ADDRESS,
@@ -133,8 +132,6 @@ class _Checking:
     def _number(self, row: SheetRow, key: str, elsewhere: set[str]) -> Finding | None:
         if not key:
             return finding(row, NUMBER, "ยังไม่ได้ใส่เลขทะเบียน")
-        if problem := rules.registration_no_problem(row.cells[NUMBER]):
-            return finding(row, NUMBER, problem)
         if key in elsewhere:
             message = f"เลขทะเบียนนี้ใช้แล้ว และไม่ได้อยู่ในทะเบียนของ{self.office.name}"
             return finding(row, NUMBER, message)

@@ -113,13 +113,18 @@ class RunResult(models.Model):
     """The facts of one institution as a run used them, and what the rules said.
 
     Written once by COPY and never changed, so it needs no events of its own: it is the record.
-    `assessment_version` is the version of the row whose facts were read.
+    `assessment_version` is the version of the row whose facts were read. Every read names the
+    run, so the constraint's index is the only one: each more would slow down every run.
     """
 
-    run = models.ForeignKey(ClassificationRun, models.PROTECT, related_name="results")
-    institution = models.ForeignKey(Institution, models.PROTECT, related_name="run_results")
-    office = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+")
-    rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="+")
+    run = models.ForeignKey(
+        ClassificationRun, models.PROTECT, related_name="results", db_index=False
+    )
+    institution = models.ForeignKey(
+        Institution, models.PROTECT, related_name="run_results", db_index=False
+    )
+    office = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+", db_index=False)
+    rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="+", db_index=False)
     assessment_version = models.PositiveIntegerField()
     facts = models.JSONField("ข้อเท็จจริงที่ใช้")
     tier = models.PositiveSmallIntegerField("ชั้น", choices=Tier.choices, null=True, blank=True)

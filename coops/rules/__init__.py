@@ -51,7 +51,7 @@ from .ratios import (
     ratio_of,
     ratios,
 )
-from .register import Change, may_follow, registration_no_problem, value_then
+from .register import Change, may_follow, value_then
 from .rule_set import Aspect, Dimension, Indicator, RuleSet
 from .statements import AMOUNTS, check_amounts, sums_of
 from .year_facts import check_year_facts
@@ -110,7 +110,6 @@ __all__ = [
     "points_problem",
     "ratio_of",
     "ratios",
-    "registration_no_problem",
     "rung",
     "stored_points",
     "sums_of",

@@ -43,10 +43,3 @@ def value_then(day: date, current: T, changes: Sequence[Change[T]]) -> T:
 
 def may_follow(before: Standing | str, after: Standing | str) -> bool:
     return Standing(after) in FOLLOWS[Standing(before)]
-
-
-def registration_no_problem(number: str) -> str:
-    """Why the number cannot stand in an address of the portal; "" where it can."""
-    if "/" in number:
-        return "เลขทะเบียนมีเครื่องหมาย / ไม่ได้ ให้ใช้ขีด (-) แทน"
-    return ""

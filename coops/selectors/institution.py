@@ -1,6 +1,7 @@
 """One institution with its assessments."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -14,7 +15,11 @@ from cpd_portal.core.models import User
 @dataclass(frozen=True)
 class InstitutionDetail:
     institution: Institution
-    assessments: list[Assessment]
+
+    @cached_property
+    def assessments(self) -> list[Assessment]:
+        """Read only where they are looked at."""
+        return assessments_of(self.institution)
 
 
 def institution_detail(user: User, registration_no: str) -> InstitutionDetail | None:
@@ -27,7 +32,7 @@ def institution_detail(user: User, registration_no: str) -> InstitutionDetail | 
     )
     if institution is None:
         return None
-    return InstitutionDetail(institution, assessments_of(institution))
+    return InstitutionDetail(institution)
 
 
 def assessments_of(institution: Institution) -> list[Assessment]:

@@ -81,8 +81,6 @@ def _require_new(row: Institution) -> None:
         errors.append(("/accounting_year_end_day", f"ไม่มีวันที่ {day} เดือน {month}"))
     if row.kind == Kind.FARMER_GROUP and row.level != Level.PRIMARY:
         errors.append(("/level", FARMER_GROUPS_ARE_PRIMARY))
-    if problem := rules.registration_no_problem(row.registration_no):
-        errors.append(("/registration_no", problem))
     same = Institution.objects.filter(registration_search=row.registration_search)
     if row.registration_search and same.exists():
         errors.append(("/registration_no", "มีเลขทะเบียนนี้ในทะเบียนแล้ว"))

@@ -55,7 +55,6 @@ class InstitutionView(View):
         institution = detail.institution
         context = {
             "institution": institution,
-            "assessments": detail.assessments,
             "year_end": year_end_words(
                 institution.accounting_year_end_month, institution.accounting_year_end_day
             ),
@@ -144,6 +143,7 @@ def _content(request: PortalRequest, tab: str, detail: InstitutionDetail) -> dic
     if tab == "compare":
         return {"verdict": shown, **(_comparison(request, shown) if shown else {})}
     return {
+        "assessments": detail.assessments,
         "verdict": shown,
         "official": _official(institution, shown),
         "history": tier_years(detail.assessments),

@@ -68,16 +68,6 @@ def test_everything_wrong_with_a_new_institution_is_named(officer: User) -> None
     ]
 
 
-def test_number_that_no_address_holds_is_refused(officer: User) -> None:
-    errors = refusal(
-        institution_register,
-        actor=officer,
-        values=new(registration_no="กพ 1/2567"),
-        paper=paper(DAY),
-    )
-    assert errors == [("/registration_no", "เลขทะเบียนมีเครื่องหมาย / ไม่ได้ ให้ใช้ขีด (-) แทน")]
-
-
 @pytest.mark.parametrize(
     "name",
     [
@@ -123,7 +113,11 @@ def test_other_names_numbers_types_and_provinces_are_no_duplicates(
 
 @pytest.fixture
 def alike() -> list[Institution]:
-    names = ("สหกรณ์การเกษตรดอยคำ จำกัด", "สหกรณ์การเกษตร ดอยคำ", "สหกรณ์การเกษตรดอยคำใต้ จำกัด")
+    names = (
+        "สหกรณ์การเกษตรดอยคำสามัคคี จำกัด",
+        "สหกรณ์การเกษตร ดอยคำสามัคคี",
+        "สหกรณ์การเกษตรดอยคำสามัคคีใต้",
+    )
     return [make_institution(name=name) for name in names]
 
 

@@ -69,7 +69,7 @@ def test_tab_shows_every_history_with_its_document(
 ) -> None:
     with_history(row, keeper)
     client = client_of(keeper)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(10):
         response = client.get(f"/coops/{row.registration_no}/?tab=register")
     text = text_of(response.content)
 
@@ -217,7 +217,7 @@ def test_unknown_act_is_not_found(client_of: SignIn, officer: User, row: Institu
 
 NEW = {
     **PAPER,
-    "registration_no": "กพ 1-2567",
+    "registration_no": "กพ 1/2567",
     "name": "สหกรณ์การเกษตรบ้านใหม่ จำกัด",
     "level": "primary",
     "accounting_year_end_day": "31",
@@ -298,7 +298,7 @@ def test_work_list_of_an_office_is_filtered_counted_and_offered_as_file(
 ) -> None:
     compared(keeper)
     client = client_of(officer)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(10):
         response = client.get("/coops/reconciliation/?kind=name")
     text = text_of(response.content)
 
