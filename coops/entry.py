@@ -1,6 +1,6 @@
 """The yearly strength assessment as a periodic form of the core: what is missing, who typed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -60,16 +60,20 @@ class EntryProgress:
         return self.population - self.complete
 
 
+# Counts of assessments, which `progress_of` reads.
+PROGRESS = {
+    "rows": Count("pk"),
+    "finished": Count("pk", filter=Q(complete=True)),
+    "empty": Count("pk", filter=UNTOUCHED & Q(complete=False)),
+}
+
+
 def entry_progress(office: OrgUnit, fiscal_year: int) -> EntryProgress:
-    counts = (
-        Assessment.objects.of_office(office)
-        .of_year(fiscal_year)
-        .aggregate(
-            rows=Count("pk"),
-            finished=Count("pk", filter=Q(complete=True)),
-            empty=Count("pk", filter=UNTOUCHED & Q(complete=False)),
-        )
-    )
+    rows = Assessment.objects.of_office(office).of_year(fiscal_year)
+    return progress_of(rows.aggregate(**PROGRESS))
+
+
+def progress_of(counts: Mapping[str, int]) -> EntryProgress:
     return EntryProgress(
         population=counts["rows"], complete=counts["finished"], untouched=counts["empty"]
     )

@@ -2,23 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Count, F, Q, Value, When
 from django.utils import timezone
 
-from coops.entry import FORM_CODE, UNTOUCHED, EntryProgress, closed_words, entry_progress
+from coops.entry import FORM_CODE, PROGRESS, UNTOUCHED, EntryProgress, closed_words, progress_of
 from coops.models import Assessment
 from coops.querysets import AssessmentQuerySet
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.guards import is_headquarters_chief
-from cpd_portal.core.models import (
-    EntryPeriod,
-    OrgUnit,
-    Submission,
-    User,
-)
+from cpd_portal.core.models import OrgUnit, Submission, User
 from cpd_portal.core.models.submissions import DateSettings
 from cpd_portal.core.rules import is_locked
-from cpd_portal.core.selectors import dates_for, submission_of
+from cpd_portal.core.selectors import OfficeRound, office_round
 from cpd_portal.core.timeline import Step, submission_steps
 from cpd_portal.thai.searching import search_key
 
@@ -55,20 +51,51 @@ class OfficeDesk:
         return self.may_enter and not self.closed
 
 
-def office_desk(user: User, office: OrgUnit, fiscal_year: int) -> OfficeDesk:
-    submission = submission_of(FORM_CODE, fiscal_year, office)
-    period = submission.period if submission else _period(fiscal_year)
-    dates = dates_for(period, office) if period else None
+@dataclass(frozen=True)
+class DeskCounts:
+    """Of the office's population: how far it is, how many the filter shows, and the first
+    incomplete one in Thai order ("" when all are complete)."""
+
+    progress: EntryProgress
+    shown: int
+    next_number: str
+
+
+def desk_counts(office: OrgUnit, fiscal_year: int, chosen: dict[str, str]) -> DeskCounts:
+    """One query, whatever the desk shows."""
+    counts = (
+        Assessment.objects.of_office(office)
+        .of_year(fiscal_year)
+        .aggregate(
+            **PROGRESS,
+            shown=Count("pk", filter=_wanted(chosen)),
+            waiting=ArrayAgg(
+                "institution__registration_no",
+                filter=Q(complete=False),
+                order_by=("institution__name_sort", "institution__registration_no"),
+                default=Value([]),
+            ),
+        )
+    )
+    waiting = counts["waiting"]
+    return DeskCounts(progress_of(counts), counts["shown"], waiting[0] if waiting else "")
+
+
+def office_desk(
+    user: User, office: OrgUnit, fiscal_year: int, progress: EntryProgress
+) -> OfficeDesk:
+    found = office_round(FORM_CODE, fiscal_year, office)
+    submission = found.submission if found else None
     return OfficeDesk(
         office=office,
         fiscal_year=fiscal_year,
         submission=submission,
-        dates=dates,
-        progress=entry_progress(office, fiscal_year),
-        closed=_closed(submission, dates, office),
+        dates=found.dates if found else None,
+        progress=progress,
+        closed=closed_in(found),
         may_enter=may_enter(user, office),
         steps=submission_steps(submission),
-        steps_open=steps_open(user, office, submission) if period else frozenset(),
+        steps_open=steps_open(user, office, submission) if found else frozenset(),
     )
 
 
@@ -78,14 +105,19 @@ def may_enter(user: User, office: OrgUnit) -> bool:
 
 def closed_because(office: OrgUnit, fiscal_year: int) -> str:
     """Why nothing of the office can be entered now; "" while entry is open."""
-    submission = submission_of(FORM_CODE, fiscal_year, office)
-    return closed_for(submission, office, fiscal_year)
+    return closed_in(office_round(FORM_CODE, fiscal_year, office))
 
 
-def closed_for(submission: Submission | None, office: OrgUnit, fiscal_year: int) -> str:
-    """The same, where the submission is known (None: not begun)."""
-    period = submission.period if submission else _period(fiscal_year)
-    return _closed(submission, dates_for(period, office) if period else None, office)
+def closed_in(found: OfficeRound | None) -> str:
+    """The same, where the round is known (None: the year has none)."""
+    if found is None:
+        return ""
+    submission = found.submission
+    if submission is not None and not submission.is_open:
+        return closed_words(submission, submission.office, found.period.fiscal_year)
+    if is_locked(found.dates, timezone.localdate()):
+        return "ปิดรับข้อมูลรอบนี้แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากส่วนกลาง"
+    return ""
 
 
 def steps_open(user: User, office: OrgUnit, submission: Submission | None) -> frozenset[str]:
@@ -105,17 +137,7 @@ def steps_open(user: User, office: OrgUnit, submission: Submission | None) -> fr
 def desk_rows(office: OrgUnit, fiscal_year: int, chosen: dict[str, str]) -> AssessmentQuerySet:
     """The office's population in Thai order, each with its `state`: complete, begun or
     untouched."""
-    rows = Assessment.objects.of_office(office).of_year(fiscal_year)
-    if "kind" in chosen:
-        rows = rows.filter(institution__kind=chosen["kind"])
-    if "show" in chosen:
-        rows = rows.filter(_SHOWN[chosen["show"]])
-    key = search_key(chosen.get("q", ""))
-    if key:
-        rows = rows.filter(
-            Q(institution__name_search__contains=key)
-            | Q(institution__registration_search__contains=key)
-        )
+    rows = Assessment.objects.of_office(office).of_year(fiscal_year).filter(_wanted(chosen))
     state = Case(
         When(complete=True, then=Value("complete")),
         When(UNTOUCHED, then=Value("untouched")),
@@ -123,6 +145,21 @@ def desk_rows(office: OrgUnit, fiscal_year: int, chosen: dict[str, str]) -> Asse
     )
     found: AssessmentQuerySet = _in_thai_order(rows).annotate(state=state)
     return found
+
+
+def _wanted(chosen: dict[str, str]) -> Q:
+    """What the desk's filter lets through."""
+    wanted = Q(pk__isnull=False)
+    if "kind" in chosen:
+        wanted &= Q(institution__kind=chosen["kind"])
+    if "show" in chosen:
+        wanted &= _SHOWN[chosen["show"]]
+    key = search_key(chosen.get("q", ""))
+    if key:
+        wanted &= Q(institution__name_search__contains=key) | Q(
+            institution__registration_search__contains=key
+        )
+    return wanted
 
 
 def next_incomplete(assessment: Assessment) -> Assessment | None:
@@ -150,22 +187,7 @@ def state_of(submission: Submission | None, progress: EntryProgress) -> str:
     return SubmissionState.DRAFT.value if begun else NOT_STARTED
 
 
-def _closed(submission: Submission | None, dates: DateSettings | None, office: OrgUnit) -> str:
-    if submission is not None and not submission.is_open:
-        return closed_words(submission, office, submission.period.fiscal_year)
-    if dates is not None and is_locked(dates, timezone.localdate()):
-        return "ปิดรับข้อมูลรอบนี้แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากส่วนกลาง"
-    return ""
-
-
 def _in_thai_order(rows: AssessmentQuerySet) -> AssessmentQuerySet:
     return rows.select_related("institution").order_by(
         F("institution__name_sort"), F("institution__registration_no")
     )
-
-
-def _period(fiscal_year: int) -> EntryPeriod | None:
-    found: QuerySet[EntryPeriod] = EntryPeriod.objects.filter(
-        form=FORM_CODE, fiscal_year=fiscal_year
-    )
-    return found.first()

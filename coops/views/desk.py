@@ -16,7 +16,7 @@ from coops.entry import FORM_CODE, STRENGTH_FORM
 from coops.forms import DeskForm, ReturnForm
 from coops.forms.board import BoardForm
 from coops.selectors.board import UNSENT, BoardLine, board
-from coops.selectors.desk import OfficeDesk, desk_rows, office_desk
+from coops.selectors.desk import desk_counts, desk_rows, office_desk
 from coops.selectors.worklist import work_list
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
@@ -131,18 +131,26 @@ class ApproveView(StepView):
         submission_approve(actor=self.request.user, submission=submission)
 
 
+class _CountedPages(Paginator):  # type: ignore[type-arg]  # has none when it runs
+    """Its count came with the other counts of the page."""
+
+    count = 0
+
+
 def _desk_page(request: PortalRequest, office: OrgUnit) -> HttpResponse:
     year = request.work.fiscal_year
     form = DeskForm(request.GET)
-    rows = desk_rows(office, year, form.chosen())
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    desk = office_desk(request.user, office, year)
+    counts = desk_counts(office, year, form.chosen())
+    pages = _CountedPages(desk_rows(office, year, form.chosen()), PER_PAGE)
+    pages.count = counts.shown
+    page = pages.get_page(request.GET.get("page"))
+    desk = office_desk(request.user, office, year, counts.progress)
     context = {
         "form_title": STRENGTH_FORM.title,
         "desk": desk,
         "form": form,
         "page": page,
-        "next_url": _next_url(desk),
+        "next_url": _form_url(counts.next_number, year),
         "work_items": work_list(request.user, office, year, timezone.localdate()),
         "may_hand_over": request.user.has_role(Role.CHIEF, at=office),
         "result": (
@@ -153,12 +161,8 @@ def _desk_page(request: PortalRequest, office: OrgUnit) -> HttpResponse:
     return render(request, "coops/entry.html", context)
 
 
-def _next_url(desk: OfficeDesk) -> str:
-    """The form of the first incomplete one in Thai order; "" when all are complete."""
-    first = desk_rows(desk.office, desk.fiscal_year, {"show": "left"}).first()
-    if first is None:
-        return ""
-    return reverse("coops:assess", args=[first.institution.registration_no, first.fiscal_year])
+def _form_url(number: str, fiscal_year: int) -> str:
+    return reverse("coops:assess", args=[number, fiscal_year]) if number else ""
 
 
 def _board_page(request: PortalRequest) -> HttpResponse:

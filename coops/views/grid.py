@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views import View
 
 from coops.choices import Kind, RuleStatus
+from coops.entry import entry_progress
 from coops.forms import GridFilterForm
 from coops.grids import (
     GridSheet,
@@ -53,8 +54,9 @@ class GridView(RoleRequiredMixin, View):
         if not rule_sets:
             raise Http404(f"no rule set of {fiscal_year}")
         chosen = _chosen(rule_sets, request.GET.get("sheet", ""))
+        progress = entry_progress(unit, fiscal_year)
         context = {
-            "desk": office_desk(request.user, unit, fiscal_year),
+            "desk": office_desk(request.user, unit, fiscal_year, progress),
             "sheets": _sheets(rule_sets),
             "is_provisional": any(row.status == RuleStatus.PROVISIONAL for row in rule_sets),
             **_body(request, unit, rule_sets, chosen),

@@ -1,8 +1,10 @@
 """Reads over the core's models for pages and other apps."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from cpd_portal.core.models import (
     EntryPeriod,
@@ -13,6 +15,18 @@ from cpd_portal.core.models import (
     Submission,
 )
 from cpd_portal.core.models.submissions import DateSettings
+
+SIGNERS = ("submitted_by", "verified_by", "approved_by", "returned_by")
+
+
+@dataclass(frozen=True)
+class OfficeRound:
+    """One office in one entry period: what it has sent (None: not begun), and the deadline,
+    lateness and lock date that count for it."""
+
+    period: EntryPeriod
+    submission: Submission | None
+    dates: DateSettings
 
 
 def sample_loaded() -> bool:
@@ -37,9 +51,24 @@ def dates_for(period: EntryPeriod, office: OrgUnit) -> DateSettings:
 def submission_of(form: str, fiscal_year: int, office: OrgUnit) -> Submission | None:
     """The office's submission of the yearly round, if the office has begun it."""
     return (
-        Submission.objects.select_related(
-            "period", "office", "submitted_by", "verified_by", "approved_by", "returned_by"
-        )
+        Submission.objects.select_related("period", "office", *SIGNERS)
         .filter(period__form=form, period__fiscal_year=fiscal_year, office=office)
         .first()
     )
+
+
+def office_round(form: str, fiscal_year: int, office: OrgUnit) -> OfficeRound | None:
+    """The office in the yearly round, with who signed, in one query; None for a year without a
+    period."""
+    rows = EntryPeriod.objects.filter(form=form, fiscal_year=fiscal_year).annotate(
+        sent=FilteredRelation("submissions", condition=Q(submissions__office=office)),
+        own=FilteredRelation("exceptions", condition=Q(exceptions__office=office)),
+    )
+    period: Any = rows.select_related("own", *(f"sent__{name}" for name in SIGNERS)).first()
+    if period is None:
+        return None
+    # A relation without a row leaves no attribute.
+    submission: Submission | None = getattr(period, "sent", None)
+    if submission is not None:
+        submission.office = office
+    return OfficeRound(period, submission, getattr(period, "own", period))

@@ -13,7 +13,7 @@ from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 from cpd_portal.core.models.submissions import DateSettings
 from cpd_portal.core.rules import days_left
-from cpd_portal.core.selectors import dates_for, submission_of
+from cpd_portal.core.selectors import office_round
 from cpd_portal.core.timeline import Step, submission_steps
 from cpd_portal.thai.dates import format_date
 
@@ -59,9 +59,9 @@ def office_desk(user: User, office: OrgUnit | None, period: EntryPeriod | None) 
     today = timezone.localdate()
     if office is None or period is None:
         return Desk(office, period, None, today, None, None, False, [], None, [], [])
-    submission = submission_of(period.form, period.fiscal_year, office)
+    found = office_round(period.form, period.fiscal_year, office)
+    submission, dates = (found.submission, found.dates) if found else (None, period)
     progress = entry_progress(office, period.fiscal_year)
-    dates = dates_for(period, office)
     return Desk(
         office=office,
         period=period,

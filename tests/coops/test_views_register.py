@@ -244,7 +244,7 @@ def test_strength_counts_the_whole_population_beside_the_published_table(
     client_of: SignIn, executive: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of(executive)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = client.get(f"/coops/strength/?{YEAR}")
     text = text_of(response.content)
 
