@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -50,6 +51,11 @@ class Chosen:
         return sum(found.shown for found in self.rules)
 
     @property
+    def cut_off(self) -> date | None:
+        """The last day whose defect status counts, for a sheet that asks for it."""
+        return None if self.sheet.of_facts else self.rules[0].rule_set.cut_off
+
+    @property
     def types(self) -> list[tuple[str, str]]:
         return [found for one in self.rules for found in one.types]
 
@@ -74,6 +80,7 @@ class GridView(RoleRequiredMixin, View):
                 found.rule_set.status == RuleStatus.PROVISIONAL for found in sheets
             ),
             "form": form,
+            "cut_off": chosen.cut_off,
             **_body(request, unit, fiscal_year, chosen, form.chosen()),
         }
         return render(request, "coops/grid.html", context)
