@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from coops.choices import Tier
 from coops.forms.documents import InstitutionSheetForm
 from coops.models import Assessment, Institution
 from coops.rules import year_end_words
-from coops.rules.advice import Advice, advise, no_longer
+from coops.rules.advice import Advice, YearDays, advise, late_points, no_longer
 from coops.selectors import institution_detail
 from coops.selectors.institution import year_days
 from coops.selectors.peers import PeerGroup, Peers, peers_of
@@ -77,7 +77,8 @@ class InstitutionSheet(Report[SheetContext]):
             raise ReportError("ไม่พบเลขทะเบียนนี้ในขอบเขตที่บัญชีผู้ขอดูได้")
         shown = _verdict(detail.assessments, params.get("fiscal_year"))
         institution, peers = detail.institution, peers_of(shown, PeerGroup.COUNTRY)
-        advice = _advice(shown)
+        days = year_days(shown.assessment)
+        advice = _advice(shown, days, as_of.date())
         return SheetContext(
             title=f"{self.title} {institution.name} ปีงบประมาณ {shown.assessment.fiscal_year}",
             as_of=as_of,
@@ -93,7 +94,7 @@ class InstitutionSheet(Report[SheetContext]):
             points=_points(shown, peers),
             peers=peers,
             advice=advice,
-            cures=_cures(shown, advice, as_of),
+            cures=_cures(advice, days, as_of.date()),
             assessments=detail.assessments,
             history=tier_years(detail.assessments),
         )
@@ -151,22 +152,23 @@ def _points(shown: Verdict, peers: Peers) -> list[PointLine]:
     return rows
 
 
-def _advice(shown: Verdict) -> Advice | None:
+def _advice(shown: Verdict, days: YearDays, today: date) -> Advice | None:
     if shown.assessment.tier is None or shown.missing:
         return None
-    return advise(shown.assessment.facts, shown.rule_set, advice_figures())
+    figures = advice_figures()
+    late = late_points(figures, shown.rule_set.kind, days, today)
+    return advise(shown.assessment.facts, shown.rule_set, figures, late)
 
 
-def _cures(shown: Verdict, advice: Advice | None, as_of: datetime) -> list[CureLine]:
+def _cures(advice: Advice | None, days: YearDays, today: date) -> list[CureLine]:
     if advice is None:
         return []
-    days = year_days(shown.assessment)
     return [
         CureLine(
             str(row.code.label),
             row.need,
             row.cure.who,
-            no_longer(row.cure, days, as_of.date()),
+            no_longer(row.cure, days, today),
         )
         for row in advice.to_cure
     ]

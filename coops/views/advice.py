@@ -9,7 +9,15 @@ from coops import rules
 from coops.advice_figures import advice_figures
 from coops.choices import ConditionCode
 from coops.forms.what_if import PREFIX, WhatIfForm
-from coops.rules.advice import Advice, YearDays, advise, headroom, no_longer, what_if
+from coops.rules.advice import (
+    Advice,
+    YearDays,
+    advise,
+    headroom,
+    late_points,
+    no_longer,
+    what_if,
+)
 from coops.selectors.verdict import ConditionLine, Verdict
 
 MOST_POINTS = 3
@@ -64,12 +72,13 @@ def advice_panel(
         asked if any(name.startswith(f"{PREFIX}-") for name in asked) else None,
         facts=facts,
         rule_set=rule_set,
-        rows=headroom(facts, rule_set)[:MOST_POINTS],
+        rows=headroom(facts, rule_set, {})[:MOST_POINTS],
     )
-    cures = advice_figures().cures
+    figures = advice_figures()
+    late = late_points(figures, rule_set.kind, days, today)
     return AdvicePanel(
-        advice=advise(facts, rule_set, advice_figures()),
-        late={code: no_longer(cure, days, today) for code, cure in cures.items()},
+        advice=advise(facts, rule_set, figures, late),
+        late={code: no_longer(cure, days, today) for code, cure in figures.cures.items()},
         form=form,
         stored=verdict.conditions,
         trial=_trial(form, verdict) if form.is_valid() else None,

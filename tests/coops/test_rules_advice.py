@@ -20,6 +20,7 @@ from coops.rules.advice import (
     Cure,
     YearDays,
     advise,
+    late_points,
     no_longer,
     what_if,
 )
@@ -30,7 +31,7 @@ from tests.coops.test_rules_properties import assessed
 
 
 def advice(facts: Facts, rule_set: RuleSet | None = None) -> Advice:
-    found = advise(facts, rule_set or agricultural(), advice_figures())
+    found = advise(facts, rule_set or agricultural(), advice_figures(), {})
     assert found is not None
     return found
 
@@ -99,12 +100,12 @@ def test_headroom_stands_largest_first_and_fewest_indicators_suffice() -> None:
 
 @pytest.mark.parametrize("facts", [cooperative("100"), Facts(Standing.NEW)])
 def test_without_a_next_tier_there_is_no_advice(facts: Facts) -> None:
-    assert advise(facts, agricultural(), advice_figures()) is None
+    assert advise(facts, agricultural(), advice_figures(), {}) is None
 
 
 def test_incomplete_facts_get_no_advice() -> None:
     with pytest.raises(IncompleteFacts):
-        advise(Facts(Standing.OPERATING), agricultural(), advice_figures())
+        advise(Facts(Standing.OPERATING), agricultural(), advice_figures(), {})
 
 
 def test_what_if_changes_only_what_is_named() -> None:
@@ -134,7 +135,7 @@ def test_gaining_the_missing_points_meets_the_total_and_less_does_not(
     case: tuple[Facts, RuleSet],
 ) -> None:
     facts, rule_set = case
-    found = advise(facts, rule_set, advice_figures())
+    found = advise(facts, rule_set, advice_figures(), {})
     if found is None or not found.points_missing:
         return
     total_met = [
@@ -149,7 +150,7 @@ def test_filling_the_fewest_indicators_and_curing_reaches_the_goal(
     case: tuple[Facts, RuleSet],
 ) -> None:
     facts, rule_set = case
-    found = advise(facts, rule_set, advice_figures())
+    found = advise(facts, rule_set, advice_figures(), {})
     if found is None:
         assert classify(facts, rule_set).tier in (None, Tier.ONE)
         return
@@ -169,7 +170,7 @@ def test_filling_the_fewest_indicators_and_curing_reaches_the_goal(
 
 @given(assessed())
 def test_near_means_exactly_one_need(case: tuple[Facts, RuleSet]) -> None:
-    found = advise(*case, advice_figures())
+    found = advise(*case, advice_figures(), {})
     following = classify(*case).next_tier
     if found is None or following is None or found.near_miss is None:
         return
@@ -241,3 +242,42 @@ def test_days_that_are_not_known_and_words_that_are_not_there_say_nothing() -> N
     assert spaced(no_longer(CURE, YearDays(date(2024, 3, 31)), later)) == "สิ้นปี (31 มี.ค. 2567)"
     assert no_longer(Cure("ใคร", ""), DAYS, later) == ""
     assert spaced(no_longer(Cure("ใคร", "", "ปิดบัญชี"), DAYS, later)) == "ปิดบัญชี (20 เม.ย. 2567)"
+
+
+def test_fewest_indicators_are_those_that_still_earn_points_this_year() -> None:
+    facts = cooperative("70")
+    largest = advice(facts).fewest[0].indicator.code
+    found = advise(facts, agricultural(), advice_figures(), {largest: "ประชุมใหญ่แล้ว"})
+
+    assert found is not None
+    assert largest not in [row.indicator.code for row in found.fewest]
+    assert sum(row.left for row in found.fewest) >= found.points_missing
+    assert not found.is_late
+    assert {row.indicator.code: row.late for row in found.headroom}[largest] == "ประชุมใหญ่แล้ว"
+
+
+def test_where_too_little_can_be_earned_this_year_the_advice_is_for_the_next() -> None:
+    facts = cooperative("49")
+    late = dict.fromkeys(agricultural().indicators, "สิ้นปีบัญชีแล้ว")
+    late.pop("4.4")
+    found = advise(facts, agricultural(), advice_figures(), late)
+
+    assert found is not None
+    left = {row.indicator.code: row.left for row in found.headroom}
+    assert (found.is_late, found.this_year) == (True, left.get("4.4", Decimal(0)))
+    fewest = [row.indicator.code for row in found.fewest]
+    assert fewest == [row.indicator.code for row in advice(facts).fewest]
+
+
+@pytest.mark.parametrize("rule_set", [agricultural(), farmer_group()])
+def test_what_is_settled_follows_the_days_of_the_year(rule_set: RuleSet) -> None:
+    figures = advice_figures()
+    settled = figures.settled[rule_set.kind]
+    before = late_points(figures, rule_set.kind, DAYS, DAYS.year_end)
+    after_year = late_points(figures, rule_set.kind, DAYS, date(2024, 4, 1))
+    at_last = late_points(figures, rule_set.kind, DAYS, date(2024, 7, 1))
+
+    assert before == {}
+    assert set(after_year) == {code for code, row in settled.items() if row.after_year_end}
+    assert set(at_last) == set(settled) <= set(rule_set.indicators)
+    assert "4.1" not in at_last
