@@ -5,6 +5,7 @@ rows.
 """
 
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
@@ -32,9 +33,12 @@ def _select(widget: Mapping[str, Any]) -> SafeString:
 
 
 def _group(title: str | None, options: list[Mapping[str, Any]], index: int) -> SafeString:
-    drawn = format_html_join(
-        "\n",
-        '<option value="{}"{}>{}</option>',
-        ((row["value"], flatatt(row["attrs"]), row["label"]) for row in options),
-    )
+    drawn = SafeString("\n".join(map(_option, options)))
     return format_html('<optgroup label="{}">{}</optgroup>', title, drawn) if title else drawn
+
+
+def _option(row: Mapping[str, Any]) -> str:
+    """Escaped directly: the filters of a page have two hundred of them."""
+    attributes = flatatt(row["attrs"]) if row["attrs"] else ""
+    value, label = escape(str(row["value"])), escape(str(row["label"]))
+    return f'<option value="{value}"{attributes}>{label}</option>'

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -87,6 +88,7 @@ def duty_tag(state: str, text: str = "") -> SafeString:
 
 
 @register.simple_tag
+@cache
 def tier_badge(tier: int | None, group: int | None = None, size: str = "") -> SafeString:
     """ชั้น 1, 2, 3; without tier the unassessed `group` 1 or 2, or not yet assessed."""
     look = " tier-lg" if size == "lg" else ""
@@ -323,6 +325,18 @@ def pagination(context: template.Context, page: Page[Any], unit: str = "แห�
 
 
 # --- forms --------------------------------------------------------------------
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
+    """<option>s of (value, words), drawn at once: the masthead of every page has 78 offices."""
+    return SafeString(
+        "".join(
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
+            f"{escape(words)}</option>"
+            for value, words in choices
+        )
+    )
 
 
 @register.inclusion_tag("components/field.html")
