@@ -5,16 +5,21 @@ fields, and the masthead's offices, periods and units. What the page explains, f
 is left out: this is the least that shows the same data.
 """
 
+import json
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_protect
 
 from coops.models import (
     Assessment,
     Institution,
     InstitutionType,
+    PublishedStrength,
+    RuleSet,
     UpgradeCooperative,
     YearFacts,
 )
@@ -61,6 +66,38 @@ def institution(request: HttpRequest, registration_no: str) -> HttpResponse:
         "upgrades": UpgradeCooperative.objects.filter(institution=newest.institution_id),
     }
     return _page(request, "institution.html", shown)
+
+
+def strength(request: HttpRequest) -> HttpResponse:
+    """How one office's members of the year are spread, beside the published table."""
+    asked = request.GET
+    year, kind, sector = int(asked["fiscal_year"]), asked["kind"], asked["sector"]
+    counts = Assessment.objects.filter(
+        rule_set__fiscal_year=year,
+        rule_set__kind=kind,
+        rule_set__sector=sector,
+        office__code=asked["office"],
+    )
+    published = PublishedStrength.objects.filter(fiscal_year=year, kind=kind, sector=sector)
+    shown = {
+        "counts": counts.order_by("tier")
+        .values("tier", "unassessed_group")
+        .annotate(n=Count("*")),
+        "published": published.values("printed", "count", "share", "document", "lines"),
+        "years": RuleSet.objects.values("fiscal_year", "identifier"),
+    }
+    return _page(request, "strength.html", shown)
+
+
+@csrf_protect
+def cell(request: HttpRequest) -> HttpResponse:
+    """The plainest save of one value in an audited row."""
+    entry = json.loads(request.body)
+    with transaction.atomic():
+        row = Assessment.objects.select_for_update().get(pk=entry["row"])
+        row.points[entry["name"].removeprefix("points/")] = entry["value"]
+        row.save(update_fields=["points"])
+    return JsonResponse({"value": entry["value"]})
 
 
 def _dimensions(row: Assessment, before: Assessment | None) -> list[dict[str, Any]]:
