@@ -67,9 +67,9 @@ def _rows() -> list[Assessment]:
         period__form=FORM_CODE, period__fiscal_year=YEAR, state=SubmissionState.DRAFT
     )
     rows = Assessment.objects.filter(
-        fiscal_year=YEAR, complete=True, derived={}, office__in=is_open.values("office")
-    )
-    one_each = rows.filter(tier__isnull=False).order_by("office", "pk").distinct("office")
+        fiscal_year=YEAR, tier__isnull=False, office__in=is_open.values("office")
+    ).exclude(derived__has_any_keys=[f"points/{PORTAL_CELL}", f"points/{PLAIN_CELL}"])
+    one_each = rows.order_by("office_id", "pk").distinct("office_id")
     return list(one_each.select_related("office")[:PEOPLE])
 
 

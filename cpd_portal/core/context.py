@@ -34,11 +34,6 @@ class WorkContext:
             return [unit for unit in self._user.units_below if unit.is_office]
         return list(OrgUnit.objects.visible_to(self._user).offices().order_by("name_sort"))
 
-    @property
-    def office_choices(self) -> list[tuple[str, str]]:
-        """Code and name of each."""
-        return [(office.code, office.name) for office in self.offices]
-
     @cached_property
     def office(self) -> OrgUnit | None:
         chosen = self._chosen.get("office")

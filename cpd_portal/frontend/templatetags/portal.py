@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 
 from django import template
 from django.core.paginator import Page
@@ -327,14 +327,19 @@ def pagination(context: template.Context, page: Page[Any], unit: str = "แห�
 # --- forms --------------------------------------------------------------------
 
 
+class Office(Protocol):
+    code: str
+    name: str
+
+
 @register.simple_tag
-def options(choices: Iterable[tuple[str, str]], chosen: str = "") -> SafeString:
-    """<option>s of (value, words), drawn at once: the masthead of every page has 78 offices."""
+def office_options(offices: Iterable[Office], chosen: Office | None = None) -> SafeString:
+    """Drawn at once: the masthead of every page has 78."""
     return SafeString(
         "".join(
-            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
-            f"{escape(words)}</option>"
-            for value, words in choices
+            f'<option value="{escape(office.code)}"{" selected" if office == chosen else ""}>'
+            f"{escape(office.name)}</option>"
+            for office in offices
         )
     )
 
