@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from benchmarks import classify, imports, pages
+from benchmarks import cells, classify, imports, pages
 from benchmarks.measure import Result
 
 BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
@@ -12,5 +12,7 @@ BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
     "classify-growth": classify.classify_growth,
     "page-register": pages.page_register,
     "page-institution": pages.page_institution,
+    "page-office-summary": pages.page_office_summary,
+    "cell-save": cells.cell_save,
     "api-national-list": pages.api_national_list,
 }

@@ -10,13 +10,15 @@ from django.test import Client
 from rest_framework.authtoken.models import Token
 
 from benchmarks.measure import Result, alternating, percentile_95, timed
-from benchmarks.servers import PEOPLE, PLAIN, PORTAL, Server, serving
+from benchmarks.servers import PEOPLE, PLAIN, PORTAL, Ask, Server, serving
 from coops.models import Assessment, Institution
 from cpd_portal.core.models import User
 
 YEAR = 2567
 ROUNDS = 5
 EACH = 12
+WARMING = 3
+OFFICE = "50"
 PAGE_SIZE = 1_000
 _JSON_AGG = """
 SELECT json_agg(row_to_json(listed)) FROM (
@@ -45,16 +47,22 @@ def page_institution(name: str) -> Result:
     return _page(name, f"/coops/{number}/", f"/institution/{number}/", "page of one institution")
 
 
+def page_office_summary(name: str) -> Result:
+    """The strength page of one office: what the office sees of itself."""
+    query = f"?fiscal_year={YEAR}&kind=cooperative&sector=agricultural&office={OFFICE}"
+    return _page(name, f"/coops/strength/{query}", f"/strength/{query}", "strength of one office")
+
+
 def _page(name: str, path: str, plain_path: str, what: str) -> Result:
     """Blocks of requests in turn; the median of their 95th percentiles."""
-    headers = _signed_in()
+    headers = signed_in("executive")
     with serving(PORTAL) as portal, serving(PLAIN) as plain:
-        _warm(portal, path, headers)
-        _warm(plain, plain_path, headers)
 
-        def seconds(server: Server, asked: str) -> float:
-            return percentile_95(server.seconds_of(asked, headers, EACH))
+        def seconds(server: Server, asked: str, each: int = EACH) -> float:
+            return percentile_95(server.seconds_of([[Ask(asked, headers)] * each] * PEOPLE))
 
+        seconds(portal, path, WARMING)
+        seconds(plain, plain_path, WARMING)
         ours, reference = alternating(
             lambda: seconds(portal, path), lambda: seconds(plain, plain_path), ROUNDS
         )
@@ -64,13 +72,10 @@ def _page(name: str, path: str, plain_path: str, what: str) -> Result:
     return Result(name, ours, reference, "s", note)
 
 
-def _warm(server: Server, path: str, headers: dict[str, str]) -> None:
-    server.seconds_of(path, headers, 3)
-
-
-def _signed_in() -> dict[str, str]:
+def signed_in(username: str) -> dict[str, str]:
+    """The headers of requests in a session of that person."""
     client = Client()
-    client.force_login(User.objects.get(username="executive"))
+    client.force_login(User.objects.get(username=username))
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"}
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,36 +31,47 @@ PEOPLE = 8
 
 
 @dataclass(frozen=True)
+class Ask:
+    """One request; with a body it is posted."""
+
+    path: str
+    headers: Mapping[str, str]
+    body: str | None = None
+
+
+@dataclass(frozen=True)
 class Server:
     port: int
 
-    def seconds_of(self, path: str, headers: dict[str, str], each: int) -> list[float]:
-        """How long each answer took while eight people asked, `each` times one after another."""
-        with ThreadPoolExecutor(PEOPLE) as people:
-            rounds = people.map(lambda _: self._ask(path, headers, each), range(PEOPLE))
-            return [seconds for asked in rounds for seconds in asked]
+    def seconds_of(self, people: Sequence[Sequence[Ask]]) -> list[float]:
+        """How long each answer took while all these people asked at the same time, each one
+        thing after another."""
+        with ThreadPoolExecutor(len(people)) as crowd:
+            return [seconds for asked in crowd.map(self._ask, people) for seconds in asked]
 
-    def get(self, path: str, headers: dict[str, str]) -> bytes:
-        return _read(
-            http.client.HTTPConnection("127.0.0.1", self.port, ANSWER_SECONDS), path, headers
-        )
+    def get(self, path: str, headers: Mapping[str, str]) -> bytes:
+        return _answer(self._connection(), Ask(path, headers))
 
-    def _ask(self, path: str, headers: dict[str, str], times: int) -> list[float]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, ANSWER_SECONDS)
+    def _ask(self, asks: Sequence[Ask]) -> list[float]:
+        connection = self._connection()
         seconds = []
-        for _ in range(times):
+        for ask in asks:
             start = time.perf_counter()
-            _read(connection, path, headers)
+            _answer(connection, ask)
             seconds.append(time.perf_counter() - start)
         return seconds
 
+    def _connection(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, ANSWER_SECONDS)
 
-def _read(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> bytes:
-    connection.request("GET", path, headers=headers)
+
+def _answer(connection: http.client.HTTPConnection, ask: Ask) -> bytes:
+    method = "GET" if ask.body is None else "POST"
+    connection.request(method, ask.path, ask.body, dict(ask.headers))
     answer = connection.getresponse()
     content = answer.read()
     if answer.status != 200:
-        raise AssertionError(f"{path}: {answer.status}")
+        raise AssertionError(f"{ask.path}: {answer.status}")
     return content
 
 

@@ -153,13 +153,11 @@ def reopened_items(fiscal_years: Iterable[int]) -> set[tuple[int, int]]:
 def official_words(fiscal_year: int) -> str:
     """Why nothing of the year can change once the working group has accepted a run of it; ""
     before."""
-    accepted = ClassificationRun.objects.of_year(fiscal_year).accepted().first()
-    if accepted is None:
+    accepted = ClassificationRun.objects.of_year(fiscal_year).accepted()
+    number = accepted.values_list("number", flat=True).first()
+    if number is None:
         return ""
-    return (
-        f"แก้ไขไม่ได้ เพราะผลจัดชั้นปี {fiscal_year} เป็นทางการแล้ว "
-        f"คณะทำงานรับผลการจัดชั้นครั้งที่ {accepted.number}"
-    )
+    return f"แก้ไขไม่ได้ เพราะผลจัดชั้นปี {fiscal_year} เป็นทางการแล้ว คณะทำงานรับผลการจัดชั้นครั้งที่ {number}"
 
 
 STRENGTH_FORM = EntryForm(

@@ -4,5 +4,7 @@ from benchmarks.plain import views
 
 urlpatterns = [
     path("register/", views.register),
+    path("strength/", views.strength),
+    path("cell/", views.cell),
     path("institution/<str:registration_no>/", views.institution),
 ]

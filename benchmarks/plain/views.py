@@ -1,35 +1,128 @@
-"""One query and a loop."""
+"""One query for each kind of rows that the page shows, and a template loop for each.
 
-from django.http import HttpRequest, HttpResponse
+The rows are those of the portal's page, no more and no fewer: its tables and lists with the same
+fields, and the masthead's offices, periods and units. What the page explains, formats or draws
+is left out: this is the least that shows the same data.
+"""
+
+import json
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_protect
 
-from coops.models import Assessment, Institution
+from coops.models import (
+    Assessment,
+    Institution,
+    InstitutionType,
+    PublishedStrength,
+    RuleSet,
+    UpgradeCooperative,
+    YearFacts,
+)
+from cpd_portal.core.models import Correction, EntryPeriod, Membership, OrgUnit
 
 ROWS = 50
 
 
 def register(request: HttpRequest) -> HttpResponse:
-    """The first page of the register with the year's results."""
-    rows = Institution.objects.with_assessment(_year(request)).values(
-        *("registration_no", "name", "kind", "type__title", "office__short_name", "district"),
-        *("standing", "tier", "unassessed_group", "total", "complete"),
+    """The first page of the register with the year's results, and what the year holds."""
+    year = int(request.GET["fiscal_year"])
+    rows = Institution.objects.with_assessment(year).values(
+        *("registration_no", "name", "type__title", "office__short_name", "standing", "tier"),
+        *("unassessed_group", "total", "complete"),
     )
-    return _page(request, "register.html", list(rows[:ROWS]))
+    counts = Assessment.objects.filter(rule_set__fiscal_year=year).order_by("rule_set")
+    shown = {
+        "rows": rows[:ROWS],
+        "found": rows.count(),
+        "types": InstitutionType.objects.values("code", "title"),
+        "counts": counts.values(
+            "rule_set__kind", "rule_set__sector", "tier", "unassessed_group"
+        ).annotate(n=Count("*")),
+    }
+    return _page(request, "register.html", shown)
 
 
 def institution(request: HttpRequest, registration_no: str) -> HttpResponse:
-    """One institution with its yearly assessments and their points."""
-    rows = Assessment.objects.select_related("institution", "office", "rule_set").filter(
-        institution__registration_no=registration_no
+    """One institution with its newest assessment, that of the year before and its history."""
+    rows = Assessment.objects.filter(institution__registration_no=registration_no)
+    years = list(
+        rows.select_related("rule_set", "institution__type", "institution__office__province")
     )
-    return _page(request, "institution.html", list(rows))
+    newest, before = years[0], years[1] if len(years) > 1 else None
+    facts = YearFacts.objects.filter(
+        institution=newest.institution_id, fiscal_year=newest.fiscal_year
+    )
+    shown = {
+        "years": years,
+        "row": newest,
+        "dimensions": _dimensions(newest, before),
+        "facts": facts.values("accounting_year_end", "closed_on", "general_meeting_on"),
+        "corrections": Correction.objects.filter(item=str(newest.institution_id)),
+        "upgrades": UpgradeCooperative.objects.filter(institution=newest.institution_id),
+    }
+    return _page(request, "institution.html", shown)
 
 
-def _year(request: HttpRequest) -> int:
-    return int(request.GET["fiscal_year"])
+def strength(request: HttpRequest) -> HttpResponse:
+    """How one office's members of the year are spread, beside the published table."""
+    asked = request.GET
+    year, kind, sector = int(asked["fiscal_year"]), asked["kind"], asked["sector"]
+    counts = Assessment.objects.filter(
+        rule_set__fiscal_year=year,
+        rule_set__kind=kind,
+        rule_set__sector=sector,
+        office__code=asked["office"],
+    )
+    published = PublishedStrength.objects.filter(fiscal_year=year, kind=kind, sector=sector)
+    shown = {
+        "counts": counts.order_by("tier")
+        .values("tier", "unassessed_group")
+        .annotate(n=Count("*")),
+        "published": published.values("printed", "count", "share", "document", "lines"),
+        "years": RuleSet.objects.values("fiscal_year", "identifier"),
+    }
+    return _page(request, "strength.html", shown)
 
 
-def _page(request: HttpRequest, template: str, rows: list[object]) -> HttpResponse:
+@csrf_protect
+def cell(request: HttpRequest) -> HttpResponse:
+    """The plainest save of one value in an audited row."""
+    entry = json.loads(request.body)
+    with transaction.atomic():
+        row = Assessment.objects.select_for_update().get(pk=entry["row"])
+        row.points[entry["name"].removeprefix("points/")] = entry["value"]
+        row.save(update_fields=["points"])
+    return JsonResponse({"value": entry["value"]})
+
+
+def _dimensions(row: Assessment, before: Assessment | None) -> list[dict[str, Any]]:
+    """Each indicator of the rule set with the points of the year and of the year before."""
+    earlier = before.points if before else {}
+    return [
+        {
+            **dimension,
+            "lines": [
+                (line, row.points.get(line["code"]), earlier.get(line["code"]))
+                for line in dimension["indicators"]
+            ],
+        }
+        for dimension in row.rule_set.definition["dimensions"]
+    ]
+
+
+def _page(request: HttpRequest, template: str, shown: dict[str, Any]) -> HttpResponse:
+    """With the rows of the masthead around."""
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
-    return render(request, template, {"rows": rows, "person": str(request.user)})
+    around = {
+        "person": str(request.user),
+        "units": Membership.objects.filter(user=request.user).select_related("org_unit"),
+        "offices": list(OrgUnit.objects.offices().values("code", "name", "short_name")),
+        "periods": EntryPeriod.objects.values("fiscal_year", "round"),
+    }
+    return render(request, template, {**around, **shown})

@@ -22,6 +22,7 @@ from coops.models import Institution, RunException
 from coops.querysets import InstitutionQuerySet
 from coops.selectors.classification import decisions_for
 from coops.services import InstitutionChanges, institution_update
+from cpd_portal.api.paging import KeysFirstPagination
 from cpd_portal.api.serializers import DecimalStringField, StrictSerializer, plain
 from cpd_portal.api.views import ScopedListView, ScopedObjectView
 from cpd_portal.core.choices import Role
@@ -83,6 +84,7 @@ class ListedInstitutionSerializer(KindSerializer):
 class InstitutionListView(ScopedListView):
     model = Institution
     serializer_class = ListedInstitutionSerializer
+    pagination_class = KeysFirstPagination
 
     @extend_schema(operation_id="coops_institutions", parameters=[InstitutionQuestion])
     def get(self, request: Request) -> Response:

@@ -304,10 +304,11 @@ def _status(rule_sets: Sequence[RuleSet]) -> RuleStatus:
 
 
 def _counted(rows: QuerySet[Any], *places: str) -> Iterable[dict[str, Any]]:
+    """Rows, not primary keys: those are not in the index, and would be read from the table."""
     result: Iterable[dict[str, Any]] = (
         rows.order_by(*reversed(places))
         .values(*places, "tier", "unassessed_group")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("*"))
     )
     return result
 

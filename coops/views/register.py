@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -14,13 +14,14 @@ from coops.forms import RegisterFilterForm
 from coops.imports.register import NATIONAL_REGISTER_IMPORT, REGISTER_IMPORT
 from coops.imports.statements import AUDITED_IMPORT
 from coops.selectors import Strength, strength_of_populations
-from coops.selectors.register import Order, RegisterChoice, lines_of, register_of
+from coops.selectors.register import Order, RegisterChoice, RegisterLine, lines_of, register_of
 from coops.views.registration import REGISTER_ROLES
 from cpd_portal.core.imports.registry import ImportForm
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 
 PER_PAGE = 50
+_ANY_NUMBER = "registration-no"
 
 
 class InstitutionListView(View):
@@ -38,7 +39,7 @@ class InstitutionListView(View):
                 "form": form,
                 "choice": choice,
                 "page": page,
-                "lines": lines_of(page.object_list),
+                "lines": _with_urls(lines_of(page.object_list)),
                 "result": f"พบ {format_number(page.paginator.count)} แห่ง",
                 "strengths": _strengths(request, choice),
                 "report_url": _report_url(choice),
@@ -57,6 +58,12 @@ class InstitutionListView(View):
                 "may_register": request.user.has_role(*REGISTER_ROLES),
             },
         )
+
+
+def _with_urls(lines: list[RegisterLine]) -> list[tuple[RegisterLine, str]]:
+    """Each with the address of its page: the pattern is looked up once, not for every row."""
+    before, after = reverse("coops:detail", args=[_ANY_NUMBER]).split(_ANY_NUMBER)
+    return [(line, f"{before}{quote(line.registration_no, safe='')}{after}") for line in lines]
 
 
 def _asked(request: PortalRequest) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from coops.choices import Tier
 from coops.forms.analysis import StrengthForm
 from coops.models import PublishedStrength
-from coops.selectors import PlaceStrength, Strength, StrengthByPlace, strength_by_place
+from coops.selectors import PlaceStrength, Strength, StrengthByPlace, strength, strength_by_place
 from coops.selectors.analysis import AnalysisChoice
 from coops.views.analysis import AnalysisView, list_url
 from coops.views.sorting import sort_links, sort_url
@@ -55,13 +55,9 @@ class StrengthView(AnalysisView):
     facet = "strength"
 
     def content(self, request: PortalRequest, form: Any, choice: AnalysisChoice) -> dict[str, Any]:
-        places = strength_by_place(
-            request.user, choice.fiscal_year, choice.kind, choice.sector, choice.as_of
-        )
-        office = next((row for row in places.offices if row.code == choice.office), None)
-        lines = [] if choice.office else _provinces(places, choice)
+        table, lines = _office(request, choice) if choice.office else _country(request, choice)
         return {
-            "table": _table(places, choice, office),
+            "table": table,
             "published": _published(choice),
             "provinces": _sorted(lines, request.GET.get("sort", "")),
             "columns": sort_links(request, [(name, title) for name, title, _ in COLUMNS]),
@@ -70,13 +66,23 @@ class StrengthView(AnalysisView):
         }
 
 
-def _table(
-    places: StrengthByPlace, choice: AnalysisChoice, office: PlaceStrength | None
-) -> Strength | None:
-    """Of the office, or of the whole; None where the office has nobody to assess."""
-    if choice.office:
-        return office.strength if office else None
-    return places.whole
+def _office(request: PortalRequest, choice: AnalysisChoice) -> tuple[Strength, list[ProvinceLine]]:
+    """Its own members alone are counted, and no provinces listed."""
+    office = next(unit for unit in request.work.offices if unit.code == choice.office)
+    table = strength(
+        request.user, choice.fiscal_year, choice.kind, choice.sector, office, choice.as_of
+    )
+    return table, []
+
+
+def _country(
+    request: PortalRequest, choice: AnalysisChoice
+) -> tuple[Strength, list[ProvinceLine]]:
+    """All in reach, and its provinces."""
+    places = strength_by_place(
+        request.user, choice.fiscal_year, choice.kind, choice.sector, choice.as_of
+    )
+    return places.whole, _provinces(places, choice)
 
 
 def _published(choice: AnalysisChoice) -> list[PublishedStrength]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 
@@ -26,6 +27,22 @@ class PortalPagination(PageNumberPagination):
 
     def get_page_number(self, request: Request, paginator: Any) -> int:
         return _number(request, "page", 1, None)
+
+
+class KeysFirstPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stub only
+    """Of rows with joins: which ones are on a page is read from the index of their order, and
+    only those are joined, in the same query."""
+
+    def page(self, number: int | str) -> "Page[Any]":
+        page: Page[Any] = super().page(number)
+        rows: Any = self.object_list
+        keys: Any = page.object_list
+        page.object_list = rows.filter(pk__in=keys.values("pk"))
+        return page
+
+
+class KeysFirstPagination(PortalPagination):
+    django_paginator_class = KeysFirstPaginator
 
 
 def _number(request: Request, name: str, default: int, most: int | None) -> int:

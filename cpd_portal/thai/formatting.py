@@ -23,8 +23,8 @@ def format_number(value: Decimal | int, places: int = 0) -> str:
 def format_plain(value: Decimal | int) -> str:
     """With the decimals that the value has and no more: 7.50 -> "7.5", 79359.54 -> "79,359.54"."""
     exact = Decimal(value).normalize()
-    exponent = exact.as_tuple().exponent
-    return format_number(exact, max(0, -exponent) if isinstance(exponent, int) else 0)
+    sign = MINUS if exact < 0 else ""
+    return f"{sign}{abs(exact):,f}"
 
 
 def format_money(baht: Decimal | int) -> str:

@@ -1,5 +1,7 @@
 """The register, the page of one institution, its contact form, and the strength tables."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -73,6 +75,19 @@ def test_list_of_headquarters_holds_every_office(client_of: SignIn, executive: U
 
     assert "ต่างจังหวัด" in listed(client.get(f"/coops/?{YEAR}").content)
     assert listed(client.get(f"/coops/?{YEAR}&office=51").content) == ["ต่างจังหวัด"]
+
+
+def test_list_links_to_the_page_of_any_registration_number(
+    client_of: SignIn, officer: User
+) -> None:
+    named_oddly = make_institution(registration_no="กพธ. 50 (1)&+#?%41")
+    client = client_of(officer)
+
+    html = client.get(f"/coops/?{YEAR}").content.decode()
+
+    links = re.findall(r'<th scope="row"><a href="([^"]+)"', html)
+    assert len(links) == 1
+    assert named_oddly.name in client.get(links[0]).content.decode()
 
 
 @pytest.mark.usefixtures("population")

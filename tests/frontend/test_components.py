@@ -53,6 +53,17 @@ def test_defect_tag_prints_the_status_in_full() -> None:
     assert "แก้ไขแล้วเสร็จต้องติดตาม" in render('{% defect_tag "resolved_monitoring" %}')
 
 
+def test_office_options_are_escaped_and_mark_the_chosen_one() -> None:
+    offices = [SimpleNamespace(code="50", name="<ก> & ข"), SimpleNamespace(code="51", name="ค")]
+
+    html = render("{% office_options offices chosen %}", offices=offices, chosen=offices[1])
+
+    assert html == (
+        '<option value="50">&lt;ก&gt; &amp; ข</option><option value="51" selected>ค</option>'
+    )
+    assert " selected" not in render("{% office_options offices %}", offices=offices)
+
+
 @pytest.mark.parametrize(
     ("call", "html"),
     [

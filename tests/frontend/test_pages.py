@@ -8,7 +8,7 @@ from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from cpd_portal.core.models import User
+from cpd_portal.core.models import OrgUnit, User
 
 
 def test_sign_in_page_has_thai_labels_and_no_scripts(client: Client, db: None) -> None:
@@ -64,10 +64,10 @@ def test_base_page_names_every_landmark_once(base_page: Callable[..., str]) -> N
 
 def test_base_page_switches_context_without_script(base_page: Callable[..., str]) -> None:
     period = {"fiscal_year": 2567, "round": "12m", "get_round_display": "รอบ 12 เดือน"}
-    office = {"code": "50", "name": "สสจ.เชียงใหม่"}
+    office = OrgUnit(code="50", name="สสจ.เชียงใหม่")
     work = {
         "office": office,
-        "offices": [office, {"code": "51", "name": "สสจ.ลำพูน"}],
+        "offices": [office, OrgUnit(code="51", name="สสจ.ลำพูน")],
         "nationwide": True,
         "period": period,
         "periods": [period],

@@ -1,4 +1,4 @@
-"""Lists of choices are drawn without templates, and say the same."""
+"""Choices and inputs are drawn without templates, and say the same."""
 
 import re
 
@@ -31,3 +31,17 @@ def test_choices_are_drawn_as_django_draws_them() -> None:
 
     assert drawn(ours) == drawn(django)
     assert "เชียงใหม่ &amp; &lt;ลำพูน&gt;" in str(ours["office"])
+
+
+class Typing(forms.Form):
+    name = forms.CharField(max_length=9, help_text="ชื่อเต็ม")
+    note = forms.CharField(required=False, widget=forms.TextInput({"readonly": True, "x": False}))
+    office = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def test_inputs_are_drawn_as_django_draws_them() -> None:
+    data = {"name": '"><b>เชียงใหม่ & ลำพูน', "office": "0"}
+
+    for given in (data, None):
+        ours, django = Typing(given), Typing(given, renderer=DjangoTemplates())
+        assert [str(bound) for bound in ours] == [str(bound) for bound in django]

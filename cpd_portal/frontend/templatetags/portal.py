@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from html import escape
+from typing import Any, Protocol
 
 from django import template
 from django.core.paginator import Page
@@ -87,6 +88,7 @@ def duty_tag(state: str, text: str = "") -> SafeString:
 
 
 @register.simple_tag
+@cache
 def tier_badge(tier: int | None, group: int | None = None, size: str = "") -> SafeString:
     """ชั้น 1, 2, 3; without tier the unassessed `group` 1 or 2, or not yet assessed."""
     look = " tier-lg" if size == "lg" else ""
@@ -323,6 +325,23 @@ def pagination(context: template.Context, page: Page[Any], unit: str = "แห�
 
 
 # --- forms --------------------------------------------------------------------
+
+
+class Office(Protocol):
+    code: str
+    name: str
+
+
+@register.simple_tag
+def office_options(offices: Iterable[Office], chosen: Office | None = None) -> SafeString:
+    """Drawn at once: the masthead of every page has 78."""
+    return SafeString(
+        "".join(
+            f'<option value="{escape(office.code)}"{" selected" if office == chosen else ""}>'
+            f"{escape(office.name)}</option>"
+            for office in offices
+        )
+    )
 
 
 @register.inclusion_tag("components/field.html")
