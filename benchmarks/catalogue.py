@@ -14,5 +14,6 @@ BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
     "page-institution": pages.page_institution,
     "page-office-summary": pages.page_office_summary,
     "cell-save": cells.cell_save,
+    "cell-save-signed-in": cells.cell_save_signed_in,
     "api-national-list": pages.api_national_list,
 }

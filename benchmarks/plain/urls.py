@@ -6,5 +6,6 @@ urlpatterns = [
     path("register/", views.register),
     path("strength/", views.strength),
     path("cell/", views.cell),
+    path("cell/signed-in/", views.cell_signed_in),
     path("institution/<str:registration_no>/", views.institution),
 ]
