@@ -32,3 +32,27 @@ def saved(page: Page) -> None:
 def paste(control: Locator, text: str) -> None:
     control.focus()
     control.page.evaluate(PASTE, [control.element_handle(), text])
+
+
+def maxima(page: Page) -> dict[str, str]:
+    """The most points by indicator, from the heads of the grid's columns: "เต็ม 15"."""
+    heads = page.locator("th[data-name^='points/']").all()
+    return {
+        (head.get_attribute("data-name") or "").removeprefix("points/"): (
+            head.locator("small").inner_text().removeprefix("เต็ม ")
+        )
+        for head in heads
+    }
+
+
+def choose_by_keyboard(choice: Locator, label: str) -> None:
+    """F2 opens the cell for change, the arrows go through its list."""
+    page = choice.page
+    expect(choice).to_be_focused()
+    page.keyboard.press("F2")
+    for _ in range(choice.locator("option").count()):
+        if choice.locator("option:checked").inner_text() == label:
+            break
+        page.keyboard.press("ArrowDown")
+    expect(choice.locator("option:checked")).to_have_text(label)
+    page.keyboard.press("Tab")

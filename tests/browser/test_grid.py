@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from cpd_portal.embedded.portal import Portal
 from tests.browser.accessibility import violations
-from tests.browser.conftest import Arrival, Visitor
+from tests.browser.conftest import Arrival, forget_answers
 from tests.browser.grid import cell_of, paste, point, saved
 from tests.browser.screens import problems_of
 
@@ -16,15 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
 # An office whose form is still open in the sample, and whose other tests leave this sheet alone.
 OFFICE = "65"
 GRID = f"/coops/entry/{OFFICE}/2567/grid/?sheet=non_agricultural"
-
-
-def forget_answers(visitor: Visitor, *expected: str) -> None:
-    """The console mentions refusals (409, 422) and a line that is down; nothing else is there."""
-    unexpected = [
-        line for line in visitor.complaints if not any(word in line for word in expected)
-    ]
-    assert unexpected == []
-    visitor.complaints.clear()
 
 
 def test_keys_move_undo_and_skip_nothing(arrive: Arrival) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
+from cpd_portal.thai.numerals import to_thai_digits
+
 NUMBER = "เลขทะเบียน"
 
 
@@ -36,6 +38,13 @@ class Template:
         for title, value in values.items():
             self.sheet.cell(row, self.titles.index(title) + 1, value)
 
+    def fill_points(self, row: int, share: float) -> None:
+        """Every indicator at that share of its maximum, in Thai digits as some clerks type."""
+        self.write(
+            row,
+            {title: to_thai_digits(f"{most * share:g}") for title, most in self.points.items()},
+        )
+
     def saved_as(self, name: str) -> Path:
         target = self.path.with_name(name)
         self.book.save(target)
@@ -49,3 +58,9 @@ def downloaded_template(page: Page, sheet: str, folder: Path) -> Template:
     target = folder / f"{sheet}.xlsx"
     download.value.save_as(target)
     return Template(target)
+
+
+def check_file(page: Page, file: Path) -> None:
+    """Of the import page that is open: nothing is stored yet."""
+    page.get_by_label("แฟ้ม").set_input_files(file)
+    page.get_by_role("button", name="ตรวจแฟ้ม").click()
