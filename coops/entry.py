@@ -60,12 +60,13 @@ class EntryProgress:
         return self.population - self.complete
 
 
-# Counts of assessments, which `progress_of` reads.
-PROGRESS = {
-    "rows": Count("pk"),
-    "finished": Count("pk", filter=Q(complete=True)),
-    "empty": Count("pk", filter=UNTOUCHED & Q(complete=False)),
+# Which assessments `progress_of` counts, and the counts of a query over assessments.
+COUNTED = {
+    "rows": Q(pk__isnull=False),
+    "finished": Q(complete=True),
+    "empty": UNTOUCHED & Q(complete=False),
 }
+PROGRESS = {name: Count("pk", filter=condition) for name, condition in COUNTED.items()}
 
 
 def entry_progress(office: OrgUnit, fiscal_year: int) -> EntryProgress:

@@ -10,7 +10,6 @@ ACCOUNTING_YEAR = f"{INSTITUTION}/<int:fiscal_year>"
 SUBMISSION = "entry/<str:office>/<int:fiscal_year>"
 IMPORT = "import/<str:form>/<str:office>/<int:fiscal_year>"
 STRENGTH = {"form": FORM_CODE}
-
 YEAR = "classification/<int:fiscal_year>"
 RUN = "classification/runs/<uuid:pk>"
 
@@ -54,8 +53,6 @@ urlpatterns = [
         "entry/import/<uuid:pk>/confirm/", views.ImportConfirmView.as_view(), name="import-confirm"
     ),
     path("entry/import/<uuid:pk>/errors/", views.ImportErrorsView.as_view(), name="import-errors"),
-    path(f"{YEAR}/", views.ClassificationYearView.as_view(), name="classification"),
-    path(f"{YEAR}/population/", views.PopulationView.as_view(), name="population"),
     path("duties/", views.DutyListView.as_view(), name="duties"),
     path("duties/letters/<str:office>/", views.DutyLettersView.as_view(), name="duty-letters"),
     path(f"duties/{ACCOUNTING_YEAR}/day/", views.DutyDayView.as_view(), name="duty-day"),
@@ -71,6 +68,8 @@ urlpatterns = [
         views.CorrectionStepView.as_view(),
         name="correction-step",
     ),
+    path(f"{YEAR}/", views.ClassificationYearView.as_view(), name="classification"),
+    path(f"{YEAR}/population/", views.PopulationView.as_view(), name="population"),
     path(
         f"{YEAR}/population/change/",
         views.PopulationChangeView.as_view(),

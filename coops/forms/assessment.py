@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from coops.choices import DefectStatus, Kind, Standing
 from coops.models import Assessment
 from coops.services import AssessmentChanges
 from coops.services.entered import DAYS_MESSAGE
+from cpd_portal.thai.dates import format_date
 from cpd_portal.thai.numerals import to_arabic_digits
 
 VERSION = "version"
@@ -76,7 +78,8 @@ class DimensionSections:
 
 class AssessmentForm(forms.Form):
     """`before` is the assessment of the year before, shown beside; `now` what is stored where
-    that is no longer what the person opened; `traces` how derived conditions follow."""
+    that is no longer what the person opened; `traces` how derived conditions follow; `cut_off`
+    the last day whose defect status counts."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     standing = forms.ChoiceField(
@@ -96,6 +99,7 @@ class AssessmentForm(forms.Form):
         before: Assessment | None = None,
         now: Assessment | None = None,
         traces: Mapping[str, str] | None = None,
+        cut_off: date | None = None,
     ) -> None:
         super().__init__(data, initial=shown_values(assessment))
         self.rule_set = rule_set
@@ -105,11 +109,11 @@ class AssessmentForm(forms.Form):
         self._now = shown_values(now) if now else {}
         for code, indicator in rule_set.indicators.items():
             self.fields[points_name(code)] = _points_field(indicator)
-        self._add_conditions()
+        self._add_conditions(cut_off)
         for name in self._derived:
             self.fields[name].disabled = True
 
-    def _add_conditions(self) -> None:
+    def _add_conditions(self, cut_off: date | None) -> None:
         is_cooperative = self.rule_set.kind == Kind.COOPERATIVE
         for name, label in (_LOSS if is_cooperative else _ALLOCATED).items():
             self.fields[name] = forms.ChoiceField(
@@ -123,7 +127,7 @@ class AssessmentForm(forms.Form):
                 widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
             )
         self.fields["defect_status"] = forms.ChoiceField(
-            label="สถานะข้อบกพร่อง",
+            label=f"สถานะข้อบกพร่อง ณ {format_date(cut_off)}" if cut_off else "สถานะข้อบกพร่อง",
             choices=[("", "ยังไม่ระบุ"), *DefectStatus.choices],
             required=False,
             error_messages=_UNKNOWN,

@@ -1,5 +1,7 @@
-"""Lines of the forms of an accounting year: the control, last year's value, the stored one."""
+"""What the forms of an accounting year share: their lines (the control, last year's value, the
+stored one) and their problems."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +9,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from coops.rules.facts import Problem
 from cpd_portal.core.date_field import TypedDateField
 
 
@@ -63,12 +66,39 @@ def drawn(bound: BoundField) -> SafeString:
     return bound.as_widget(attrs=attributes)
 
 
-def problems_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
-    """For the summary: (id of the control, its name, message)."""
-    general = [("", "", str(error)) for error in form.non_field_errors()]
-    return general + [
-        (form[name].auto_id, str(form[name].label), str(error))
-        for name, errors in form.errors.items()
-        if name in form.fields
-        for error in errors
-    ]
+class FactsForm(forms.Form):
+    """`now` is what is stored where that is no longer what the person opened."""
+
+    now: Any = None
+
+    use_required_attribute = False
+
+    def field_of(self, pointer: str) -> str | None:
+        """The control that shows a problem of this value; None: above all of them."""
+        name = pointer.strip("/")
+        return name if name in self.fields else None
+
+    def add_problems(self, errors: Iterable[tuple[str, str]]) -> None:
+        for pointer, message in errors:
+            self.add_error(self.field_of(pointer), message)
+
+    def add_new_problems(self, problems: Iterable[Problem]) -> None:
+        """Those of values that could be read; the others have their message."""
+        for problem in problems:
+            if problem.pointer.strip("/") not in self.errors:
+                self.add_error(self.field_of(problem.pointer), problem.message)
+
+    @property
+    def problems(self) -> list[tuple[str, str, str]]:
+        """For the summary: (id of the control, its name, message)."""
+        general = [("", "", str(error)) for error in self.non_field_errors()]
+        return general + [
+            (self[name].auto_id, str(self[name].label), str(error))
+            for name, errors in self.errors.items()
+            if name in self.fields
+            for error in errors
+        ]
+
+    @property
+    def has_conflict(self) -> bool:
+        return self.now is not None

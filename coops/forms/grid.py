@@ -1,7 +1,7 @@
 """What the entry grid is asked, and the cells that it sends."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -25,7 +25,8 @@ class GridFilterForm(forms.Form):
         required=False,
         widget=forms.TextInput({"placeholder": "ชื่อหรือเลขทะเบียน"}),
     )
-    type = forms.ChoiceField(label="ประเภท", required=False, error_messages=UNKNOWN)
+    # The types that the office has; another code finds no rows.
+    type = forms.CharField(label="ประเภท", required=False, max_length=40, widget=forms.Select)
     show = forms.ChoiceField(
         label="สถานะแถว",
         required=False,
@@ -39,10 +40,10 @@ class GridFilterForm(forms.Form):
         ],
     )
 
-    def __init__(self, data: Mapping[str, Any], *, types: Iterable[tuple[str, str]]) -> None:
-        super().__init__(data)
-        kinds: Any = self.fields["type"]
-        kinds.choices = [("", "ทั้งหมด"), *types]
+    def offer(self, types: Iterable[tuple[str, str]]) -> None:
+        """To choose from: (code, title)."""
+        control: Any = self.fields["type"].widget
+        control.choices = [("", "ทั้งหมด"), *types]
 
     def chosen(self) -> dict[str, str]:
         """The valid ones among the filters."""

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from coops.fact_words import STATEMENT_SECTIONS, amount_label, words
-from coops.forms.facts_rows import FactLine, FactSection, SumLine, drawn, problems_of
+from coops.forms.facts_rows import FactLine, FactSection, FactsForm, SumLine, drawn
 from coops.models import FinancialStatement
 from coops.rules import AMOUNTS, YearEnds, sums_of
 from coops.rules.statements import SUMS
@@ -26,14 +26,12 @@ HINTS = {
 _FIELDS = {"total_assets": "current_assets"}
 
 
-class StatementForm(forms.Form):
+class StatementForm(FactsForm):
     """`ends` say which accounting year counts; `before` is the statement of the year before,
-    shown beside; `now` what is stored where that is no longer what the person opened."""
+    shown beside."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     accounting_year_end = TypedDateField(label="วันสิ้นปีบัญชี", required=False)
-
-    use_required_attribute = False
 
     def __init__(
         self,
@@ -46,35 +44,22 @@ class StatementForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=_shown(stored, ends.counts))
         self.ends = ends
-        self.stored, self._before, self._now = stored, before, now
+        self.stored, self._before, self.now = stored, before, now
         for name in AMOUNTS:
             self.fields[name] = _amount_field(name)
 
     def clean(self) -> dict[str, Any]:
         """What the rules say is told together with what cannot be read."""
         entered = dict(self.cleaned_data)
-        for problem in problems_of_statement(entered, self.ends):
-            name = problem.pointer.strip("/")
-            if name not in self.errors:
-                self.add_error(_FIELDS.get(name, name), problem.message)
+        self.add_new_problems(problems_of_statement(entered, self.ends))
         return entered
 
     def values(self) -> dict[str, Any]:
         """What was entered, in the shape of the service; it checks the values."""
         return {name: self.cleaned_data[name] for name in (YEAR_END, *AMOUNTS)}
 
-    def add_problems(self, errors: list[tuple[str, str]]) -> None:
-        for pointer, message in errors:
-            name = pointer.strip("/")
-            self.add_error(_FIELDS.get(name, name), message)
-
-    @property
-    def problems(self) -> list[tuple[str, str, str]]:
-        return problems_of(self)
-
-    @property
-    def has_conflict(self) -> bool:
-        return self._now is not None
+    def field_of(self, pointer: str) -> str | None:
+        return super().field_of(_FIELDS.get(pointer.strip("/"), pointer))
 
     @property
     def year_end(self) -> FactLine:
@@ -102,9 +87,9 @@ class StatementForm(forms.Form):
         return SumLine(name, amount_label(name), now, previous)
 
     def _changed_meanwhile(self, name: str) -> str:
-        if self._now is None:
+        if self.now is None:
             return ""
-        stored = getattr(self._now, name)
+        stored = getattr(self.now, name)
         typed = self.cleaned_data.get(name)
         return "" if stored == typed else words(stored) or "ว่าง"
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coops.choices import FactSource, Kind
 from coops.fact_words import FACT_SECTIONS, fact_column, fact_words
-from coops.forms.facts_rows import FactLine, FactSection, drawn, problems_of
+from coops.forms.facts_rows import FactLine, FactSection, FactsForm, drawn
 from coops.models import YearFacts
 from coops.rules import YearEnds, check_year_facts
 from coops.rules.year_facts import COOPERATIVE_ONLY, GROUP_ONLY
@@ -50,13 +50,11 @@ class YesNoField(forms.ChoiceField):
         return _YES_NO_NAMES.get(value, value) if not isinstance(value, str) else value
 
 
-class YearFactsForm(forms.Form):
-    """`before`: the facts of the year before, shown beside; `now` what is stored where that is
-    no longer what the person opened. What the auditing department sent has no control."""
+class YearFactsForm(FactsForm):
+    """`before`: the facts of the year before, shown beside. What the auditing department sent
+    has no control."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    use_required_attribute = False
 
     def __init__(
         self,
@@ -70,7 +68,7 @@ class YearFactsForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=_shown(stored))
         self.kind, self.ends = kind, ends
-        self._stored, self._before, self._now = stored, before, now
+        self._stored, self._before, self.now = stored, before, now
         other = GROUP_ONLY if kind == Kind.COOPERATIVE else COOPERATIVE_ONLY
         for name in FACTS:
             if name not in other:
@@ -82,10 +80,7 @@ class YearFactsForm(forms.Form):
         if self.ends.counts is None:
             return self.cleaned_data
         known = {**self.cleaned_data, "accounting_year_end": self.ends.counts}
-        for problem in check_year_facts(known, self.kind, timezone.localdate()):
-            name = problem.pointer.strip("/")
-            if name not in self.errors:
-                self.add_error(name, problem.message)
+        self.add_new_problems(check_year_facts(known, self.kind, timezone.localdate()))
         return self.cleaned_data
 
     def changes(self) -> dict[str, Any]:
@@ -95,19 +90,6 @@ class YearFactsForm(forms.Form):
             for name, field in self.fields.items()
             if name != VERSION and not field.disabled
         }
-
-    def add_problems(self, errors: list[tuple[str, str]]) -> None:
-        for pointer, message in errors:
-            name = pointer.strip("/")
-            self.add_error(name if name in self.fields else None, message)
-
-    @property
-    def problems(self) -> list[tuple[str, str, str]]:
-        return problems_of(self)
-
-    @property
-    def has_conflict(self) -> bool:
-        return self._now is not None
 
     @property
     def sections(self) -> list[FactSection]:
@@ -128,11 +110,11 @@ class YearFactsForm(forms.Form):
         )
 
     def _changed_meanwhile(self, name: str) -> str:
-        if self._now is None or self.fields[name].disabled:
+        if self.now is None or self.fields[name].disabled:
             return ""
-        stored, typed = getattr(self._now, name), self.cleaned_data.get(name)
+        stored, typed = getattr(self.now, name), self.cleaned_data.get(name)
         same = stored == typed or (stored in (None, "") and typed in (None, ""))
-        return "" if same else fact_words(self._now, name) or "ว่าง"
+        return "" if same else fact_words(self.now, name) or "ว่าง"
 
 
 def _shown(stored: YearFacts | None) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """The classification of a year as headquarters follow it: rules, members, forms, runs, result."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, FilteredRelation, Q
 
 from coops.choices import Kind, RuleStatus, RunState, Sector
 from coops.entry import FORM_CODE
 from coops.models import (
-    Assessment,
     ClassificationRun,
     Institution,
     Population,
@@ -99,7 +99,7 @@ class OfficialResult:
 
 
 def year_overview(fiscal_year: int, offices: int) -> YearOverview | None:
-    """Five queries; None for a year without rules. `offices`: how many have to send."""
+    """Four queries; None for a year without rules. `offices`: how many have to send."""
     rule_sets = _rule_set_lines(fiscal_year)
     if not rule_sets[1]:
         return None
@@ -150,19 +150,18 @@ def _holds(user: User, *roles: Role) -> bool:
 
 def _rule_set_lines(fiscal_year: int) -> tuple[list[int], list[RuleSetLine]]:
     """The years that have rules, the newest first, and the lines of this one."""
-    counted = Assessment.objects.of_year(fiscal_year).order_by().values_list("rule_set")
-    counts = {
-        pk: (members, complete)
-        for pk, members, complete in counted.annotate(
-            members=Count("pk"), finished=Count("pk", filter=Q(complete=True))
-        )
-    }
-    rule_sets = list(
+    members = FilteredRelation("assessments", condition=Q(assessments__fiscal_year=fiscal_year))
+    rule_sets: list[Any] = list(
         RuleSet.objects.in_force()
         .defer("definition")
         .select_related("resolution")
         .order_by("-fiscal_year", "kind", "sector")
+        .annotate(member=members)
+        .annotate(
+            members=Count("member"),
+            finished=Count("member", filter=Q(member__complete=True)),
+        )
     )
     years = list(dict.fromkeys(row.fiscal_year for row in rule_sets))
     of_year = [row for row in rule_sets if row.fiscal_year == fiscal_year]
-    return years, [RuleSetLine(row, *counts.get(row.pk, (0, 0))) for row in of_year]
+    return years, [RuleSetLine(row, row.members, row.finished) for row in of_year]

@@ -77,7 +77,7 @@ def desk_counts(office: OrgUnit, fiscal_year: int, chosen: dict[str, str]) -> De
         .of_year(fiscal_year)
         .aggregate(
             **PROGRESS,
-            shown=Count("pk", filter=_wanted(chosen)),
+            shown=Count("pk", filter=wanted(chosen)),
             waiting=ArrayAgg(
                 "institution__registration_no",
                 filter=Q(complete=False),
@@ -167,7 +167,7 @@ def steps_open(user: User, office: OrgUnit, submission: Submission | None) -> fr
 def desk_rows(office: OrgUnit, fiscal_year: int, chosen: dict[str, str]) -> AssessmentQuerySet:
     """The office's population in Thai order, each with its `state`: complete, begun or
     untouched."""
-    rows = Assessment.objects.of_office(office).of_year(fiscal_year).filter(_wanted(chosen))
+    rows = Assessment.objects.of_office(office).of_year(fiscal_year).filter(wanted(chosen))
     state = Case(
         When(complete=True, then=Value("complete")),
         When(UNTOUCHED, then=Value("untouched")),
@@ -177,19 +177,19 @@ def desk_rows(office: OrgUnit, fiscal_year: int, chosen: dict[str, str]) -> Asse
     return found
 
 
-def _wanted(chosen: dict[str, str]) -> Q:
+def wanted(chosen: dict[str, str]) -> Q:
     """What the desk's filter lets through."""
-    wanted = Q(pk__isnull=False)
+    found = Q(pk__isnull=False)
     if "kind" in chosen:
-        wanted &= Q(institution__kind=chosen["kind"])
+        found &= Q(institution__kind=chosen["kind"])
     if "show" in chosen:
-        wanted &= _SHOWN[chosen["show"]]
+        found &= _SHOWN[chosen["show"]]
     key = search_key(chosen.get("q", ""))
     if key:
-        wanted &= Q(institution__name_search__contains=key) | Q(
+        found &= Q(institution__name_search__contains=key) | Q(
             institution__registration_search__contains=key
         )
-    return wanted
+    return found
 
 
 def next_incomplete(assessment: Assessment) -> Assessment | None:

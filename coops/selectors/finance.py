@@ -1,10 +1,10 @@
 """The finance page of one institution: its last accounting years side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coops.choices import Kind, Ratio
+from coops.choices import Kind
 from coops.fact_words import (
     FACT_SECTIONS,
     STATEMENT_SECTIONS,
@@ -15,10 +15,8 @@ from coops.fact_words import (
     words,
 )
 from coops.models import FinancialStatement, Institution, YearFacts
-from coops.rules.ratios import RatioResult, ratios
 from coops.rules.year_facts import COOPERATIVE_ONLY, GROUP_ONLY
 from coops.selectors.accounting_years import source_words
-from coops.selectors.indicator_years import amounts_of
 from cpd_portal.thai.dates import format_date
 
 YEARS_SHOWN = 3
@@ -68,17 +66,11 @@ class FinanceSection:
 
 @dataclass(frozen=True)
 class Finance:
-    """The newest year first. `ratios` follow from the statements; `traces` say how those of the
-    newest year do."""
+    """The newest year first."""
 
     years: Sequence[FinanceYear]
     statement: Sequence[FinanceSection]
     facts: Sequence[FinanceSection]
-    ratios: Sequence[FinanceRow]
-
-    @property
-    def traces(self) -> list[tuple[str, str]]:
-        return [(row.label, row.cells[0].told) for row in self.ratios if row.cells[0].told]
 
     @property
     def sources(self) -> list[tuple[str, str]]:
@@ -96,18 +88,13 @@ def finance(institution: Institution, fiscal_year: int) -> Finance:
     shown = [fiscal_year - back for back in range(YEARS_SHOWN)]
     statements = {
         row.fiscal_year: row
-        for row in institution.financial_statements.filter(fiscal_year__in=[*shown, shown[-1] - 1])
+        for row in institution.financial_statements.filter(fiscal_year__in=shown)
     }
     facts = {row.fiscal_year: row for row in institution.year_facts.filter(fiscal_year__in=shown)}
     years = [_year(institution, year, statements.get(year), facts.get(year)) for year in shown]
     known = [year for year in years if year.statement or year.facts or year is years[0]]
     kind = Kind(institution.kind)
-    return Finance(
-        known,
-        _statement_sections(known),
-        _facts_sections(known, kind),
-        _ratio_rows(known, statements),
-    )
+    return Finance(known, _statement_sections(known), _facts_sections(known, kind))
 
 
 def _year(
@@ -134,25 +121,6 @@ def _statement_row(name: str, years: Sequence[FinanceYear]) -> FinanceRow:
         for year in years
     ]
     return FinanceRow(amount_label(name), cells, name in _TOTALS)
-
-
-def _ratio_rows(
-    years: Sequence[FinanceYear], statements: Mapping[int, FinancialStatement]
-) -> list[FinanceRow]:
-    found = [
-        ratios(amounts_of(year.statement, statements.get(year.fiscal_year - 1)))
-        if year.statement
-        else {}
-        for year in years
-    ]
-    return [
-        FinanceRow(str(ratio.label), [_ratio(results.get(ratio)) for results in found])
-        for ratio in Ratio
-    ]
-
-
-def _ratio(result: RatioResult | None) -> FinanceCell:
-    return FinanceCell(result.words, result.trace) if result else FinanceCell("")
 
 
 def _facts_sections(years: Sequence[FinanceYear], kind: Kind) -> list[FinanceSection]:

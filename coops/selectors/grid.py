@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q
 
 from coops import rules
 from coops.entry import UNTOUCHED
 from coops.grids import GridColumn, GridSheet, strength_sheet
-from coops.models import Assessment, CellComment, RuleSet
+from coops.models import Assessment, CellComment
 from coops.querysets import AssessmentQuerySet
 from coops.selectors.desk import desk_rows
-from coops.selectors.ranges import Range, Ranges, is_odd
+from coops.selectors.grid_sheets import SheetRules, filtered
+from coops.selectors.ranges import Range, Ranges, is_odd, ranges_of
 from cpd_portal.core.models import OrgUnit
 
 NAMED_AT_MOST = 4
@@ -66,42 +68,44 @@ class GridRow:
     result: RowResult
 
 
-def rule_sets_of(fiscal_year: int) -> list[RuleSet]:
-    """Those in force, in the order of the sheets."""
-    return list(RuleSet.objects.filter(fiscal_year=fiscal_year).order_by("kind", "sector"))
-
-
 def assessments_of_sheet(
     office: OrgUnit, fiscal_year: int, wanted: Q, chosen: Mapping[str, str]
 ) -> AssessmentQuerySet:
-    """The office's rows in Thai order: those of the sheet, filtered by `q`, `show` and `type`."""
-    filters = {name: chosen[name] for name in ("q", "show") if name in chosen}
-    rows = desk_rows(office, fiscal_year, filters).filter(wanted)
-    if "type" in chosen:
-        rows = rows.filter(institution__type__code=chosen["type"])
-    found: AssessmentQuerySet = rows.select_related("institution").defer("result", "dimensions")
+    """The office's rows in Thai order: those of the sheet that the filter lets through, each
+    with `open_cells`, the cells of its open comments."""
+    comments = CellComment.objects.filter(assessment=OuterRef("pk")).unresolved()
+    rows = desk_rows(office, fiscal_year, {}).filter(wanted, filtered(chosen))
+    found: AssessmentQuerySet = (
+        rows.select_related("institution")
+        .defer("result", "dimensions")
+        .annotate(open_cells=ArraySubquery(comments.values("cell")))
+    )
     return found
 
 
 def grid_rows(
+    office: OrgUnit,
     assessments: Sequence[Assessment],
-    rule_sets: Iterable[RuleSet],
+    sheet_rules: Iterable[SheetRules],
     sheet: GridSheet,
-    ranges: Ranges,
-) -> list[GridRow]:
-    """With last year's values and open comments: two queries for all rows."""
-    pure = {rule_set.pk: rule_set.rules for rule_set in rule_sets}
+) -> tuple[list[GridRow], Ranges]:
+    """With last year's values, and the ranges that they lie in: one query for all rows, and one
+    for what is known of the whole country."""
+    if not assessments:
+        return [], {}
+    pure = {found.rule_set.pk: found.rules for found in sheet_rules}
     sheets = {pk: strength_sheet(rules) for pk, rules in pure.items()}
-    stored = _stored(assessments, sheet)
-    comments = _open_comments(assessments)
-    return [
+    stored = _stored(office, assessments, sheet)
+    ranges = ranges_of(office, stored.values(), assessments, sheet)
+    rows = [
         GridRow(
             row,
-            [_cell(column, row, sheet, stored, ranges, comments) for column in sheet.columns],
+            [_cell(column, row, sheet, stored, ranges) for column in sheet.columns],
             row_result(row, pure[row.rule_set_id], sheets[row.rule_set_id]),
         )
         for row in assessments
     ]
+    return rows, ranges
 
 
 def row_result(row: Assessment, rule_set: rules.RuleSet, sheet: GridSheet) -> RowResult:
@@ -134,12 +138,7 @@ def state_of(row: Assessment) -> str:
 
 
 def _cell(
-    column: GridColumn,
-    row: Assessment,
-    sheet: GridSheet,
-    stored: Stored,
-    ranges: Ranges,
-    comments: Mapping[tuple[int, str], int],
+    column: GridColumn, row: Any, sheet: GridSheet, stored: Stored, ranges: Ranges
 ) -> GridCell:
     holder = stored.get((row.institution_id, row.fiscal_year)) or sheet.model()
     earlier = stored.get((row.institution_id, row.fiscal_year - 1))
@@ -150,7 +149,7 @@ def _cell(
         before=column.words(column.read(earlier)) if earlier else "",
         source=sheet.source(column, holder),
         odd=is_odd(value, _range(ranges, row, column)),
-        comments=comments.get((row.pk, column.name), 0),
+        comments=row.open_cells.count(column.name),
     )
 
 
@@ -158,26 +157,18 @@ def _range(ranges: Ranges, row: Assessment, column: GridColumn) -> Range | None:
     return ranges.get(row.institution.type_id, {}).get(column.name)
 
 
-def _stored(assessments: Sequence[Assessment], sheet: GridSheet) -> Stored:
-    """What the columns read, of this year and the year before; of this year's assessments they
-    are at hand already."""
-    if not assessments:
-        return {}
+def _stored(office: OrgUnit, assessments: Sequence[Assessment], sheet: GridSheet) -> Stored:
+    """What the columns read, of this year and the year before. This year's assessments are at
+    hand already; of the year before, those of the whole office are read for the ranges."""
     this_year = assessments[0].fiscal_year
-    own: Stored = {}
-    if sheet.model is Assessment:
-        own = {(row.institution_id, this_year): row for row in assessments}
-    years = [this_year - 1] if own else [this_year - 1, this_year]
-    institutions = [row.institution_id for row in assessments]
-    rows: Any = sheet.model._default_manager.filter(
-        institution__in=institutions, fiscal_year__in=years
-    )
-    return {**own, **{(row.institution_id, row.fiscal_year): row for row in rows}}
+    shown = Q(institution__in=[row.institution_id for row in assessments])
+    if sheet.model is not Assessment:
+        facts: Any = sheet.model._default_manager.filter(shown)
+        return _by_year(facts.filter(fiscal_year__in=(this_year - 1, this_year)))
+    before = Assessment.objects.of_year(this_year - 1).filter(shown | Q(office=office))
+    told = before.select_related("institution").defer("result", "dimensions")
+    return _by_year([*told, *assessments])
 
 
-def _open_comments(assessments: Iterable[Assessment]) -> dict[tuple[int, str], int]:
-    counts: dict[tuple[int, str], int] = {}
-    rows = CellComment.objects.filter(assessment__in=[row.pk for row in assessments])
-    for key in rows.unresolved().values_list("assessment", "cell"):
-        counts[key] = counts.get(key, 0) + 1
-    return counts
+def _by_year(rows: Iterable[Any]) -> Stored:
+    return {(row.institution_id, row.fiscal_year): row for row in rows}

@@ -4,17 +4,17 @@ From the office's own institutions where there are enough of the type, else from
 country; a value outside is odd, never wrong.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
+from typing import Any
 
 from django.core.cache import cache
 
 from coops import rules
 from coops.grids import CellKind, GridSheet
 from coops.models import Assessment
-from coops.querysets import AssessmentQuerySet
 from cpd_portal.core.models import OrgUnit
 
 ENOUGH = 5
@@ -41,16 +41,24 @@ class Range:
 Ranges = Mapping[int, Mapping[str, Range]]
 
 
-def ranges_of(office: OrgUnit, fiscal_year: int, types: Iterable[int], sheet: GridSheet) -> Ranges:
-    """Of the year before `fiscal_year`; none for a sheet that reads no assessments."""
+def ranges_of(
+    office: OrgUnit, stored: Iterable[Any], shown: Sequence[Assessment], sheet: GridSheet
+) -> Ranges:
+    """Of the year before, for the types of the assessments shown: from those among `stored` that
+    are the office's, else from the whole country. None for a sheet that reads no assessments."""
     if sheet.model is not Assessment:
         return {}
-    last_year = Assessment.objects.of_year(fiscal_year - 1)
-    wanted = set(types)
-    own = last_year.of_office(office).filter(institution__type__in=wanted)
+    last_year = shown[0].fiscal_year - 1
+    types = {row.institution.type_id for row in shown}
+    own = [
+        row
+        for row in stored
+        if (row.office_id, row.fiscal_year) == (office.pk, last_year)
+        and row.institution.type_id in types
+    ]
     found = _ranges(own, sheet, "สำนักงาน")
-    rare = sorted(kind for kind in wanted if not found.get(kind))
-    return {**found, **_national(rare, fiscal_year - 1, sheet)}
+    rare = sorted(kind for kind in types if not found.get(kind))
+    return {**found, **_national(rare, last_year, sheet)}
 
 
 def is_odd(value: str, known: Range | None) -> bool:
@@ -65,7 +73,8 @@ def _national(kinds: list[int], fiscal_year: int, sheet: GridSheet) -> Ranges:
     lacking = [kind for kind in kinds if kind not in kept]
     if lacking:
         rows = Assessment.objects.of_year(fiscal_year).filter(institution__type__in=lacking)
-        found = _ranges(rows, sheet, "ประเทศ")
+        told = rows.select_related("institution").defer("result", "dimensions")
+        found = _ranges(told, sheet, "ประเทศ")
         computed = {kind: found.get(kind, {}) for kind in lacking}
         new = {key: computed[kind] for key, kind in keys.items() if kind in computed}
         cache.set_many(new, SECONDS_KEPT)
@@ -73,10 +82,12 @@ def _national(kinds: list[int], fiscal_year: int, sheet: GridSheet) -> Ranges:
     return kept
 
 
-def _ranges(rows: AssessmentQuerySet, sheet: GridSheet, place: str) -> dict[int, dict[str, Range]]:
+def _ranges(
+    rows: Iterable[Assessment], sheet: GridSheet, place: str
+) -> dict[int, dict[str, Range]]:
     columns = [column for column in sheet.columns if column.kind != CellKind.CHOICE]
     values: dict[int, dict[str, list[Decimal]]] = {}
-    for row in rows.select_related("institution").defer("result", "dimensions"):
+    for row in rows:
         kind = values.setdefault(row.institution.type_id, {})
         for column in columns:
             number = rules.point_from(column.read(row))

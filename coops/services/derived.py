@@ -7,7 +7,7 @@ from django.utils import timezone
 from coops import rules
 from coops.choices import DefectStatus
 from coops.entry import FORM_CODE, reopened_items
-from coops.models import Assessment, ClassificationRun, Institution, RuleSet
+from coops.models import Assessment, ClassificationRun, RuleSet
 from coops.querysets import AssessmentQuerySet
 from coops.selectors.accounting_years import AccountingYears
 from coops.selectors.indicator_years import two_years
@@ -55,7 +55,6 @@ def refreshed(rows: Sequence[Assessment], books: Mapping[int, LadderBook]) -> li
     years = AccountingYears.read(
         institutions, {year for row in rows for year in (row.fiscal_year, row.fiscal_year - 1)}
     )
-    types = _types(institutions) if books else {}
 
     def following(row: Assessment, rule_set: rules.RuleSet) -> Mapping[str, rules.Derived]:
         latest = years.of(row.institution_id, row.fiscal_year)
@@ -66,7 +65,7 @@ def refreshed(rows: Sequence[Assessment], books: Mapping[int, LadderBook]) -> li
             return conditions
         supplied = row.defect_status if DEFECT_STATUS in row.derived else ""
         facts = two_years(years, rule_set.kind, row.institution_id, row.fiscal_year, supplied)
-        return {**conditions, **book.points(rule_set, types[row.institution_id], facts)}
+        return {**conditions, **book.points(rule_set, row.institution.type.code, facts)}
 
     return _changed(rows, following, lambda name: name in CONDITIONS or name.startswith(POINTS))
 
@@ -105,7 +104,8 @@ def open_ones(pks: set[int]) -> list[Assessment]:
 
 def unlocked(rows: AssessmentQuerySet) -> list[Assessment]:
     """Those of the rows that may still be entered, or were reopened for a correction."""
-    found = list(rows.defer("result", "dimensions").order_by("pk"))
+    told = rows.select_related("institution__type").defer("result", "dimensions")
+    found = list(told.order_by("pk"))
     closed = _closed({row.fiscal_year for row in found})
     return [row for row in found if not closed(row)]
 
@@ -143,12 +143,6 @@ def _closed(fiscal_years: set[int]) -> Callable[[Assessment], bool]:
 def _sent(periods: Sequence[EntryPeriod]) -> set[tuple[int, int]]:
     rows = Submission.objects.filter(period__in=periods).exclude(state__in=OPEN_STATES)
     return set(rows.values_list("office_id", "period__fiscal_year"))
-
-
-def _types(institutions: set[int]) -> dict[int, str]:
-    """Codes of the institutions' types."""
-    rows = Institution.objects.filter(pk__in=institutions)
-    return dict(rows.values_list("pk", "type__code"))
 
 
 def _changed(

@@ -81,6 +81,7 @@ class AssessmentView(ScopedViewMixin, View):
             before=before,
             now=now,
             traces=derived_traces(assessment),
+            cut_off=assessment.rule_set.cut_off,
         )
 
     def _conflict(self, assessment: Assessment, error: StaleObject) -> HttpResponse:

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from coops.selectors.board import UNSENT, BoardLine, board
 from coops.selectors.desk import desk_counts, desk_rows, office_desk
 from coops.selectors.worklist import work_list
 from cpd_portal.core.choices import Role, SubmissionState
+from cpd_portal.core.counted_paginator import CountedPaginator
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission
 from cpd_portal.core.request import PortalRequest
@@ -131,18 +131,12 @@ class ApproveView(StepView):
         submission_approve(actor=self.request.user, submission=submission)
 
 
-class _CountedPages(Paginator):  # type: ignore[type-arg]  # has none when it runs
-    """Its count came with the other counts of the page."""
-
-    count = 0
-
-
 def _desk_page(request: PortalRequest, office: OrgUnit) -> HttpResponse:
     year = request.work.fiscal_year
     form = DeskForm(request.GET)
     counts = desk_counts(office, year, form.chosen())
-    pages = _CountedPages(desk_rows(office, year, form.chosen()), PER_PAGE)
-    pages.count = counts.shown
+    rows = desk_rows(office, year, form.chosen())
+    pages = CountedPaginator(rows, PER_PAGE, count=counts.shown)
     page = pages.get_page(request.GET.get("page"))
     desk = office_desk(request.user, office, year, counts.progress)
     context = {

@@ -1,17 +1,17 @@
 """The entry grid of an office: one sheet per rule set, one row per institution."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
 from coops.choices import Kind, RuleStatus
-from coops.entry import entry_progress
 from coops.forms import GridFilterForm
 from coops.grids import (
     GridSheet,
@@ -21,11 +21,12 @@ from coops.grids import (
     strength_sheet,
     year_facts_sheet,
 )
-from coops.models import Assessment, InstitutionType, RuleSet
 from coops.selectors.desk import office_desk
-from coops.selectors.grid import assessments_of_sheet, grid_rows, rule_sets_of
-from coops.selectors.ranges import Ranges, ranges_of
+from coops.selectors.grid import assessments_of_sheet, grid_rows
+from coops.selectors.grid_sheets import SheetRules, progress_over, sheet_rules
+from coops.selectors.ranges import Ranges
 from coops.views.desk import ENTRY_ROLES
+from cpd_portal.core.counted_paginator import CountedPaginator
 from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import RoleRequiredMixin
@@ -36,11 +37,27 @@ ROWS_PER_PAGE = 100
 
 @dataclass(frozen=True)
 class Chosen:
-    """A sheet of the grid: which assessments stand in it, and the types to filter them by."""
+    """A sheet of the grid, the rules of its rows, and which assessments stand in it."""
 
     sheet: GridSheet
-    rows: Q
-    types: Q
+    rules: list[SheetRules]
+
+    @property
+    def rows(self) -> Q:
+        return Q(rule_set__in=[found.rule_set.pk for found in self.rules])
+
+    @property
+    def shown(self) -> int:
+        return sum(found.shown for found in self.rules)
+
+    @property
+    def cut_off(self) -> date | None:
+        """The last day whose defect status counts, for a sheet that asks for it."""
+        return None if self.sheet.of_facts else self.rules[0].rule_set.cut_off
+
+    @property
+    def types(self) -> list[tuple[str, str]]:
+        return [found for one in self.rules for found in one.types]
 
 
 class GridView(RoleRequiredMixin, View):
@@ -50,16 +67,21 @@ class GridView(RoleRequiredMixin, View):
 
     def get(self, request: PortalRequest, office: str, fiscal_year: int) -> HttpResponse:
         unit = office_in_reach(request, office)
-        rule_sets = rule_sets_of(fiscal_year)
-        if not rule_sets:
+        form = GridFilterForm(request.GET)
+        sheets = sheet_rules(unit, fiscal_year, form.chosen())
+        if not sheets:
             raise Http404(f"no rule set of {fiscal_year}")
-        chosen = _chosen(rule_sets, request.GET.get("sheet", ""))
-        progress = entry_progress(unit, fiscal_year)
+        chosen = _chosen(sheets, request.GET.get("sheet", ""))
+        form.offer(chosen.types)
         context = {
-            "desk": office_desk(request.user, unit, fiscal_year, progress),
-            "sheets": _sheets(rule_sets),
-            "is_provisional": any(row.status == RuleStatus.PROVISIONAL for row in rule_sets),
-            **_body(request, unit, rule_sets, chosen),
+            "desk": office_desk(request.user, unit, fiscal_year, progress_over(sheets)),
+            "sheets": _sheets(sheets),
+            "is_provisional": any(
+                found.rule_set.status == RuleStatus.PROVISIONAL for found in sheets
+            ),
+            "form": form,
+            "cut_off": chosen.cut_off,
+            **_body(request, unit, fiscal_year, chosen, form.chosen()),
         }
         return render(request, "coops/grid.html", context)
 
@@ -72,47 +94,39 @@ def office_in_reach(request: PortalRequest, code: str) -> OrgUnit:
     raise Http404(code)
 
 
-def _sheets(rule_sets: list[RuleSet]) -> list[tuple[str, str]]:
-    strength = [(sheet_code(row.rules), sheet_title(row.rules)) for row in rule_sets]
+def _sheets(sheets: list[SheetRules]) -> list[tuple[str, str]]:
+    strength = [(sheet_code(found.rules), sheet_title(found.rules)) for found in sheets]
     return strength + [(facts_code(kind), f"ข้อเท็จจริง{kind.label}") for kind in Kind]
 
 
-def _chosen(rule_sets: list[RuleSet], code: str) -> Chosen:
-    for rule_set in rule_sets:
-        if code in ("", rule_set.sector or rule_set.kind):
-            types = Q(kind=rule_set.kind, sector=rule_set.sector)
-            return Chosen(strength_sheet(rule_set.rules), Q(rule_set=rule_set), types)
+def _chosen(sheets: list[SheetRules], code: str) -> Chosen:
+    for found in sheets:
+        if code in ("", sheet_code(found.rules)):
+            return Chosen(strength_sheet(found.rules), [found])
     for kind in Kind:
         if code == facts_code(kind):
-            return Chosen(year_facts_sheet(kind), Q(rule_set__kind=kind), Q(kind=kind))
+            of_kind = [found for found in sheets if found.rule_set.kind == kind]
+            return Chosen(year_facts_sheet(kind), of_kind)
     raise Http404(code)
 
 
 def _body(
-    request: PortalRequest, unit: OrgUnit, rule_sets: list[RuleSet], chosen: Chosen
+    request: PortalRequest, unit: OrgUnit, year: int, chosen: Chosen, filters: Mapping[str, str]
 ) -> dict[str, Any]:
-    sheet, year = chosen.sheet, rule_sets[0].fiscal_year
-    types = InstitutionType.objects.filter(chosen.types)
-    form = GridFilterForm(request.GET, types=types.values_list("code", "title"))
-    found = assessments_of_sheet(unit, year, chosen.rows, form.chosen())
-    page = Paginator(found, ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    ranges = _ranges(unit, year, page, sheet)
-    rows = grid_rows(list(page.object_list), rule_sets, sheet, ranges)
+    sheet = chosen.sheet
+    found = assessments_of_sheet(unit, year, chosen.rows, filters)
+    pages = CountedPaginator(found, ROWS_PER_PAGE, count=chosen.shown)
+    page = pages.get_page(request.GET.get("page"))
+    rows, ranges = grid_rows(unit, list(page.object_list), chosen.rules, sheet)
     return {
         "sheet": sheet,
-        "form": form,
         "page": page,
         "rows": rows,
         "ranges": _ranges_json(ranges),
         "filled": sum(cell.value != "" for row in rows for cell in row.cells),
         "cells": len(rows) * len(sheet.columns),
-        "result": f"แสดง {format_number(len(rows))} จาก {format_number(page.paginator.count)} แห่ง",
+        "result": f"แสดง {format_number(len(rows))} จาก {format_number(chosen.shown)} แห่ง",
     }
-
-
-def _ranges(unit: OrgUnit, year: int, page: Page[Assessment], sheet: GridSheet) -> Ranges:
-    types = {row.institution.type_id for row in page.object_list}
-    return ranges_of(unit, year, types, sheet)
 
 
 def _ranges_json(ranges: Ranges) -> str:

@@ -13,7 +13,7 @@ from coops.choices import Kind
 from coops.fact_words import statement_told
 from coops.forms.statement import StatementForm
 from coops.forms.year_facts import YearFactsForm
-from coops.models import FinancialStatement, Institution, YearFacts
+from coops.models import Institution
 from coops.querysets import InstitutionQuerySet
 from coops.rules import YearEnds, window_words
 from coops.selectors.desk import closed_because, may_enter
@@ -57,70 +57,95 @@ class AccountingYearView(ScopedViewMixin, View):
         }
 
 
-class StatementView(AccountingYearView):
+class FactsFormView(AccountingYearView):
+    """One form of one accounting year; the subclass says what it shows and what it saves."""
+
+    saved: str
+
     def get(self, request: PortalRequest, registration_no: str, fiscal_year: int) -> HttpResponse:
         institution = self.institution(registration_no)
-        return self._page(institution, fiscal_year, self._form(institution, fiscal_year))
+        return self.page(institution, fiscal_year, self.form(institution, fiscal_year))
 
     def post(self, request: PortalRequest, registration_no: str, fiscal_year: int) -> HttpResponse:
         institution = self.institution(registration_no)
         self.require_entry(institution)
-        form = self._form(institution, fiscal_year, request.POST)
+        form = self.form(institution, fiscal_year, request.POST)
         if not form.is_valid():
-            return self._page(institution, fiscal_year, form, status=422)
+            return self.page(institution, fiscal_year, form, status=422)
         try:
-            statement_save(
-                actor=request.user,
-                institution=institution,
-                fiscal_year=fiscal_year,
-                version=form.cleaned_data["version"],
-                values=form.values(),
-            )
+            self.store(institution, fiscal_year, form)
         except InvalidInput as error:
             form.add_problems(error.errors)
-            return self._page(institution, fiscal_year, form, status=422)
+            return self.page(institution, fiscal_year, form, status=422)
         except StaleObject as error:
             return self._conflict(institution, fiscal_year, error)
         except RuleViolation as error:
             form.add_error(None, error.message)
-            return self._page(institution, fiscal_year, form, status=409)
-        messages.success(request, f"บันทึกงบการเงินปี {fiscal_year} ของ{institution.name}แล้ว")
+            return self.page(institution, fiscal_year, form, status=409)
+        messages.success(request, f"บันทึก{self.saved}ปี {fiscal_year} ของ{institution.name}แล้ว")
         if "next" in request.POST:
             return redirect("coops:year-facts", registration_no, fiscal_year)
         return _to_finance(institution, fiscal_year)
-
-    def _form(
-        self,
-        institution: Institution,
-        fiscal_year: int,
-        data: Any = None,
-        now: FinancialStatement | None = None,
-    ) -> StatementForm:
-        rows = institution.financial_statements.filter(
-            fiscal_year__in=(fiscal_year, fiscal_year - 1)
-        )
-        years = {row.fiscal_year: row for row in rows}
-        return StatementForm(
-            data,
-            stored=years.get(fiscal_year),
-            before=years.get(fiscal_year - 1),
-            ends=year_ends_of(institution, fiscal_year),
-            now=now,
-        )
 
     def _conflict(
         self, institution: Institution, fiscal_year: int, error: StaleObject
     ) -> HttpResponse:
         """The typed values stay in the fields, the stored ones stand beside; the next save
         writes over what the person has now seen."""
-        now = _stored(institution.financial_statements, fiscal_year)
+        now = self.rows(institution).filter(fiscal_year=fiscal_year).first()
         data = self.request.POST.copy()
         data["version"] = str(now.version if now else 0)
-        form = self._form(institution, fiscal_year, data, now=now)
+        form = self.form(institution, fiscal_year, data, now=now)
         form.add_error(None, error.message)
-        return self._page(institution, fiscal_year, form, status=409)
+        return self.page(institution, fiscal_year, form, status=409)
 
-    def _page(
+    def this_and_before(self, institution: Institution, fiscal_year: int) -> tuple[Any, Any]:
+        """The stored row of the year and of the year before; None where there is none."""
+        wanted = self.rows(institution).filter(fiscal_year__in=(fiscal_year, fiscal_year - 1))
+        years = {row.fiscal_year: row for row in wanted}
+        return years.get(fiscal_year), years.get(fiscal_year - 1)
+
+    def rows(self, institution: Institution) -> Any:
+        """The stored years of the institution."""
+        raise NotImplementedError
+
+    def form(
+        self, institution: Institution, fiscal_year: int, data: Any = None, now: Any = None
+    ) -> Any:
+        raise NotImplementedError
+
+    def store(self, institution: Institution, fiscal_year: int, form: Any) -> None:
+        raise NotImplementedError
+
+    def page(
+        self, institution: Institution, fiscal_year: int, form: Any, status: int = 200
+    ) -> HttpResponse:
+        raise NotImplementedError
+
+
+class StatementView(FactsFormView):
+    saved = "งบการเงิน"
+
+    def rows(self, institution: Institution) -> Any:
+        return institution.financial_statements
+
+    def store(self, institution: Institution, fiscal_year: int, form: StatementForm) -> None:
+        statement_save(
+            actor=self.request.user,
+            institution=institution,
+            fiscal_year=fiscal_year,
+            version=form.cleaned_data["version"],
+            values=form.values(),
+        )
+
+    def form(
+        self, institution: Institution, fiscal_year: int, data: Any = None, now: Any = None
+    ) -> StatementForm:
+        stored, before = self.this_and_before(institution, fiscal_year)
+        ends = year_ends_of(institution, fiscal_year)
+        return StatementForm(data, stored=stored, before=before, ends=ends, now=now)
+
+    def page(
         self, institution: Institution, fiscal_year: int, form: StatementForm, status: int = 200
     ) -> HttpResponse:
         context = self.context(institution, fiscal_year, form.ends)
@@ -156,74 +181,39 @@ class StatementRemoveView(AccountingYearView):
         return _to_finance(institution, fiscal_year)
 
 
-class YearFactsView(AccountingYearView):
-    def get(self, request: PortalRequest, registration_no: str, fiscal_year: int) -> HttpResponse:
-        institution = self.institution(registration_no)
-        return self._page(institution, fiscal_year, self._form(institution, fiscal_year))
+class YearFactsView(FactsFormView):
+    saved = "ข้อเท็จจริง"
 
-    def post(self, request: PortalRequest, registration_no: str, fiscal_year: int) -> HttpResponse:
-        institution = self.institution(registration_no)
-        self.require_entry(institution)
-        form = self._form(institution, fiscal_year, request.POST)
-        if not form.is_valid():
-            return self._page(institution, fiscal_year, form, status=422)
-        try:
-            facts_save(
-                actor=request.user,
-                institution=institution,
-                fiscal_year=fiscal_year,
-                version=form.cleaned_data["version"],
-                changes=form.changes(),
-            )
-        except InvalidInput as error:
-            form.add_problems(error.errors)
-            return self._page(institution, fiscal_year, form, status=422)
-        except StaleObject as error:
-            return self._conflict(institution, fiscal_year, error)
-        except RuleViolation as error:
-            form.add_error(None, error.message)
-            return self._page(institution, fiscal_year, form, status=409)
-        messages.success(request, f"บันทึกข้อเท็จจริงปี {fiscal_year} ของ{institution.name}แล้ว")
-        return _to_finance(institution, fiscal_year)
+    def rows(self, institution: Institution) -> Any:
+        return institution.year_facts
 
-    def _form(
-        self,
-        institution: Institution,
-        fiscal_year: int,
-        data: Any = None,
-        now: YearFacts | None = None,
+    def store(self, institution: Institution, fiscal_year: int, form: YearFactsForm) -> None:
+        facts_save(
+            actor=self.request.user,
+            institution=institution,
+            fiscal_year=fiscal_year,
+            version=form.cleaned_data["version"],
+            changes=form.changes(),
+        )
+
+    def form(
+        self, institution: Institution, fiscal_year: int, data: Any = None, now: Any = None
     ) -> YearFactsForm:
-        rows = institution.year_facts.filter(fiscal_year__in=(fiscal_year, fiscal_year - 1))
-        years = {row.fiscal_year: row for row in rows}
+        stored, before = self.this_and_before(institution, fiscal_year)
         return YearFactsForm(
             data,
             kind=Kind(institution.kind),
             ends=year_ends_of(institution, fiscal_year),
-            stored=years.get(fiscal_year),
-            before=years.get(fiscal_year - 1),
+            stored=stored,
+            before=before,
             now=now,
         )
 
-    def _conflict(
-        self, institution: Institution, fiscal_year: int, error: StaleObject
-    ) -> HttpResponse:
-        """As the statement's: what was typed stays, what is stored stands beside."""
-        now = _stored(institution.year_facts, fiscal_year)
-        data = self.request.POST.copy()
-        data["version"] = str(now.version if now else 0)
-        form = self._form(institution, fiscal_year, data, now=now)
-        form.add_error(None, error.message)
-        return self._page(institution, fiscal_year, form, status=409)
-
-    def _page(
+    def page(
         self, institution: Institution, fiscal_year: int, form: YearFactsForm, status: int = 200
     ) -> HttpResponse:
         context = {**self.context(institution, fiscal_year, form.ends), "form": form}
         return render(self.request, "coops/year_facts.html", context, status=status)
-
-
-def _stored(rows: Any, fiscal_year: int) -> Any:
-    return rows.filter(fiscal_year=fiscal_year).first()
 
 
 def _version(request: PortalRequest) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q
@@ -48,6 +48,16 @@ class MembershipQuerySet(OfficeScopedQuerySet):
             Q(starts__isnull=True) | Q(starts__lte=today),
             Q(ends__isnull=True) | Q(ends__gte=today),
         )
+
+
+def across(relation: str, wanted: Q) -> Q:
+    """The same condition, on the rows that this relation leads to."""
+    parts: list[Any] = wanted.children
+    moved = [
+        across(relation, part) if isinstance(part, Q) else (f"{relation}__{part[0]}", part[1])
+        for part in parts
+    ]
+    return Q(*moved, _connector=wanted.connector, _negated=wanted.negated)
 
 
 class EntryPeriodQuerySet(NationalQuerySet):

@@ -1,8 +1,10 @@
 """Reads of the home pages: search over what the user may see, and the notes on the sources."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, Window
 from django.urls import reverse
 
 from coops import places as coops_places
@@ -75,35 +77,43 @@ def source_notes() -> list[SourceNotes]:
 
 def _institutions(user: User, query: str) -> HitGroup:
     found = Institution.objects.visible_to(user).search(query)
+    rows, count = _first_ones(found.select_related("office"))
     hits = [
         Hit(
             row.name,
             reverse("coops:detail", args=[row.registration_no]),
             f"{row.registration_no} · {row.office.short_name}",
         )
-        for row in found.select_related("office")[:SHOWN]
+        for row in rows
     ]
     more = f"{reverse('coops:list')}?{urlencode({'q': query})}"
-    return HitGroup("สหกรณ์และกลุ่มเกษตรกร", found.count(), hits, more)
+    return HitGroup("สหกรณ์และกลุ่มเกษตรกร", count, hits, more)
 
 
 def _kpis(user: User, query: str) -> HitGroup:
     found = Kpi.objects.visible_to(user).select_related("scorecard").filter(title__icontains=query)
+    rows, count = _first_ones(found)
     hits = [
         Hit(str(kpi), kpi.get_absolute_url(), f"ปีงบประมาณ {kpi.scorecard.fiscal_year}")
-        for kpi in found[:SHOWN]
+        for kpi in rows
     ]
-    return HitGroup("ตัวชี้วัด", found.count(), hits, reverse("kpis:scorecard"))
+    return HitGroup("ตัวชี้วัด", count, hits, reverse("kpis:scorecard"))
 
 
 def _projects(user: User, query: str) -> HitGroup:
-    found = Project.objects.visible_to(user).search(query)
+    rows, count = _first_ones(Project.objects.visible_to(user).search(query))
     hits = [
         Hit(
             project.title or project.list_title or f"โครงการ {project.code}",
             reverse("strategy:project", args=[project.code]),
             f"โครงการ {project.code}",
         )
-        for project in found[:SHOWN]
+        for project in rows
     ]
-    return HitGroup("โครงการตามยุทธศาสตร์", found.count(), hits, reverse("strategy:list"))
+    return HitGroup("โครงการตามยุทธศาสตร์", count, hits, reverse("strategy:list"))
+
+
+def _first_ones(found: Any) -> tuple[list[Any], int]:
+    """Those to show, and how many there are, in one query."""
+    rows = list(found.annotate(all_found=Window(Count("pk")))[:SHOWN])
+    return rows, rows[0].all_found if rows else 0

@@ -233,7 +233,7 @@ def test_queries_do_not_grow_with_institutions(
     for row in rows:
         make_statement(row.institution)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert refresh_derived(rows) == 12
 
 

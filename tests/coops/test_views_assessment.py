@@ -1,5 +1,6 @@
 """The assessment form: what is saved, refused, kept, and shown to whom."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from coops.entry import FORM_CODE
-from coops.models import Assessment
+from coops.models import Assessment, RuleSet
 from coops.services import assessment_save
 from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.models import EntryPeriod, Submission, User
@@ -216,5 +217,11 @@ def test_form_marks_up_for_the_running_total(client: Client, row: Assessment) ->
 def test_form_asks_few_queries(
     client: Client, row: Assessment, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(address(row))
+
+
+def test_form_says_which_day_counts_for_the_defect_status(client: Client, row: Assessment) -> None:
+    RuleSet.objects.filter(pk=row.rule_set_id).update(cut_off=date(2024, 9, 30))
+
+    assert "สถานะข้อบกพร่อง ณ 30 ก.ย. 2567" in text_of(client.get(address(row)).content)

@@ -1,6 +1,7 @@
 """The entry grid: what the page shows, what saves answer, history and remarks of a cell."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from coops.entry import FORM_CODE
-from coops.models import Assessment, Institution
+from coops.models import Assessment, Institution, RuleSet
 from coops.services import CellEntry, cell_save
 from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.models import EntryPeriod, Submission, User
@@ -112,8 +113,30 @@ def test_page_asks_as_many_queries_for_many_rows_as_for_one(
     for _ in range(30):
         make_assessment(facts=cooperative("90"), fiscal_year=YEAR)
     client.get(GRID)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(10):
         client.get(GRID)
+
+
+def test_page_says_which_day_counts_for_the_defect_status(client: Client, row: Assessment) -> None:
+    RuleSet.objects.filter(pk=row.rule_set_id).update(cut_off=date(2024, 9, 30))
+
+    assert "สถานะข้อบกพร่อง ณ 30 ก.ย. 2567" in text_of(client.get(GRID).content)
+    facts = client.get(f"{GRID}?sheet=facts-cooperative")
+    assert "สถานะข้อบกพร่อง ณ" not in text_of(facts.content)
+
+
+def test_sheets_are_those_of_the_rules_in_force(client: Client, row: Assessment) -> None:
+    old = row.rule_set
+    RuleSet.objects.filter(pk=old.pk).update(in_force=False)
+    new = RuleSet.objects.get(pk=old.pk)
+    new.pk, new.version, new.identifier, new.in_force = None, 2, f"{old.identifier}-2", True
+    new.save()
+    Assessment.objects.filter(rule_set=old).update(rule_set=new)
+
+    html = client.get(GRID).content.decode()
+
+    assert html.count("?sheet=agricultural") == 1
+    assert row.institution.name in html
 
 
 def test_derived_cell_is_locked_with_its_source(client: Client, row: Assessment) -> None:

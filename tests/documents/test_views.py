@@ -76,7 +76,7 @@ def test_request_bad_value_comes_back_with_the_form(officer: User, client_of: Cl
 
 
 def test_request_bad_format_orders_nothing(officer: User, client_of: ClientOf) -> None:
-    assert client_of(officer).post(FORM, {"format": "docx"}).status_code == 422
+    assert client_of(officer).post(FORM, {"format": "odt"}).status_code == 422
     assert Document.objects.count() == 0
 
 

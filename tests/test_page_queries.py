@@ -1,0 +1,48 @@
+"""No page asks more than ten queries, whoever looks."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.conftest import UserMaker
+from tests.doors import ROLES, Door
+from tests.test_doors import DOORS
+
+MOST = 10
+# Written before the bound; these may only fall.
+MORE: dict[str, int] = {
+    "api:report-catalogue": 18,
+    "api:strategy-project": 13,
+    "api:strategy-projects": 13,
+    "home:index": 16,
+    "kpis:detail": 18,
+    "kpis:scorecard_of_year": 14,
+    "strategy:list": 12,
+    "strategy:project": 17,
+}
+VISITS = [
+    pytest.param(door, person, id=f"{door.name}{door.query}-{person}")
+    for door in DOORS
+    if door.method == "get"
+    for person in ROLES
+    if door.expected[person] == 200
+]
+
+
+@pytest.mark.parametrize(("door", "person"), VISITS)
+def test_page_asks_at_most_ten_queries(door: Door, person: str, make_user: UserMaker) -> None:
+    client = Client()
+    role, unit = ROLES[person]
+    client.force_login(make_user(role, unit, username=f"visitor-{person}"))
+    url = reverse(door.name, kwargs=door.make()) + door.query
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+
+    assert len(asked) <= MORE.get(door.name, MOST)
+
+
+def test_no_page_with_more_queries_is_named_without_need() -> None:
+    assert set(MORE) <= {door.name for door in DOORS}
