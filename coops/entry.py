@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from coops.assessment_words import assessment_state
 from coops.models import Assessment, ClassificationRun, Institution
@@ -153,11 +153,23 @@ def reopened_items(fiscal_years: Iterable[int]) -> set[tuple[int, int]]:
 def official_words(fiscal_year: int) -> str:
     """Why nothing of the year can change once the working group has accepted a run of it; ""
     before."""
-    accepted = ClassificationRun.objects.of_year(fiscal_year).accepted()
-    number = accepted.values_list("number", flat=True).first()
-    if number is None:
+    return official_by(fiscal_year, accepted_run(fiscal_year).first())
+
+
+def accepted_run(fiscal_year: int) -> "QuerySet[ClassificationRun, int]":
+    """The number of the run that the working group has accepted, if it has."""
+    return (
+        ClassificationRun.objects.of_year(fiscal_year)
+        .accepted()
+        .values_list("number", flat=True)[:1]
+    )
+
+
+def official_by(fiscal_year: int, run: int | None) -> str:
+    """`official_words` where the number of the accepted run is known."""
+    if run is None:
         return ""
-    return f"แก้ไขไม่ได้ เพราะผลจัดชั้นปี {fiscal_year} เป็นทางการแล้ว คณะทำงานรับผลการจัดชั้นครั้งที่ {number}"
+    return f"แก้ไขไม่ได้ เพราะผลจัดชั้นปี {fiscal_year} เป็นทางการแล้ว คณะทำงานรับผลการจัดชั้นครั้งที่ {run}"
 
 
 STRENGTH_FORM = EntryForm(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coops.entry import FORM_CODE, item_key
 from coops.models import Assessment, Institution
-from coops.selectors.desk import closed_in, may_enter
+from coops.selectors.desk import closed_in, may_enter, official_in, strength_round
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.corrections.choices import CHANGED, CorrectionState
 from cpd_portal.core.corrections.querysets import CorrectionQuerySet
@@ -12,7 +12,6 @@ from cpd_portal.core.corrections.services import preview
 from cpd_portal.core.corrections.timeline import correction_timeline
 from cpd_portal.core.guards import is_headquarters_chief
 from cpd_portal.core.models import Correction, OrgUnit, User
-from cpd_portal.core.selectors import office_round
 from cpd_portal.core.timeline import Step
 
 Lines = list[list[str]]
@@ -42,16 +41,17 @@ class Gate:
 
 def gate(user: User, assessment: Assessment) -> Gate:
     office, year = assessment.office, assessment.fiscal_year
-    in_year = office_round(FORM_CODE, year, office)
+    in_year = strength_round(office, year)
     closed, submission = closed_in(in_year), in_year.submission if in_year else None
     if submission is None or submission.state != SubmissionState.APPROVED:
         return Gate(closed, may_ask=False, corrections=[])
+    official = in_year is not None and bool(official_in(in_year))
     found = corrections_of_assessment(user, assessment)
     under_way = [row for row in found if row.is_under_way]
     reopened = any(row.state == CorrectionState.GRANTED for row in under_way)
     return Gate(
-        closed="" if reopened else closed,
-        may_ask=not under_way and may_enter(user, office),
+        closed="" if reopened and not official else closed,
+        may_ask=not under_way and not official and may_enter(user, office),
         corrections=found,
     )
 

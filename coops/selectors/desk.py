@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, Subquery, Value, When
 from django.utils import timezone
 
-from coops.entry import FORM_CODE, PROGRESS, UNTOUCHED, EntryProgress, closed_words, progress_of
+from coops.entry import (
+    FORM_CODE,
+    PROGRESS,
+    UNTOUCHED,
+    EntryProgress,
+    accepted_run,
+    closed_words,
+    official_by,
+    progress_of,
+)
 from coops.models import Assessment
 from coops.querysets import AssessmentQuerySet
 from cpd_portal.core.choices import Role, SubmissionState
@@ -84,7 +93,7 @@ def desk_counts(office: OrgUnit, fiscal_year: int, chosen: dict[str, str]) -> De
 def office_desk(
     user: User, office: OrgUnit, fiscal_year: int, progress: EntryProgress
 ) -> OfficeDesk:
-    found = office_round(FORM_CODE, fiscal_year, office)
+    found = strength_round(office, fiscal_year)
     submission = found.submission if found else None
     return OfficeDesk(
         office=office,
@@ -95,8 +104,15 @@ def office_desk(
         closed=closed_in(found),
         may_enter=may_enter(user, office),
         steps=submission_steps(submission),
-        steps_open=steps_open(user, office, submission) if found else frozenset(),
+        steps_open=_steps_of_round(user, office, found),
     )
+
+
+def _steps_of_round(user: User, office: OrgUnit, found: OfficeRound | None) -> frozenset[str]:
+    """None once the year is official: nothing that is sent could change its result."""
+    if found is None or official_in(found):
+        return frozenset()
+    return steps_open(user, office, found.submission)
 
 
 def may_enter(user: User, office: OrgUnit) -> bool:
@@ -105,13 +121,27 @@ def may_enter(user: User, office: OrgUnit) -> bool:
 
 def closed_because(office: OrgUnit, fiscal_year: int) -> str:
     """Why nothing of the office can be entered now; "" while entry is open."""
-    return closed_in(office_round(FORM_CODE, fiscal_year, office))
+    return closed_in(strength_round(office, fiscal_year))
+
+
+def strength_round(office: OrgUnit, fiscal_year: int) -> OfficeRound | None:
+    """The office in the round of this form; None for a year without one."""
+    accepted = Subquery(accepted_run(fiscal_year))
+    return office_round(FORM_CODE, fiscal_year, office, accepted_run=accepted)
+
+
+def official_in(found: OfficeRound) -> str:
+    """Of `strength_round`: why nothing of an official year changes; "" before."""
+    return official_by(found.period.fiscal_year, found.beside["accepted_run"])
 
 
 def closed_in(found: OfficeRound | None) -> str:
-    """The same, where the round is known (None: the year has none)."""
+    """`closed_because` where the round is known (None: the year has none)."""
     if found is None:
         return ""
+    official = official_in(found)
+    if official:
+        return official
     submission = found.submission
     if submission is not None and not submission.is_open:
         return closed_words(submission, submission.office, found.period.fiscal_year)

@@ -1,10 +1,10 @@
 """Reads over the core's models for pages and other apps."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, Subquery
 
 from cpd_portal.core.models import (
     EntryPeriod,
@@ -22,11 +22,12 @@ SIGNERS = ("submitted_by", "verified_by", "approved_by", "returned_by")
 @dataclass(frozen=True)
 class OfficeRound:
     """One office in one entry period: what it has sent (None: not begun), and the deadline,
-    lateness and lock date that count for it."""
+    lateness and lock date that count for it. `beside` is what the caller asked in addition."""
 
     period: EntryPeriod
     submission: Submission | None
     dates: DateSettings
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 def sample_loaded() -> bool:
@@ -57,12 +58,15 @@ def submission_of(form: str, fiscal_year: int, office: OrgUnit) -> Submission | 
     )
 
 
-def office_round(form: str, fiscal_year: int, office: OrgUnit) -> OfficeRound | None:
+def office_round(
+    form: str, fiscal_year: int, office: OrgUnit, **beside: Subquery
+) -> OfficeRound | None:
     """The office in the yearly round, with who signed, in one query; None for a year without a
-    period."""
+    period. `beside`: what the form's own app wants to know in the same query."""
     rows = EntryPeriod.objects.filter(form=form, fiscal_year=fiscal_year).annotate(
         sent=FilteredRelation("submissions", condition=Q(submissions__office=office)),
         own=FilteredRelation("exceptions", condition=Q(exceptions__office=office)),
+        **beside,
     )
     period: Any = rows.select_related("own", *(f"sent__{name}" for name in SIGNERS)).first()
     if period is None:
@@ -71,4 +75,5 @@ def office_round(form: str, fiscal_year: int, office: OrgUnit) -> OfficeRound | 
     submission: Submission | None = getattr(period, "sent", None)
     if submission is not None:
         submission.office = office
-    return OfficeRound(period, submission, getattr(period, "own", period))
+    told = {name: getattr(period, name) for name in beside}
+    return OfficeRound(period, submission, getattr(period, "own", period), told)

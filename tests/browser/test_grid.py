@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 from cpd_portal.embedded.portal import Portal
 from tests.browser.accessibility import violations
-from tests.browser.conftest import Arrival, Visitor
+from tests.browser.conftest import Arrival, forget_answers
+from tests.browser.grid import cell_of, paste, point, saved
 from tests.browser.screens import problems_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
@@ -15,41 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
 # An office whose form is still open in the sample, and whose other tests leave this sheet alone.
 OFFICE = "65"
 GRID = f"/coops/entry/{OFFICE}/2567/grid/?sheet=non_agricultural"
-PASTE = """([control, text]) => {
-    const data = new DataTransfer();
-    data.setData("text/plain", text);
-    control.dispatchEvent(
-        new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-}"""
-
-
-def point(page: Page, row: int, code: str) -> Locator:
-    """The input of an indicator in the row with that index."""
-    line = page.locator("tbody tr[data-row]").nth(row)
-    return line.locator(f"td[data-cell='points/{code}'] input")
-
-
-def cell_of(control: Locator) -> Locator:
-    return control.locator("xpath=..")
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("td.unsaved, td.saving")).to_have_count(0)
-    expect(page.locator("[data-saving-line]")).to_contain_text("บันทึกล่าสุด")
-
-
-def paste(control: Locator, text: str) -> None:
-    control.focus()
-    control.page.evaluate(PASTE, [control.element_handle(), text])
-
-
-def forget_answers(visitor: Visitor, *expected: str) -> None:
-    """The console mentions refusals (409, 422) and a line that is down; nothing else is there."""
-    unexpected = [
-        line for line in visitor.complaints if not any(word in line for word in expected)
-    ]
-    assert unexpected == []
-    visitor.complaints.clear()
 
 
 def test_keys_move_undo_and_skip_nothing(arrive: Arrival) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import Subquery
 from pytest_django import DjangoAssertNumQueries
 
 from cpd_portal.core.choices import SubmissionState
@@ -59,6 +60,17 @@ def test_office_that_has_sent_is_told_with_its_own_dates_in_one_query(
         assert found.submission.submitted_by == officer
         assert found.submission.period == period
         assert found.submission.office == office
+
+
+def test_round_answers_what_the_form_asks_beside_in_the_same_query(
+    period: EntryPeriod, office: OrgUnit, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    code = Subquery(OrgUnit.objects.filter(pk=office.pk).values("code"))
+    with django_assert_num_queries(1):
+        found = office_round(FORM, 2567, office, code=code)
+
+    assert found is not None
+    assert found.beside == {"code": "50"}
 
 
 def test_year_without_a_period_has_no_round(office: OrgUnit) -> None:

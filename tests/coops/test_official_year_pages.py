@@ -1,0 +1,75 @@
+"""Pages of entry in a year whose result is official: they say so and lead into no refusal."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from coops.entry import FORM_CODE, entry_progress, official_words
+from coops.models import Assessment
+from coops.selectors.corrections import gate
+from coops.selectors.desk import closed_because, office_desk
+from cpd_portal.core.choices import SubmissionState
+from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
+from tests.coops.facts import cooperative
+from tests.coops.pages import SignIn, text_of
+from tests.coops.rows import make_assessment, make_official
+
+pytestmark = pytest.mark.django_db
+YEAR = 2567
+OFFICIAL = "แก้ไขไม่ได้ เพราะผลจัดชั้นปี 2567 เป็นทางการแล้ว คณะทำงานรับผลการจัดชั้นครั้งที่ 1"
+
+
+@pytest.fixture
+def row(db: None) -> Assessment:
+    return make_assessment(facts=cooperative("60"), fiscal_year=YEAR)
+
+
+@pytest.fixture
+def officers(client_of: SignIn, officer: User) -> Client:
+    client = client_of(officer)
+    client.post("/context/", {"period": "2567-12m"})
+    return client
+
+
+def submission_in(state: SubmissionState) -> Submission:
+    return Submission.objects.create(
+        period=EntryPeriod.objects.get(form=FORM_CODE, fiscal_year=YEAR),
+        office=OrgUnit.objects.get(code="50"),
+        state=state,
+    )
+
+
+@pytest.mark.parametrize("state", [None, SubmissionState.DRAFT, SubmissionState.APPROVED])
+def test_pages_of_entry_say_that_the_year_is_official(
+    officers: Client, row: Assessment, state: SubmissionState | None
+) -> None:
+    if state:
+        submission_in(state)
+    make_official(YEAR)
+    number = row.institution.registration_no
+    pages = [
+        "/coops/entry/",
+        f"/coops/entry/50/{YEAR}/grid/",
+        f"/coops/entry/50/{YEAR}/import/",
+        reverse("coops:assess", args=[number, YEAR]),
+        reverse("coops:year-facts", args=[number, YEAR]),
+    ]
+
+    for page in pages:
+        text = text_of(officers.get(page).content)
+        assert OFFICIAL in text, page
+        assert "ขอแก้ไขหลังอนุมัติเฉพาะแห่งนี้" not in text
+
+
+def test_office_that_never_sent_has_no_step_left(row: Assessment, officer: User) -> None:
+    make_official(YEAR)
+    desk = office_desk(officer, row.office, YEAR, entry_progress(row.office, YEAR))
+
+    assert (desk.closed, desk.may_type, desk.steps_open) == (OFFICIAL, False, frozenset())
+
+
+def test_year_with_a_run_that_nobody_accepted_stays_open(row: Assessment, officer: User) -> None:
+    make_official(YEAR - 1)
+
+    assert closed_because(row.office, YEAR) == official_words(YEAR) == ""
+    assert gate(officer, row).closed == ""
