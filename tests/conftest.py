@@ -5,6 +5,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import pytest
+from _pytest.nodeid import NodeId
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -12,6 +13,19 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.models import Membership, OrgUnit, User
 
 UserMaker = Callable[..., User]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one xdist_group stay on one worker, in their order.
+
+    pytest-xdist 3.8 puts the group into `_nodeid`, which pytest 9.2 no longer reads: without
+    this the groups are silently lost.
+    """
+    for item in items:
+        grouped = vars(item).get("_nodeid")
+        if grouped:
+            item._id = NodeId.parse(grouped)
 
 
 @pytest.fixture(scope="session")
