@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "cpd_portal.api",
     "cpd_portal.home",
     "coops",
+    "inspection",
     "kpis",
     "strategy",
 ]

@@ -1,0 +1,87 @@
+"""Enumerations of inspections and defects."""
+
+from django.db import models
+
+
+class Side(models.TextChoices):
+    """The three sides of an inspection that the strategy's project 5.9 names."""
+
+    OPERATIONS = "operations", "การดำเนินงาน"
+    FINANCE = "finance", "การเงิน"
+    MANAGEMENT = "management", "การบริหารจัดการ"
+
+
+class Answer(models.TextChoices):
+    FINE = "fine", "ปกติ"
+    PROBLEM = "problem", "พบปัญหา"
+    NOT_APPLICABLE = "not_applicable", "ไม่เกี่ยวข้อง"
+
+
+class VisitState(models.TextChoices):
+    PLANNED = "planned", "วางแผนแล้ว"
+    STARTED = "started", "กำลังตรวจ"
+    FINISHED = "finished", "ตรวจเสร็จแล้ว"
+    CANCELLED = "cancelled", "ยกเลิก"
+
+
+class Severity(models.TextChoices):
+    """An observation counts for no tier."""
+
+    DEFECT = "defect", "ข้อบกพร่อง"
+    OBSERVATION = "observation", "ข้อสังเกต"
+
+
+class Category(models.TextChoices):
+    """As section 22 of the Act names them, and fraud."""
+
+    FINANCE = "finance", "การเงิน"
+    ACCOUNTING = "accounting", "การบัญชี"
+    AFFAIRS = "affairs", "กิจการ"
+    POSITION = "position", "ฐานะการเงิน"
+    FRAUD = "fraud", "ทุจริต"
+
+
+class Source(models.TextChoices):
+    AUDITOR = "auditor", "ผู้สอบบัญชี"
+    INSPECTOR = "inspector", "ผู้ตรวจการสหกรณ์"
+    PROMOTION = "promotion", "เจ้าหน้าที่ส่งเสริมสหกรณ์"
+    COMPLAINT = "complaint", "ข้อร้องเรียน"
+
+
+class DefectState(models.TextChoices):
+    """The four states that the source prints, the most serious first; the values are those of
+    the institution's status in the classification."""
+
+    NOT_STARTED = "not_started", "ยังไม่เริ่มดำเนินการแก้ไข"
+    IN_PROGRESS = "in_progress", "อยู่ระหว่างแก้ไข"
+    RESOLVED_MONITORING = "resolved_monitoring", "แก้ไขแล้วเสร็จต้องติดตาม"
+    RESOLVED = "resolved", "แก้ไขแล้วเสร็จสมบูรณ์"
+
+
+OPEN_STATES = (DefectState.NOT_STARTED, DefectState.IN_PROGRESS)
+"""Not yet cured: these have a due date that can pass."""
+
+
+class DefectAct(models.TextChoices):
+    """What may be done with a defect; every one leaves a step of its timeline."""
+
+    FOUND = "found", "บันทึกสิ่งที่พบ"
+    BEGUN = "begun", "เริ่มแก้ไข"
+    PROOF_SENT = "proof_sent", "ส่งหลักฐานการแก้ไข"
+    CLOSURE_PROPOSED = "closure_proposed", "เสนอปิด"
+    CLOSURE_REFUSED = "closure_refused", "ไม่รับการปิด"
+    CLOSED = "closed", "ปิดว่าแก้ไขแล้วเสร็จสมบูรณ์"
+    MONITORED = "monitored", "ปิดว่าแก้ไขแล้วเสร็จต้องติดตาม"
+    REOPENED = "reopened", "เปิดใหม่"
+    EXTENDED = "extended", "ขยายกำหนด"
+    EXEMPTED = "exempted", "ผ่อนผัน"
+    EXEMPTION_ENDED = "exemption_ended", "พ้นกำหนดผ่อนผัน"
+    LETTER_MADE = "letter_made", "จัดทำหนังสือ"
+    REFERRED = "referred", "เสนอนายทะเบียน"
+    MERGED = "merged", "รวมกับรายการซ้ำ"
+
+
+class PaperKind(models.TextChoices):
+    PHOTO = "photo", "ภาพถ่าย"
+    PAPER = "paper", "เอกสาร"
+    SIGNATURE = "signature", "ลายมือชื่อ"
