@@ -15,5 +15,6 @@ BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
     "page-office-summary": pages.page_office_summary,
     "cell-save": cells.cell_save,
     "cell-save-signed-in": cells.cell_save_signed_in,
+    "cell-save-crowd": cells.cell_save_crowd,
     "api-national-list": pages.api_national_list,
 }

@@ -20,6 +20,18 @@ VALUES = ("1", "2")
 _TOKEN = "benchmarkbenchmarkbenchmarkbench"  # noqa: S105  any 32 letters, in cookie and header
 
 
+@dataclass(frozen=True)
+class Plain:
+    """An address that saves plainly, and who it knows to be saving."""
+
+    path: str
+    known: str
+
+
+NOBODY = Plain("/cell/", "nobody signed in")
+SIGNED_IN = Plain("/cell/signed-in/", "session and person read")
+
+
 @dataclass
 class Typist:
     """Somebody who changes one cell again and again; `stored` is what stands there."""
@@ -39,39 +51,43 @@ class Typist:
 
 
 def cell_save(name: str) -> Result:
-    return _beside(name, "/cell/", "nobody signed in")
+    """One officer after another: how long a clerk waits after typing."""
+    return _beside(name, NOBODY, people=1)
 
 
 def cell_save_signed_in(name: str) -> Result:
-    return _beside(name, "/cell/signed-in/", "session and person read")
+    return _beside(name, SIGNED_IN, people=1)
 
 
-def _beside(name: str, plain_path: str, known: str) -> Result:
-    """Officers of eight offices, because an office's saves wait for its submission's row."""
-    rows = _rows()
+def cell_save_crowd(name: str) -> Result:
+    return _beside(name, SIGNED_IN, people=PEOPLE)
+
+
+def _beside(name: str, plain: Plain, people: int) -> Result:
+    """Officers of as many offices, because an office's saves wait for its submission's row."""
+    rows, each = _rows(people), EACH * PEOPLE // people
     ours = [_typist(row, f"/coops/entry/{row.office.code}/{YEAR}/grid/cell/") for row in rows]
-    others = [_typist(row, plain_path, PLAIN_CELL) for row in rows]
-    with serving(PORTAL) as portal, serving(PLAIN) as plain:
+    others = [_typist(row, plain.path, PLAIN_CELL) for row in rows]
+    with serving(PORTAL) as portal, serving(PLAIN) as least:
         _seconds(portal, ours, WARMING)
-        _seconds(plain, others, WARMING)
+        _seconds(least, others, WARMING)
         saved, limit = alternating(
-            lambda: _seconds(portal, ours), lambda: _seconds(plain, others), ROUNDS
+            lambda: _seconds(portal, ours, each), lambda: _seconds(least, others, each), ROUNDS
         )
     note = (
-        f"p95 of {PEOPLE} officers at a time, median of {ROUNDS} blocks of {PEOPLE * EACH}; "
-        "limit: CSRF check, SELECT FOR UPDATE and UPDATE of the same table, "
-        f"{known}"
+        f"p95 of {people} at a time, median of {ROUNDS} blocks of {people * each}; limit: "
+        f"CSRF check, SELECT FOR UPDATE and UPDATE of the same table, {plain.known}"
     )
     return Result(name, saved, limit, "s", note)
 
 
-def _seconds(server: Server, typists: list[Typist], each: int = EACH) -> float:
+def _seconds(server: Server, typists: list[Typist], each: int) -> float:
     people = [list(islice(typist.saves(), each)) for typist in typists]
     return percentile_95(server.seconds_of(people))
 
 
-def _rows() -> list[Assessment]:
-    """One complete assessment in each of eight offices that may still enter."""
+def _rows(offices: int) -> list[Assessment]:
+    """One complete assessment in each of so many offices that may still enter."""
     is_open = Submission.objects.filter(
         period__form=FORM_CODE, period__fiscal_year=YEAR, state=SubmissionState.DRAFT
     )
@@ -79,7 +95,7 @@ def _rows() -> list[Assessment]:
         fiscal_year=YEAR, tier__isnull=False, office__in=is_open.values("office")
     ).exclude(derived__has_any_keys=[f"points/{PORTAL_CELL}", f"points/{PLAIN_CELL}"])
     one_each = rows.order_by("office_id", "pk").distinct("office_id")
-    return list(one_each.select_related("office")[:PEOPLE])
+    return list(one_each.select_related("office")[:offices])
 
 
 def _typist(row: Assessment, path: str, code: str = PORTAL_CELL) -> Typist:

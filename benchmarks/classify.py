@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from io import BytesIO
 
 from django.db import connection
@@ -20,7 +21,7 @@ _COLUMNS = (
     "run_id, institution_id, office_id, rule_set_id, assessment_version, facts, tier, "
     "unassessed_group, total, missing, result"
 )
-GROWTH = 10
+GROWTH, GROWTH_ROUNDS = 10, 3
 
 
 def classify_vs_limit(name: str) -> Result:
@@ -36,17 +37,28 @@ def classify_vs_limit(name: str) -> Result:
 
 
 def classify_growth(name: str) -> Result:
-    """The median of three runs each."""
-    one, ten = (_seconds_at(scale) for scale in (1, GROWTH))
-    note = f"seconds of a run at ×{GROWTH} institutions / at ×1, each in a process of its own"
+    """Runs in turn, each in a process of its own."""
+    large, small = environment_for(GROWTH), environment_for(1)
+    memory: list[int] = []
+    ten, one = alternating(
+        lambda: _seconds_at(large, memory), lambda: _seconds_at(small, []), GROWTH_ROUNDS
+    )
+    note = (
+        f"seconds of a run at ×{GROWTH} institutions / at ×1, median of {GROWTH_ROUNDS} each; "
+        f"peak memory at ×{GROWTH} {max(memory)} MB"
+    )
     return Result(name, ten, one, "s", note)
 
 
-def _seconds_at(scale: int) -> float:
+def _seconds_at(environment: Mapping[str, str], memory: list[int]) -> float:
+    """Adds the peak memory of the process, in MB, to `memory`."""
     words = [sys.executable, "-m", "benchmarks.classify_once"]
-    environment = {**os.environ, **environment_for(scale)}
-    done = subprocess.run(words, check=True, env=environment, capture_output=True, text=True)
-    return float(done.stdout.split()[-1])
+    done = subprocess.run(
+        words, check=True, env={**os.environ, **environment}, capture_output=True, text=True
+    )
+    seconds, megabytes = done.stdout.split()[-2:]
+    memory.append(int(megabytes))
+    return float(seconds)
 
 
 def _classify() -> float:

@@ -9,11 +9,9 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    Exists,
     F,
     FilteredRelation,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -188,10 +186,14 @@ def _after(user: User, run: ClassificationRun, base: ClassificationRun) -> RunRe
 
 
 def _left(user: User, run: ClassificationRun, base: ClassificationRun) -> RunResultQuerySet:
-    """The results of the base whose institution the run does not have."""
-    still = RunResult.objects.filter(run=run, institution=OuterRef("institution"))
+    """The results of the base whose institution the run does not have.
+
+    NOT IN is one hashed list whatever the planner knows; NOT EXISTS becomes a join, which goes
+    through all pairs while the statistics do not know a run that has just been written.
+    """
+    still = RunResult.objects.filter(run=run).values("institution")
     nothing = {"pk": IntegerField(), **{name: IntegerField() for name in OUTCOMES}}
-    gone = RunResult.objects.visible_to(user).filter(~Exists(still), run=base)
+    gone = RunResult.objects.visible_to(user).filter(~Q(institution__in=still), run=base)
     rows: RunResultQuerySet = gone.annotate(
         movement=Value(Movement.LEFT.value, output_field=CharField()),
         place=Value(PLACES[Movement.LEFT], output_field=IntegerField()),

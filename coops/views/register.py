@@ -63,7 +63,7 @@ class InstitutionListView(View):
 def _with_urls(lines: list[RegisterLine]) -> list[tuple[RegisterLine, str]]:
     """Each with the address of its page: the pattern is looked up once, not for every row."""
     before, after = reverse("coops:detail", args=[_ANY_NUMBER]).split(_ANY_NUMBER)
-    return [(line, f"{before}{quote(line.registration_no, safe='')}{after}") for line in lines]
+    return [(line, f"{before}{quote(line.registration_no)}{after}") for line in lines]
 
 
 def _asked(request: PortalRequest) -> dict[str, Any]:

@@ -74,12 +74,18 @@ def submission_return(*, actor: User, submission: Submission, reason: str) -> Su
 
 
 def _locked(submission: Submission) -> Submission:
-    """The row as it is now, held until the end of the transaction: two people at once."""
+    """The row as it is now, held until the end of the transaction: two people at once.
+
+    Raises RuleViolation where nothing of the year changes any more.
+    """
     row: Submission = (
         Submission.objects.select_for_update(of=("self",))
         .select_related("period", "office")
         .get(pk=submission.pk)
     )
+    barred = entry_form(row.period.form).barred(row.period.fiscal_year)
+    if barred:
+        raise RuleViolation(barred)
     return row
 
 

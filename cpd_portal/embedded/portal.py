@@ -20,7 +20,7 @@ from cpd_portal.embedded.ports import HOST
 from cpd_portal.embedded.processes import die_with
 from cpd_portal.embedded.services import PROJECT
 
-START_SECONDS = 180.0  # a first start with the national sample on a busy machine
+START_SECONDS = 300.0  # a first start with the national sample on a busy machine
 STOP_SECONDS = 60.0
 OUTPUT = "run.out"
 # Named services of the caller would be served instead of embedded ones.

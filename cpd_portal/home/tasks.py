@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from coops.entry import EntryProgress, entry_progress
 from coops.selectors import Strength, strength_of_populations
+from coops.selectors.desk import official_in, strength_round
 from coops.selectors.worklist import work_list
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 from cpd_portal.core.models.submissions import DateSettings
 from cpd_portal.core.rules import days_left
-from cpd_portal.core.selectors import office_round
 from cpd_portal.core.timeline import Step, submission_steps
 from cpd_portal.thai.dates import format_date
 
@@ -59,7 +59,8 @@ def office_desk(user: User, office: OrgUnit | None, period: EntryPeriod | None) 
     today = timezone.localdate()
     if office is None or period is None:
         return Desk(office, period, None, today, None, None, False, [], None, [], [])
-    found = office_round(period.form, period.fiscal_year, office)
+    found = strength_round(office, period.fiscal_year)
+    official = official_in(found) if found else ""
     submission, dates = (found.submission, found.dates) if found else (None, period)
     progress = entry_progress(office, period.fiscal_year)
     return Desk(
@@ -71,7 +72,11 @@ def office_desk(user: User, office: OrgUnit | None, period: EntryPeriod | None) 
         due_on=dates.due_on,
         may_enter=user.has_role(Role.OFFICER, Role.CHIEF, at=office),
         tasks=[
-            *_tasks(user, office, submission, progress, dates, today),
+            *(
+                [_official_task(official)]
+                if official
+                else _tasks(user, office, submission, progress, dates, today)
+            ),
             *(
                 Task(item.title, item.url, item.state, item.why)
                 for item in work_list(user, office, period.fiscal_year, today)
@@ -81,6 +86,11 @@ def office_desk(user: User, office: OrgUnit | None, period: EntryPeriod | None) 
         strengths=strength_of_populations(user, period.fiscal_year, office),
         steps=submission_steps(submission),
     )
+
+
+def _official_task(words: str) -> Task:
+    """Instead of entering and sending, which the year no longer takes."""
+    return Task("ผลจัดชั้นของปีเป็นทางการแล้ว", reverse("coops:entry"), "done", words)
 
 
 def _tasks(

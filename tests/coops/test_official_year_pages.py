@@ -1,5 +1,7 @@
 """Pages of entry in a year whose result is official: they say so and lead into no refusal."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +11,9 @@ from coops.models import Assessment
 from coops.selectors.corrections import gate
 from coops.selectors.desk import closed_because, office_desk
 from cpd_portal.core.choices import SubmissionState
+from cpd_portal.core.exceptions import RuleViolation
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
+from cpd_portal.core.services import submission_approve, submission_submit, submission_verify
 from tests.coops.facts import cooperative
 from tests.coops.pages import SignIn, text_of
 from tests.coops.rows import make_assessment, make_official
@@ -66,6 +70,38 @@ def test_office_that_never_sent_has_no_step_left(row: Assessment, officer: User)
     desk = office_desk(officer, row.office, YEAR, entry_progress(row.office, YEAR))
 
     assert (desk.closed, desk.may_type, desk.steps_open) == (OFFICIAL, False, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("state", "step"),
+    [
+        (SubmissionState.DRAFT, submission_submit),
+        (SubmissionState.SUBMITTED, submission_verify),
+        (SubmissionState.VERIFIED, submission_approve),
+    ],
+)
+def test_no_step_is_taken_in_an_official_year(
+    row: Assessment, chief: User, headquarters_chief: User, state: SubmissionState, step: Any
+) -> None:
+    submission = submission_in(state)
+    make_official(YEAR)
+    person = headquarters_chief if step is submission_approve else chief
+
+    with pytest.raises(RuleViolation, match="เป็นทางการแล้ว") as refused:
+        step(actor=person, submission=submission)
+    assert refused.value.message == OFFICIAL
+    submission.refresh_from_db()
+    assert submission.state == state
+
+
+def test_home_page_asks_for_nothing_in_an_official_year(officers: Client, row: Assessment) -> None:
+    make_official(YEAR)
+
+    text = text_of(officers.get("/").content)
+
+    assert "ผลจัดชั้นของปีเป็นทางการแล้ว" in text
+    assert "ส่งแบบให้หัวหน้าสำนักงานตรวจทาน ยัง" not in text
+    assert "บันทึกคะแนนความเข้มแข็งให้ครบทุกแห่ง" not in text
 
 
 def test_year_with_a_run_that_nobody_accepted_stays_open(row: Assessment, officer: User) -> None:
