@@ -170,7 +170,7 @@ def narrowed(rows: DefectQuerySet, choice: DefectChoice) -> DefectQuerySet:
     if choice.stage:
         rows = rows.filter(_in_stage(choice.stage))
     if choice.late:
-        rows = rows.filter(_late_as(choice.late, choice.today))
+        rows = rows.filter(late_as(choice.late, choice.today))
     orders = {
         DefectOrder.DUE: (F("due_on").asc(),),
         DefectOrder.FOUND: (F("found_on").desc(),),
@@ -184,6 +184,21 @@ def narrowed(rows: DefectQuerySet, choice: DefectChoice) -> DefectQuerySet:
 def board_lines(rows: Iterable[Defect], today: date) -> Iterator[BoardLine]:
     for defect in rows:
         yield BoardLine(defect, clock_of(defect, today))
+
+
+def late_as(late: str, today: date) -> Q:
+    """As plain conditions, so that the index of due days serves them."""
+    soon = today + timedelta(days=defect_policies().soon_days)
+    not_exempt = Q(exempt_until=None) | Q(exempt_until__lt=today)
+    uncured = Q(state__in=OPEN_STATES)
+    conditions = {
+        Lateness.CURED: Q(state__in=CURED),
+        Lateness.EXEMPT: uncured & Q(exempt_until__gte=today),
+        Lateness.OVERDUE: uncured & not_exempt & Q(due_on__lt=today),
+        Lateness.SOON: uncured & not_exempt & Q(due_on__range=(today, soon)),
+        Lateness.IN_TIME: uncured & not_exempt & Q(due_on__gt=soon),
+    }
+    return conditions[Lateness(late)]
 
 
 def _lateness_of(defect: Defect, today: date) -> Lateness:
@@ -221,18 +236,3 @@ def _lateness(today: date) -> Case:
         default=Value(Lateness.IN_TIME.value),
         output_field=CharField(),
     )
-
-
-def _late_as(late: str, today: date) -> Q:
-    """As plain conditions, so that the index of due days serves them."""
-    soon = today + timedelta(days=defect_policies().soon_days)
-    not_exempt = Q(exempt_until=None) | Q(exempt_until__lt=today)
-    uncured = Q(state__in=OPEN_STATES)
-    conditions = {
-        Lateness.CURED: Q(state__in=CURED),
-        Lateness.EXEMPT: uncured & Q(exempt_until__gte=today),
-        Lateness.OVERDUE: uncured & not_exempt & Q(due_on__lt=today),
-        Lateness.SOON: uncured & not_exempt & Q(due_on__range=(today, soon)),
-        Lateness.IN_TIME: uncured & not_exempt & Q(due_on__gt=soon),
-    }
-    return conditions[Lateness(late)]

@@ -65,13 +65,14 @@ def defect_seen(user: User, today: date) -> DefectQuerySet:
     assessed = Assessment.objects.filter(
         institution=OuterRef("institution"), fiscal_year=fiscal_year_of(today)
     )
-    return (
+    rows: DefectQuerySet = (
         Defect.objects.visible_to(user)
         .select_related(
             "institution", "office", "recorded_by", "proposed_by", "recurs", "merged_into"
         )
         .annotate(tier=Subquery(assessed.values("tier")[:1]))
     )
+    return rows
 
 
 @dataclass(frozen=True)

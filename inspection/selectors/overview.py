@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, ExpressionWrapper, F, IntegerField, Q, Sum
+from django.db.models import Avg, Count, F, Q, Sum
 
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_bounds
@@ -15,6 +15,9 @@ from inspection.defect_policies import defect_policies
 from inspection.models import Defect
 from inspection.models.defects import CURED
 from inspection.querysets import DefectQuerySet
+
+DAY = timedelta(days=1)
+TO_CLOSE = F("closed_on") - F("found_on")
 
 
 @dataclass(frozen=True)
@@ -105,11 +108,6 @@ def _closed_in(fiscal_year: int) -> Q:
     return Q(state__in=CURED, closed_on__range=(first, last))
 
 
-def _days_to_close() -> ExpressionWrapper:
-    """PostgreSQL's date minus date: days."""
-    return ExpressionWrapper(F("closed_on") - F("found_on"), output_field=IntegerField())
-
-
 def _late(today: date) -> Q:
     not_exempt = Q(exempt_until=None) | Q(exempt_until__lt=today)
     return ~Q(state__in=CURED) & not_exempt & Q(due_on__lt=today)
@@ -148,7 +146,7 @@ def _categories(rows: DefectQuerySet, year: Q, today: date) -> Iterator[Category
             overdue_count=Count("pk", filter=_late(today)),
             open_amount=Sum("amount", filter=is_open),
             closed_count=Count("pk", filter=year),
-            days=Avg(_days_to_close(), filter=year),
+            days=Avg(TO_CLOSE, filter=year),
             recurring=Count("pk", filter=Q(recurs__isnull=False) & is_open),
         )
     )
@@ -162,7 +160,7 @@ def _categories(rows: DefectQuerySet, year: Q, today: date) -> Iterator[Category
                 row["overdue_count"],
                 row["open_amount"],
                 row["closed_count"],
-                row["days"],
+                row["days"] / DAY if row["days"] is not None else None,
                 row["recurring"],
             )
 
@@ -193,5 +191,5 @@ def _offices(rows: DefectQuerySet, year: Q, today: date) -> Iterator[OfficeLine]
 
 def _median_days(rows: DefectQuerySet) -> int | None:
     """Half of what was closed took no longer."""
-    days = sorted(rows.order_by().values_list(_days_to_close(), flat=True))
+    days = sorted(took.days for (took,) in rows.order_by().values_list(TO_CLOSE))
     return days[(len(days) - 1) // 2] if days else None
