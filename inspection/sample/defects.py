@@ -137,18 +137,18 @@ def _of_the_year(made: Made) -> None:
     )
     bad = [row for row in rows if row.defect_status != DefectStatus.NONE]
     good = [row for row in rows if row.defect_status == DefectStatus.NONE]
-    for row in _chosen(bad, ASSESSED, made.rng):
+    for row in _drawn_and_shown(bad, ASSESSED, made.rng):
         state = DefectState(row.defect_status)
         made.add(row.institution, _day_of_the_year(made.rng), state)
         if made.rng.random() < 0.3:
             made.add(row.institution, _day_of_the_year(made.rng), DefectState.RESOLVED)
-    for row in _chosen(good, OBSERVED, made.rng):
+    for row in made.rng.sample(good, min(OBSERVED, len(good))):
         day = _day_of_the_year(made.rng)
         made.add(row.institution, day, DefectState.IN_PROGRESS, Severity.OBSERVATION)
 
 
-def _chosen(rows: Sequence[Assessment], count: int, rng: Random) -> Iterator[Assessment]:
-    """Drawn, and all of the office that is shown."""
+def _drawn_and_shown(rows: Sequence[Assessment], count: int, rng: Random) -> Iterator[Assessment]:
+    """Drawn, and every one of the office that is shown."""
     drawn = {row.pk for row in rng.sample(rows, min(count, len(rows)))}
     for row in rows:
         if row.pk in drawn or row.institution.office.code == SHOWN_OFFICE:
