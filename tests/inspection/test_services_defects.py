@@ -22,7 +22,7 @@ from inspection.rules.defects import Place, refusal
 from inspection.services.corrective_actions import corrective_action_add, corrective_action_done
 from inspection.services.defect_merging import defect_merge
 from inspection.services.defects import GIVEN_TWICE, OWN_WORK, defect_act, defect_record
-from inspection.services.exemptions import exemptions_end
+from inspection.services.nightly import exemptions_end
 from tests.coops.rows import make_institution
 from tests.inspection.rows import FOUND_ON, TODAY, defect_values, make_defect, person
 

@@ -13,7 +13,7 @@ from inspection.selectors.status import institution_status, statuses_of
 from inspection.services.defect_merging import defect_merge
 from inspection.services.defect_status import SOURCE
 from inspection.services.defects import defect_act
-from inspection.services.exemptions import statuses_send_all
+from inspection.services.nightly import statuses_send_all
 from tests.coops.rows import make_assessment, make_institution, rule_set_for
 from tests.inspection.rows import TODAY, make_defect, person
 

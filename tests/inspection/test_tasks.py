@@ -10,17 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coops.choices import DefectStatus, Standing
+from coops.models import Institution
 from coops.rules import Facts
 from cpd_portal.core.choices import Role
-from cpd_portal.core.models import User
+from cpd_portal.core.models import OrgUnit, User
 from inspection.choices import DefectAct
 from inspection.models import Defect
 from inspection.rules.defects import Place
 from inspection.selectors.worklist import defect_items
 from inspection.services.defects import defect_act
+from inspection.services.nightly import offices_follow
 from inspection.tasks import defects_of_the_day
 from tests.coops.pages import text_of
-from tests.coops.rows import make_assessment
+from tests.coops.rows import make_assessment, make_institution
 from tests.inspection.rows import make_defect, person
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,28 @@ def test_night_ends_exemptions_and_is_scheduled() -> None:
     assert stored.steps.filter(act=DefectAct.EXEMPTION_ENDED).count() == 1
     scheduled = {row["task"] for row in settings.CELERY_BEAT_SCHEDULE.values()}
     assert defects_of_the_day.name in scheduled
+
+
+def test_open_defects_go_with_the_institution_to_its_new_office() -> None:
+    """Closed ones stay where they were dealt with."""
+    institution = make_institution()
+    kept = make_defect(institution, title="ปิดแล้ว")
+    for role, act in (
+        (Role.OFFICER, DefectAct.BEGUN),
+        (Role.INSPECTOR, DefectAct.CLOSURE_PROPOSED),
+        (Role.CHIEF, DefectAct.CLOSED),
+    ):
+        kept = defect_act(
+            actor=person(role), defect=kept, act=act, version=kept.version, reason="เสร็จ"
+        )
+    moved = make_defect(institution)
+    Institution.objects.filter(pk=institution.pk).update(office=OrgUnit.objects.get(code="51"))
+
+    assert offices_follow(actor=None) == 1
+    assert offices_follow(actor=None) == 0
+    moved.refresh_from_db()
+    kept.refresh_from_db()
+    assert (moved.office.code, moved.version, kept.office.code) == ("51", 2, "50")
 
 
 def test_home_page_of_the_office_names_what_is_late_soon_and_to_confirm() -> None:

@@ -1,10 +1,14 @@
-"""What the calendar does to defects: exemptions end, and a new fiscal year looks at the old
-defects."""
+"""What every night does to defects: exemptions end, a new fiscal year looks at the old defects,
+and open defects go with an institution that another office took over."""
 
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+from django.db.models import F
+
+from cpd_portal.core.audit import recorded
+from cpd_portal.core.models import User
 from inspection.choices import DefectAct
 from inspection.models import Defect
 from inspection.services.defect_status import status_send
@@ -37,6 +41,21 @@ def statuses_send_all(*, today: date) -> int:
     while batch := list(islice(going_on, AT_ONCE)):
         changed += status_send(actor=None, institutions=batch, since=today, today=today)
     return changed
+
+
+@recorded("inspection.defect.handed_over")
+def offices_follow(*, actor: User | None) -> int:
+    """Open defects belong to the office that is responsible for the institution now; how many
+    went. Closed ones stay where they were dealt with."""
+    moved = Defect.objects.filter(closed_on=None, merged_into=None).exclude(
+        office=F("institution__office")
+    )
+    rows = list(moved.select_for_update(of=("self",)).select_related("institution"))
+    for defect in rows:
+        defect.office_id = defect.institution.office_id
+        defect.version += 1
+    Defect.objects.bulk_update(rows, ["office", "version"])
+    return len(rows)
 
 
 def _going_on() -> Iterator[int]:
