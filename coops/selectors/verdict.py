@@ -37,6 +37,14 @@ ACTIONS = {
     "coops.population.removed": "ถอนออกจากรายชื่อที่ต้องประเมิน",
     "core.figures.signed": "ใช้เงื่อนไขการจัดชั้นรุ่นใหม่",
     "home.sample.loaded": "นำเข้าข้อมูลตัวอย่าง",
+    "inspection.defect.found": "สถานะข้อบกพร่องตามที่ตรวจพบ",
+    "inspection.defect.begun": "สถานะข้อบกพร่อง: เริ่มแก้ไข",
+    "inspection.defect.proof_sent": "สถานะข้อบกพร่อง: ส่งหลักฐาน",
+    "inspection.defect.closed": "สถานะข้อบกพร่อง: ปิดว่าแล้วเสร็จสมบูรณ์",
+    "inspection.defect.monitored": "สถานะข้อบกพร่อง: ปิดแต่ต้องติดตาม",
+    "inspection.defect.reopened": "สถานะข้อบกพร่อง: เปิดใหม่",
+    "inspection.defect.merged": "สถานะข้อบกพร่อง: รวมรายการซ้ำ",
+    "inspection.status.sent": "สถานะข้อบกพร่องจากงานตรวจการ",
 }
 _LABELS = {"insert": "เพิ่มข้อมูล", "update": "แก้ไขข้อมูล", "delete": "ลบข้อมูล"}
 

@@ -16,6 +16,7 @@ from cpd_portal.core.models.submissions import DateSettings
 from cpd_portal.core.rules import days_left
 from cpd_portal.core.timeline import Step, submission_steps
 from cpd_portal.thai.dates import format_date
+from inspection.selectors.worklist import defect_items
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,10 @@ def office_desk(user: User, office: OrgUnit | None, period: EntryPeriod | None) 
             *(
                 Task(item.title, item.url, item.state, item.why)
                 for item in work_list(user, office, period.fiscal_year, today)
+            ),
+            *(
+                Task(item.title, item.url, item.state, item.why)
+                for item in defect_items(user, office, today)
             ),
         ],
         progress=progress,
