@@ -89,7 +89,7 @@ def test_states_after_the_acts() -> None:
 
 
 @pytest.mark.parametrize("place", Place)
-@pytest.mark.parametrize("role", FIELD)
+@pytest.mark.parametrize("role", sorted(FIELD))
 def test_offered_acts_are_those_that_are_not_refused(place: Place, role: Role) -> None:
     offered = {act for act, _ in allowed_acts(place, {role}, set())}
 
