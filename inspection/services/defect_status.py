@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from coops.choices import DefectStatus
 from coops.models import Institution
 from coops.services import defect_status_supply
 from cpd_portal.core.audit import recorded
@@ -50,9 +51,15 @@ def _send(
         defect_status_supply(
             actor=actor,
             fiscal_year=fiscal_year,
-            statuses=dict(statuses_of(pks, day)),
+            statuses=_known(pks, day),
             source=SOURCE,
             reason=reason,
         )
         for day, pks in by_day.items()
     )
+
+
+def _known(institutions: Collection[int], day: date) -> dict[int, DefectStatus | None]:
+    """Where no defect counts nothing is said: what the office typed stays."""
+    found = statuses_of(institutions, day)
+    return {pk: status if status != DefectStatus.NONE else None for pk, status in found.items()}

@@ -1,5 +1,6 @@
 """The defect board, one defect with its acts, recording, and the defects of an institution."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,9 +28,10 @@ from inspection.forms.defects import (
 )
 from inspection.models import Defect
 from inspection.rules.defects import RECORDERS, TABLE
-from inspection.selectors.board import board, board_lines, defects_of, narrowed
+from inspection.selectors.board import Board, board, board_lines, defects_of, narrowed
 from inspection.selectors.defect import defect_page, defect_seen, institution_defects
 from inspection.selectors.overview import overview
+from inspection.selectors.remembered import remembered
 from inspection.services.defects import defect_act, defect_record
 
 PER_PAGE = 50
@@ -45,7 +47,12 @@ class BoardView(View):
         if "office" in form.errors:
             raise Http404("ไม่มีหน่วยงานนี้ในขอบเขตของบัญชี")
         rows = defects_of(request.user, choice)
-        counts = board(rows, today)
+        counts, counted_at = remembered(
+            request.user,
+            replace(choice, stage="", late="", sort="", q=choice.q.strip()),
+            lambda: board(rows, today),
+            Board.count,
+        )
         count = counts.count(choice.stage, choice.late)
         found = CountedPaginator(narrowed(rows, choice), PER_PAGE, count=count)
         page = found.get_page(request.GET.get("page"))
@@ -53,6 +60,7 @@ class BoardView(View):
             "form": form,
             "choice": choice,
             "board": counts,
+            "counted_at": counted_at,
             "links": _links(request),
             "page": page,
             "lines": list(board_lines(page.object_list, today)),
@@ -67,13 +75,23 @@ class OverviewView(View):
         form = OverviewForm(_asked(request), offices=request.work.offices)
         if not form.is_valid():
             raise Http404("ไม่มีหน่วยงานนี้ในขอบเขตของบัญชี")
-        shown = overview(
-            request.user,
+        office, year, today = (
             form.cleaned_data["office"],
             request.work.fiscal_year,
             timezone.localdate(),
         )
-        context = {"form": form, "overview": shown, "policies": defect_policies()}
+        shown, counted_at = remembered(
+            request.user,
+            ("overview", office, year, today),
+            lambda: overview(request.user, office, year, today),
+            lambda found: found.open + found.closed,
+        )
+        context = {
+            "form": form,
+            "overview": shown,
+            "counted_at": counted_at,
+            "policies": defect_policies(),
+        }
         return render(request, "inspection/overview.html", context)
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from coops.choices import DefectStatus
+from coops.choices import DefectStatus, Standing
 from coops.models import Assessment, RuleSet
+from coops.rules import Facts
 from cpd_portal.core.choices import Role
 from inspection.choices import DefectAct, Severity
 from inspection.models import Defect
@@ -116,6 +117,17 @@ def test_every_change_reaches_the_open_assessment_with_its_source() -> None:
     events = type(assessment).events.rel.related_model.objects  # type: ignore[attr-defined]
     actions = events.filter(pgh_obj=assessment).values_list("pgh_context__action", flat=True)
     assert {"inspection.defect.found", "inspection.defect.closed"} <= set(actions)
+
+
+def test_observation_leaves_what_the_office_typed() -> None:
+    facts = Facts(standing=Standing.OPERATING, defect_status=DefectStatus.IN_PROGRESS)
+    assessment = make_assessment(facts=facts, fiscal_year=2567)
+
+    make_defect(assessment.institution, severity=Severity.OBSERVATION)
+
+    row = Assessment.objects.get(pk=assessment.pk)
+    assert row.defect_status == DefectStatus.IN_PROGRESS
+    assert "defect_status" not in row.derived
 
 
 def test_after_the_cut_off_the_status_of_that_day_stays() -> None:

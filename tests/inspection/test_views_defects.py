@@ -108,6 +108,24 @@ def test_pages_ask_the_same_for_many_defects(client_of: SignIn, name: str) -> No
     assert asked[0] == asked[1] <= 10
 
 
+def test_large_national_counts_are_remembered_and_say_since_when(
+    client_of: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inspection.selectors.remembered.LARGE", 2)
+    executive = client_of(person(Role.EXECUTIVE, "cpd"))
+    url = reverse("inspection:defects")
+    shown = []
+    for _ in range(3):
+        recent(100)
+        shown.append(text_of(executive.get(url).content))
+
+    assert "1 เกินกำหนด" in shown[0]
+    assert "2 เกินกำหนด" in shown[1]
+    assert "2 เกินกำหนด" in shown[2]
+    assert "นับเมื่อ" in shown[2]
+    assert "3 เกินกำหนด" in text_of(client_of(person(Role.OFFICER)).get(url).content)
+
+
 def test_defect_page_asks_at_most_ten(client_of: SignIn) -> None:
     defect = recent(3)
     for role, act in ((Role.OFFICER, A.BEGUN), (Role.INSPECTOR, A.CLOSURE_PROPOSED)):
