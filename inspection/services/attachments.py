@@ -72,15 +72,15 @@ def attachment_store(
 
 
 @recorded("inspection.attachment.seen")
-def attachment_seen(*, actor: User, attachment: Attachment, request_id: str) -> "File[bytes]":
-    """The served copy, opened; who looked is kept. Raises RuleViolation where the store has
-    lost it."""
+def attachment_seen(*, actor: User, attachment: Attachment, request_id: str) -> bytes:
+    """The served copy; who looked is kept. Raises RuleViolation where the store has lost it."""
     AttachmentDownload.objects.create(attachment=attachment, user=actor, request_id=request_id)
     try:
-        opened: File[bytes] = attachment.served.open("rb")
+        with attachment.served.open("rb") as served:
+            content: bytes = served.read()
     except FileNotFoundError as error:
         raise RuleViolation(LOST) from error
-    return opened
+    return content
 
 
 def _require_place(actor: User, values: AttachmentValues) -> OrgUnit:

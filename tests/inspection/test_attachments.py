@@ -202,8 +202,8 @@ def test_upload_belongs_to_a_started_visit_of_the_person_or_to_a_defect() -> Non
 def test_attachment_seen_is_kept_with_the_person() -> None:
     inspector = inspector_of()
     row = stored(inspector, started(inspector))
-    with attachment_seen(actor=inspector, attachment=row, request_id="r-1") as opened:
-        assert opened.read().startswith(b"\xff\xd8\xff")
+    content = attachment_seen(actor=inspector, attachment=row, request_id="r-1")
+    assert content.startswith(b"\xff\xd8\xff")
 
     look = AttachmentDownload.objects.get()
     assert (look.user, look.attachment, look.request_id) == (inspector, row, "r-1")
