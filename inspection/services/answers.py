@@ -44,7 +44,7 @@ def answer_save(*, actor: User, visit: Visit, values: AnswerValues) -> VisitAnsw
     answered_at = min(values.answered_at, now)
     _require_open(current, answered_at)
     _require_values(current, values)
-    stored = VisitAnswer.objects.filter(
+    stored: VisitAnswer | None = VisitAnswer.objects.filter(
         visit=current, question=values.question, inspector=actor
     ).first()
     if stored is None:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from coops.choices import Kind
 from coops.models import Institution
 from coops.services.guards import held_institution, require_version
 from cpd_portal.core.audit import recorded
@@ -171,7 +172,10 @@ def _require_team(values: VisitValues) -> None:
     for inspector in team:
         try:
             require_inspector(
-                inspector, values.institution.office, values.planned_on, values.institution.kind
+                inspector,
+                values.institution.office,
+                values.planned_on,
+                Kind(values.institution.kind),
             )
         except NotAllowed as error:
             raise InvalidInput([("/inspectors", f"{inspector}: {error.message}")]) from error

@@ -73,9 +73,10 @@ class OfVisitView(ScopedViewMixin, View):
             "cancel": CancelForm(initial={"version": visit.version}),
             "today": timezone.localdate(),
         }
-        context |= bound or {}
+        bound = bound or {}
+        context |= bound
         if context["may_answer"]:
-            offer_findings(found.lines, context.get("finding"))
+            offer_findings(found.lines, bound.get("finding"))
         return render(self.request, "inspection/visit.html", context, status=status)
 
     def refused(self, visit: Visit, act: Callable[[], object], done: str) -> HttpResponse:
