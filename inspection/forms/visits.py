@@ -71,9 +71,10 @@ class FindingForm(WithProblems):
     title = forms.CharField(label="เรื่อง", max_length=200, error_messages=FILL)
     facts = forms.CharField(
         label="ข้อเท็จจริง",
+        help_text="เว้นว่างไว้จะใช้ข้อความในช่องสิ่งที่พบ",
         max_length=LONGEST_TEXT,
+        required=False,
         widget=forms.Textarea({"rows": 3}),
-        error_messages=FILL,
     )
     amount = TypedAmountField(label="จำนวนเงิน (บาท)", required=False)
     responsible = forms.CharField(label="ผู้รับผิดชอบแก้ไข", max_length=200, required=False)

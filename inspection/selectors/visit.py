@@ -34,6 +34,12 @@ class QuestionLine:
         return any(row.answer == Answer.PROBLEM for row in self.answers)
 
     @property
+    def note(self) -> str:
+        """What was found, by the own note before another's."""
+        notes = [self.own.note if self.own else "", *(row.note for row in self.answers)]
+        return next(filter(None, notes), "")
+
+    @property
     def lacks_photo(self) -> bool:
         return self.is_problem and self.question.evidence and not self.photos
 

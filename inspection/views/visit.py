@@ -112,7 +112,6 @@ def _known(line: QuestionLine) -> dict[str, object]:
         "severity": Severity.DEFECT,
         "category": Category.FINANCE if money else Category.AFFAIRS,
         "title": question.text[:200],
-        "facts": next((row.note for row in line.answers if row.note), ""),
     }
 
 
@@ -135,7 +134,8 @@ class VisitStartView(OfVisitView):
 
 
 class VisitAnswerView(OfVisitView):
-    """One question; the script takes back its card, a browser without script the page."""
+    """One question; the script takes back what stands below the answer, a browser without
+    script the page. What is being typed in the card is never replaced."""
 
     http_method_names = ["post"]
 
@@ -192,7 +192,7 @@ class VisitAnswerView(OfVisitView):
             "is_part": True,
         }
         status = 422 if problem else 200
-        return render(self.request, "inspection/_question.html", context, status=status)
+        return render(self.request, "inspection/_answered.html", context, status=status)
 
 
 class VisitFindingView(OfVisitView):
@@ -343,7 +343,8 @@ class AttachmentView(ScopedViewMixin, View):
 
 def _finding(visit: Visit, line: QuestionLine, said: dict[str, Any]) -> DefectValues:
     return DefectValues(
-        **{name: said[name] for name in ("id", "category", "title", "facts", "amount")},
+        **{name: said[name] for name in ("id", "category", "title", "amount")},
+        facts=said["facts"].strip() or line.note,
         severity=said["severity"],
         institution=visit.institution,
         visit=visit,

@@ -127,7 +127,7 @@ def test_visit_is_started_answered_and_shows_progress(inspector: Client) -> None
     assert NAME in text_of(page.content)
 
 
-def test_answer_by_the_script_gives_back_its_card_with_the_form_of_a_finding(
+def test_answer_by_the_script_gives_back_the_form_of_a_finding_and_no_typed_text(
     inspector: Client,
 ) -> None:
     visit = started()
@@ -139,10 +139,12 @@ def test_answer_by_the_script_gives_back_its_card_with_the_form_of_a_finding(
     html = answer.content.decode()
 
     assert answer.status_code == 200
-    assert html.strip().startswith('<section class="check-item is-bad" id="q-2-1"')
+    assert "บันทึกแล้ว" in html
+    assert "<textarea" not in html.split("<details")[0]
     assert "บันทึกสิ่งที่พบ ข้อ 2.1" in html
-    assert "&lt;i&gt;500&lt;/i&gt;" in html
-    assert VisitAnswer.objects.get().answer == Answer.PROBLEM
+    kept = VisitAnswer.objects.get()
+    assert (kept.answer, kept.note) == (Answer.PROBLEM, "ขาด <i>500</i> บาท")
+    assert "&lt;i&gt;500&lt;/i&gt;" in inspector.get(_address(visit)).content.decode()
 
 
 def test_answer_that_is_none_is_refused_in_the_card(inspector: Client) -> None:
@@ -182,6 +184,18 @@ def test_finding_opens_one_defect_at_the_question(inspector: Client) -> None:
     assert (defect.visit, defect.question, str(defect.amount)) == (visit, "2.1", "1500.25")
     assert defect.clause == "ระเบียบว่าด้วยการรับจ่ายและเก็บรักษาเงิน"
     assert "เงินสดขาดบัญชี" in text_of(inspector.get(_address(visit)).content)
+
+
+def test_finding_without_facts_takes_the_note_of_the_answer(inspector: Client) -> None:
+    visit = started()
+    answered(inspector_of(), visit, "2.1", Answer.PROBLEM)
+    empty = inspector.post(_address(visit, "finding/"), _finding("2.1", facts=""))
+    assert empty.status_code == 422
+    assert set(empty.context["finding"].errors) == {"facts"}
+
+    answered(inspector_of(), visit, "2.1", Answer.PROBLEM, note="ขาด 500 บาท")
+    inspector.post(_address(visit, "finding/"), _finding("2.1", facts=""))
+    assert Defect.objects.get().facts == "ขาด 500 บาท"
 
 
 def test_finding_with_a_due_day_before_the_visit_keeps_what_was_typed(inspector: Client) -> None:
