@@ -14,6 +14,7 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import OrgUnit, User
+from inspection.checklists import questions_of
 from inspection.choices import PaperKind, VisitState
 from inspection.images import Served, served_copy
 from inspection.models import Attachment, AttachmentDownload, Defect, Visit
@@ -25,6 +26,7 @@ WRONG_HASH = "แฟ้มที่ได้รับไม่ตรงกับ
 USER_FULL = "ส่งแฟ้มครบโควตาของวันนี้แล้ว ส่งต่อได้พรุ่งนี้ หรือแจ้งผู้ดูแลระบบให้เพิ่มโควตา"
 OFFICE_FULL = "หน่วยงานส่งแฟ้มครบโควตาของวันนี้แล้ว ส่งต่อได้พรุ่งนี้ หรือแจ้งผู้ดูแลระบบให้เพิ่มโควตา"
 LOST = "ไม่พบแฟ้มนี้ในที่เก็บ กรุณาแจ้งผู้ดูแลระบบ"
+LONGEST_TITLE = 200
 RECORDERS = (Role.INSPECTOR, Role.OFFICER, Role.CHIEF)
 
 
@@ -59,6 +61,7 @@ def attachment_store(
     quota, the id belongs to another file).
     """
     limits = limits or upload_limits()
+    _require_values(values)
     office = _require_place(actor, values)
     content = _received(upload, limits)
     if sha256(content).hexdigest() != values.sha256.lower():
@@ -100,6 +103,19 @@ def _require_place(actor: User, values: AttachmentValues) -> OrgUnit:
     if not actor.has_role(*RECORDERS, at=office):
         raise NotAllowed(f"แนบแฟ้มได้เฉพาะผู้ตรวจการ เจ้าหน้าที่ และหัวหน้าของ{office.name}")
     return office
+
+
+def _require_values(values: AttachmentValues) -> None:
+    errors = []
+    if len(values.title) > LONGEST_TITLE:
+        errors.append(("/title", f"คำอธิบายยาวเกิน {LONGEST_TITLE} ตัวอักษร"))
+    questions = questions_of(values.visit.checklist) if values.visit else {}
+    if values.question and values.visit and values.question not in questions:
+        errors.append(("/question", f"ไม่มีข้อ {values.question} ในรายการตรวจของการตรวจนี้"))
+    if values.kind not in PaperKind.values:
+        errors.append(("/kind", "ไม่รู้จักชนิดของแฟ้มนี้"))
+    if errors:
+        raise InvalidInput(errors)
 
 
 def _received(upload: "File[bytes]", limits: UploadLimits) -> bytes:

@@ -24,6 +24,8 @@ from inspection.services.teams import FUTURE, require_in_team, require_past, vis
 
 GIVEN_TWICE = "รหัสของการตรวจนี้ใช้กับการตรวจครั้งอื่นแล้ว ให้สร้างรายการใหม่"
 
+LONGEST_NAME = 200
+
 __all__ = [
     "AnswerValues",
     "VisitValues",
@@ -191,6 +193,8 @@ def _require_closing(
     errors = []
     if not representative:
         errors.append(("/representative", "กรุณากรอกชื่อผู้แทนที่ลงชื่อ"))
+    if len(representative) > LONGEST_NAME:
+        errors.append(("/representative", f"ชื่อยาวเกิน {LONGEST_NAME} ตัวอักษร"))
     if not summary:
         errors.append(("/summary", "กรุณากรอกสรุปผลการตรวจ"))
     if signature is not None and not _signs(signature, visit):

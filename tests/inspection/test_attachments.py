@@ -197,6 +197,16 @@ def test_upload_belongs_to_a_started_visit_of_the_person_or_to_a_defect() -> Non
         stored(person(Role.OFFICER, "51"), None, defect=defect)
 
 
+def test_upload_with_a_long_title_or_an_unknown_question_names_both() -> None:
+    inspector = inspector_of()
+    with pytest.raises(InvalidInput) as error:
+        stored(inspector, started(inspector), title="ก" * 201, question="9.9")
+    assert error.value.errors == [
+        ("/title", "คำอธิบายยาวเกิน 200 ตัวอักษร"),
+        ("/question", "ไม่มีข้อ 9.9 ในรายการตรวจของการตรวจนี้"),
+    ]
+
+
 def test_attachment_seen_is_kept_with_the_person() -> None:
     inspector = inspector_of()
     row = stored(inspector, started(inspector))
