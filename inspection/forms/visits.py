@@ -16,6 +16,7 @@ from inspection.models import Visit
 CHOOSE = {"required": "กรุณาเลือก", "invalid_choice": "ไม่มีตัวเลือกนี้"}
 FILL = {"required": "กรุณากรอก"}
 LONGEST_TEXT = 8_000
+YEARS_BACK = 5
 
 
 class WithProblems(forms.Form):
@@ -121,24 +122,34 @@ class CancelForm(WithProblems):
 
 
 class CalendarForm(forms.Form):
+    """Visits lie ahead, so that the year is that of today and not the one being reported."""
+
+    fiscal_year = forms.TypedChoiceField(
+        label="ปีงบประมาณ", coerce=int, required=False, empty_value=None
+    )
     office = forms.ChoiceField(label="หน่วยงาน", required=False)
     state = forms.ChoiceField(
         label="สถานะ", choices=[("", "ทั้งหมด"), *VisitState.choices], required=False
     )
 
-    def __init__(self, data: Any, *, offices: Sequence[OrgUnit]) -> None:
+    def __init__(self, data: Any, *, offices: Sequence[OrgUnit], this_year: int) -> None:
         super().__init__(data)
+        self.this_year = this_year
+        years: Any = self.fields["fiscal_year"]
+        offered = range(this_year + 1, this_year - YEARS_BACK, -1)
+        years.choices = [("", "ปีนี้"), *((year, str(year)) for year in offered)]
         self.units = {unit.code: unit for unit in offices}
         field: Any = self.fields["office"]
         field.choices = [("", "ทั้งหมด"), *((unit.code, unit.short_name) for unit in offices)]
         if len(offices) == 1:
             field.widget = forms.HiddenInput()
 
-    def chosen(self) -> tuple[OrgUnit | None, str]:
+    def chosen(self) -> tuple[int, OrgUnit | None, str]:
         """Of what was asked, whatever is valid."""
         self.is_valid()
         office = self.units.get(self.cleaned_data.get("office", ""))
-        return office, self.cleaned_data.get("state", "")
+        year = self.cleaned_data.get("fiscal_year") or self.this_year
+        return year, office, self.cleaned_data.get("state", "")
 
 
 class MinutesForm(ReportForm):

@@ -12,6 +12,7 @@ from coops.models import Institution
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import ScopedViewMixin
+from cpd_portal.thai.fiscal import fiscal_year_of
 from inspection.forms.visits import CalendarForm, PlanForm
 from inspection.selectors.visits import (
     by_month,
@@ -41,16 +42,18 @@ class CalendarView(View):
         if request.work.office:
             data["office"] = request.work.office.code
         offices = [request.work.office] if request.work.office else request.work.offices
-        form = CalendarForm(data, offices=offices)
-        office, state = form.chosen()
-        rows = calendar_rows(request.user, office, request.work.fiscal_year, state)
+        today = timezone.localdate()
+        form = CalendarForm(data, offices=offices, this_year=fiscal_year_of(today))
+        fiscal_year, office, state = form.chosen()
+        rows = calendar_rows(request.user, office, fiscal_year, state)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
         context = {
             "form": form,
+            "fiscal_year": fiscal_year,
             "office": office,
             "page": page,
             "months": by_month(list(page.object_list)),
-            "today": timezone.localdate(),
+            "today": today,
         }
         return render(request, "inspection/calendar.html", context)
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cpd_portal.core.choices import Role
+from cpd_portal.thai.fiscal import fiscal_year_of
 from inspection.choices import Answer, VisitState
 from inspection.models import Attachment, AttachmentDownload, Defect, Visit, VisitAnswer
 from tests.coops.pages import SignIn, text_of
@@ -80,14 +81,14 @@ def test_calendar_shows_the_months_of_the_year_and_narrows_by_state(
     client_of: SignIn,
 ) -> None:
     chief = client_of(person(Role.CHIEF))
-    year = chief.get("/inspection/visits/").context["work"].fiscal_year
-    visit = make_visit(institution=make_institution("50", name=NAME))
-    Visit.objects.filter(pk=visit.pk).update(fiscal_year=year)
+    make_visit(institution=make_institution("50", name=NAME))
 
     page = chief.get("/inspection/visits/")
     assert NAME in text_of(page.content)
     assert "<b>หนา</b>" not in page.content.decode()
     assert NAME not in text_of(chief.get("/inspection/visits/?state=finished").content)
+    last = fiscal_year_of(timezone.localdate()) - 1
+    assert NAME not in text_of(chief.get(f"/inspection/visits/?fiscal_year={last}").content)
 
 
 def test_institution_lists_its_visits_and_offers_planning(client_of: SignIn) -> None:
