@@ -58,7 +58,10 @@ class VisitMinutes(Report[MinutesContext]):
 
 def _version_words(visit: Visit) -> str:
     version = visit.checklist_version
-    return f"รายการตรวจรุ่นที่ {version.number}" if version else ""
+    if version is None:
+        return ""
+    doubt = "" if version.verified else " (ยังไม่ตรวจยืนยัน)"
+    return f"รายการตรวจรุ่นที่ {version.number}{doubt}"
 
 
 def _picture(signature: Attachment | None) -> str:

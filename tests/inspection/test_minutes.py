@@ -82,6 +82,7 @@ def test_minutes_print_answers_findings_and_who_signed(tmp_path: Path) -> None:
         "ยังไม่ได้ตรวจ",
         "พบข้อบกพร่องหนึ่งข้อ",
         "(นายสมชาย ใจดี)",
+        "รายการตรวจรุ่นที่ ๑ (ยังไม่ตรวจยืนยัน)",
     ):
         assert words in text
 
