@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db.models import Q
 
+from cpd_portal.core.models.people import User
 from cpd_portal.core.scoping import OfficeScopedQuerySet
 from inspection.choices import OPEN_STATES, DefectState, Severity, VisitState
 
@@ -16,6 +17,10 @@ class VisitQuerySet(OfficeScopedQuerySet):
     def ahead(self) -> Self:
         """Planned or under way."""
         return self.filter(state__in=(VisitState.PLANNED, VisitState.STARTED))
+
+    def of_inspector(self, user: User) -> Self:
+        """Where the person is in the team."""
+        return self.filter(inspectors__inspector=user)
 
 
 class OfVisitQuerySet(OfficeScopedQuerySet):
@@ -59,3 +64,7 @@ class OfDefectQuerySet(OfficeScopedQuerySet):
 
 class AttachmentQuerySet(OfficeScopedQuerySet):
     pass
+
+
+class OfAttachmentQuerySet(OfficeScopedQuerySet):
+    office_field = "attachment__office"

@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
@@ -10,7 +11,7 @@ from cpd_portal.core.models import OrgUnit
 from inspection.choices import PaperKind
 from inspection.models.defects import Defect
 from inspection.models.visits import Visit
-from inspection.querysets import AttachmentQuerySet
+from inspection.querysets import AttachmentQuerySet, OfAttachmentQuerySet
 
 
 @audited
@@ -45,6 +46,31 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["uploaded_at"]
+        indexes = [
+            models.Index(fields=["uploaded_by", "uploaded_at"], name="attachment_of_user_day"),
+            models.Index(fields=["office", "uploaded_at"], name="attachment_of_office_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.title}"
+
+
+@audited
+class AttachmentDownload(models.Model):
+    """Who looked at which photo or paper when; never changed."""
+
+    attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="downloads")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    request_id = models.CharField(max_length=64)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfAttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+        triggers = [
+            pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attachment_id} {self.user_id} {self.at:%Y-%m-%d %H:%M}"

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from coops.models import Institution
 from cpd_portal.core.audit import audited
@@ -91,6 +92,7 @@ class VisitAnswer(models.Model):
     answer = models.CharField("คำตอบ", max_length=14, choices=Answer.choices)
     note = models.TextField("สิ่งที่พบ", blank=True)
     answered_at = models.DateTimeField("ตอบเมื่อ (เวลาของเครื่อง)")
+    received_at = models.DateTimeField("ถึงระบบเมื่อ", default=timezone.now)
 
     objects = OfVisitQuerySet.as_manager()
 

@@ -9,7 +9,13 @@ from django.db import transaction
 from cpd_portal.core.reference import ReferenceFileError, SyncCount
 
 # In the order of their dependencies: units before everything that belongs to one.
-_LOADERS = ("cpd_portal.core.loading", "coops.loading", "kpis.loading", "strategy.loading")
+_LOADERS = (
+    "cpd_portal.core.loading",
+    "coops.loading",
+    "kpis.loading",
+    "strategy.loading",
+    "inspection.loading",
+)
 
 
 class Command(BaseCommand):

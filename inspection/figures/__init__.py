@@ -1,0 +1,1 @@
+"""Figures of inspections that no source prints."""

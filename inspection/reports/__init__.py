@@ -1,0 +1,5 @@
+"""Documents of inspections."""
+
+from inspection.reports import minutes
+
+__all__ = ["minutes"]

@@ -1,0 +1,72 @@
+"""The minutes of a visit: what was asked and answered, what was found, who signed."""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cpd_portal.core.documents.choices import Format
+from cpd_portal.core.documents.registry import register
+from cpd_portal.core.documents.report import Report, ReportContext, ReportError
+from cpd_portal.core.models import User
+from cpd_portal.core.selectors import sample_loaded
+from inspection.choices import VisitState
+from inspection.forms.visits import MinutesForm
+from inspection.models import Attachment, Visit
+from inspection.selectors.visit import VisitPage, visit_page
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesContext(ReportContext):
+    """`signature` is the picture as a data address, or empty."""
+
+    visit: Visit
+    page: VisitPage
+    signature: str
+
+
+@register
+class VisitMinutes(Report[MinutesContext]):
+    identifier = "visit-minutes"
+    title = "บันทึกการตรวจการ"
+    description = "ผลการตรวจทีละข้อ สิ่งที่พบพร้อมกำหนดแก้ไข สรุปผล และลายมือชื่อของการตรวจหนึ่งครั้ง"
+    formats = (Format.PDF,)
+    params_form = MinutesForm
+    template = "reports/visit_minutes.html"
+
+    def context(self, user: User, params: Mapping[str, Any], as_of: datetime) -> MinutesContext:
+        rows = Visit.objects.visible_to(user).select_related(
+            "institution", "office", "checklist_version"
+        )
+        visit: Visit | None = rows.filter(pk=params["visit"]).first()
+        if visit is None:
+            raise ReportError("ไม่พบการตรวจนี้ในขอบเขตของบัญชี")
+        if visit.state not in (VisitState.STARTED, VisitState.FINISHED):
+            raise ReportError("การตรวจนี้ยังไม่เริ่มหรือยกเลิกแล้ว จึงไม่มีบันทึกการตรวจ")
+        page = visit_page(visit, user)
+        return MinutesContext(
+            title=f"{self.title} {visit.institution.name}",
+            as_of=as_of,
+            rule_version=_version_words(visit),
+            is_sample=sample_loaded(),
+            visit=visit,
+            page=page,
+            signature=_picture(page.signature),
+        )
+
+
+def _version_words(visit: Visit) -> str:
+    version = visit.checklist_version
+    if version is None:
+        return ""
+    doubt = "" if version.verified else " (ยังไม่ตรวจยืนยัน)"
+    return f"รายการตรวจรุ่นที่ {version.number}{doubt}"
+
+
+def _picture(signature: Attachment | None) -> str:
+    if signature is None:
+        return ""
+    with signature.served.open("rb") as served:
+        encoded = base64.b64encode(served.read()).decode()
+    return f"data:{signature.content_type};base64,{encoded}"

@@ -1,0 +1,184 @@
+"""Photos and papers come in once, with the hash that the device computed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+from uuid import UUID
+
+from django.core.files.base import ContentFile, File
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+
+from cpd_portal.core.audit import recorded
+from cpd_portal.core.choices import Role
+from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
+from cpd_portal.core.models import OrgUnit, User
+from inspection.checklists import questions_of
+from inspection.choices import PaperKind, VisitState
+from inspection.images import Served, served_copy
+from inspection.models import Attachment, AttachmentDownload, Defect, Visit
+from inspection.services.teams import require_in_team, visit_held
+from inspection.upload_limits import UploadLimits, upload_limits
+
+GIVEN_TWICE = "รหัสของแฟ้มนี้ใช้กับแฟ้มอื่นแล้ว ให้ส่งเป็นแฟ้มใหม่"
+WRONG_HASH = "แฟ้มที่ได้รับไม่ตรงกับแฟ้มในเครื่อง อาจขาดระหว่างส่ง ให้ส่งใหม่"
+USER_FULL = "ส่งแฟ้มครบโควตาของวันนี้แล้ว ส่งต่อได้พรุ่งนี้ หรือแจ้งผู้ดูแลระบบให้เพิ่มโควตา"
+OFFICE_FULL = "หน่วยงานส่งแฟ้มครบโควตาของวันนี้แล้ว ส่งต่อได้พรุ่งนี้ หรือแจ้งผู้ดูแลระบบให้เพิ่มโควตา"
+LOST = "ไม่พบแฟ้มนี้ในที่เก็บ กรุณาแจ้งผู้ดูแลระบบ"
+LONGEST_TITLE = 200
+RECORDERS = (Role.INSPECTOR, Role.OFFICER, Role.CHIEF)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentValues:
+    """Belongs to a visit, a defect, or both; `sha256` is of the bytes on the device."""
+
+    id: UUID
+    kind: PaperKind
+    sha256: str
+    title: str = ""
+    question: str = ""
+    visit: Visit | None = None
+    defect: Defect | None = None
+    taken_at: datetime | None = None
+    latitude: Decimal | None = None
+    longitude: Decimal | None = None
+
+
+@recorded("inspection.attachment.stored")
+def attachment_store(
+    *,
+    actor: User,
+    values: AttachmentValues,
+    upload: "File[bytes]",
+    limits: UploadLimits | None = None,
+) -> Attachment:
+    """Once for an id: the same bytes again find what is stored. The name of the file is never
+    looked at.
+
+    Raises NotAllowed, InvalidInput (belongs to nothing), or RuleViolation (hash, kind, size,
+    quota, the id belongs to another file).
+    """
+    limits = limits or upload_limits()
+    _require_values(values)
+    office = _require_place(actor, values)
+    content = _received(upload, limits)
+    if sha256(content).hexdigest() != values.sha256.lower():
+        raise RuleViolation(WRONG_HASH)
+    stored = Attachment.objects.filter(pk=values.id).first()
+    if stored is not None:
+        return _the_same(actor, stored, values)
+    _require_quota(actor, office, len(content), limits)
+    copy = served_copy(content, values.kind, limits)
+    return _stored(actor, office, values, content, copy)
+
+
+@recorded("inspection.attachment.seen")
+def attachment_seen(*, actor: User, attachment: Attachment, request_id: str) -> bytes:
+    """The served copy; who looked is kept. Raises RuleViolation where the store has lost it."""
+    AttachmentDownload.objects.create(attachment=attachment, user=actor, request_id=request_id)
+    try:
+        with attachment.served.open("rb") as served:
+            content: bytes = served.read()
+    except FileNotFoundError as error:
+        raise RuleViolation(LOST) from error
+    return content
+
+
+def _require_place(actor: User, values: AttachmentValues) -> OrgUnit:
+    """The office of what it belongs to, held so that one device's sends come one after another."""
+    if values.visit is not None:
+        visit = visit_held(values.visit)
+        require_in_team(actor, visit)
+        if visit.state not in (VisitState.STARTED, VisitState.FINISHED):
+            raise RuleViolation(f"การตรวจนี้อยู่ในสถานะ “{visit.get_state_display()}” จึงแนบแฟ้มไม่ได้")
+        if values.defect is not None and values.defect.institution_id != visit.institution_id:
+            raise InvalidInput([("/defect", "ข้อบกพร่องนี้เป็นของแห่งอื่น")])
+        return visit.office
+    if values.defect is None:
+        raise InvalidInput([("/visit", "ระบุการตรวจหรือข้อบกพร่องที่แฟ้มนี้เป็นหลักฐาน")])
+    defect = Defect.objects.select_for_update(of=("self",)).select_related("office")
+    office: OrgUnit = defect.get(pk=values.defect.pk).office
+    if not actor.has_role(*RECORDERS, at=office):
+        raise NotAllowed(f"แนบแฟ้มได้เฉพาะผู้ตรวจการ เจ้าหน้าที่ และหัวหน้าของ{office.name}")
+    return office
+
+
+def _require_values(values: AttachmentValues) -> None:
+    errors = []
+    if len(values.title) > LONGEST_TITLE:
+        errors.append(("/title", f"คำอธิบายยาวเกิน {LONGEST_TITLE} ตัวอักษร"))
+    questions = questions_of(values.visit.checklist) if values.visit else {}
+    if values.question and values.visit and values.question not in questions:
+        errors.append(("/question", f"ไม่มีข้อ {values.question} ในรายการตรวจของการตรวจนี้"))
+    if values.kind not in PaperKind.values:
+        errors.append(("/kind", "ไม่รู้จักชนิดของแฟ้มนี้"))
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _received(upload: "File[bytes]", limits: UploadLimits) -> bytes:
+    content: bytes = upload.read(limits.file_bytes + 1)
+    if len(content) > limits.file_bytes:
+        raise RuleViolation(too_large(limits))
+    return content
+
+
+def too_large(limits: UploadLimits) -> str:
+    megabytes = limits.file_bytes // (1024 * 1024)
+    return f"แฟ้มใหญ่เกิน {megabytes} MB ให้ถ่ายด้วยความละเอียดต่ำลง"
+
+
+def _the_same(actor: User, stored: Attachment, values: AttachmentValues) -> Attachment:
+    place = (values.visit and values.visit.pk, values.defect and values.defect.pk)
+    same = (
+        stored.uploaded_by_id == actor.pk
+        and stored.sha256 == values.sha256.lower()
+        and (stored.visit_id, stored.defect_id) == place
+    )
+    if not same:
+        raise RuleViolation(GIVEN_TWICE)
+    return stored
+
+
+def _require_quota(actor: User, office: OrgUnit, size: int, limits: UploadLimits) -> None:
+    today = Attachment.objects.filter(uploaded_at__gte=_midnight())
+    if _bytes(today.filter(uploaded_by=actor)) + size > limits.user_day_bytes:
+        raise RuleViolation(USER_FULL)
+    if _bytes(today.filter(office=office)) + size > limits.office_day_bytes:
+        raise RuleViolation(OFFICE_FULL)
+
+
+def _bytes(rows: "QuerySet[Attachment]") -> int:
+    total: int | None = rows.aggregate(total=Sum("size"))["total"]
+    return total or 0
+
+
+def _stored(
+    actor: User, office: OrgUnit, values: AttachmentValues, content: bytes, copy: Served
+) -> Attachment:
+    row = Attachment(
+        pk=values.id,
+        office=office,
+        visit=values.visit,
+        question=values.question,
+        defect=values.defect,
+        kind=values.kind,
+        title=values.title.strip(),
+        content_type=copy.content_type,
+        size=len(content),
+        sha256=values.sha256.lower(),
+        taken_at=values.taken_at,
+        latitude=values.latitude,
+        longitude=values.longitude,
+        uploaded_by=actor,
+    )
+    row.original.save(f"{values.id}{copy.received_suffix}", ContentFile(content), save=False)
+    row.served.save(f"{values.id}{copy.suffix}", ContentFile(copy.content), save=False)
+    row.save(force_insert=True)
+    return row
+
+
+def _midnight() -> datetime:
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
