@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from coops.choices import Kind
 from cpd_portal.core.audit import audited
 from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.scoping import OfficeScopedQuerySet
@@ -56,11 +57,13 @@ class InspectionPlan(models.Model):
 
 @audited
 class NoticeBatch(models.Model):
-    """Letters that announce visits, made in one step. Their text is made from the visits as
-    they are when the file is asked for; number and date are filled in by hand."""
+    """Letters that announce visits to institutions of one kind, made in one step. Their text is
+    made from the visits as they are when the file is asked for; number and date are filled in
+    by hand."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     office = models.ForeignKey(OrgUnit, models.PROTECT, related_name="notice_batches")
+    kind = models.CharField("ชนิด", max_length=12, choices=Kind.choices)
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ (พ.ศ.)")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField("จัดทำเมื่อ", auto_now_add=True)
@@ -71,7 +74,7 @@ class NoticeBatch(models.Model):
         ordering = ["-made_at"]
 
     def __str__(self) -> str:
-        return f"{self.office_id} {self.fiscal_year}"
+        return f"{self.office_id} {self.kind} {self.fiscal_year}"
 
 
 @audited
