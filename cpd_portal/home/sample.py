@@ -4,6 +4,7 @@ that holds nothing of its own."""
 from dataclasses import dataclass
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from coops.models import Assessment, Institution
 from coops.reference_sets import read_all
@@ -13,6 +14,7 @@ from cpd_portal.core.audit import audit_context
 from cpd_portal.core.documents.models import Document
 from cpd_portal.core.models import SampleLoad, Submission, User
 from cpd_portal.core.sample_accounts import sample_accounts_create, sample_passwords_set
+from inspection.sample.appointments import sample_load as inspection_sample_load
 
 DEFAULT_SEED = 2566
 OWN_ROWS: tuple[type[models.Model], ...] = (User, Institution, Assessment, Submission, Document)
@@ -69,5 +71,6 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
             raise ForeignRows(model)
     accounts = sample_accounts_create(actor=None, password=password)
     counts = sample_load(actor=None, nation=Nation(read_all(), seed, scale))
+    inspections = inspection_sample_load(actor=None, today=timezone.localdate())
     SampleLoad.objects.create(seed=seed, scale=scale)
-    return {"core.User": accounts, **counts}
+    return {"core.User": accounts, **counts, **inspections}

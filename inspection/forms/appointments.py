@@ -15,7 +15,7 @@ OFFERED = 500
 CHOOSE = {"required": "เลือกหนึ่งข้อ", "invalid_choice": "เลือกจากรายการ"}
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """People of one unit by their names."""
 
     def __init__(self, label: str, **kwargs: Any) -> None:

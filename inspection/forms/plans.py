@@ -9,7 +9,12 @@ from cpd_portal.core.models import User
 
 
 class QuotaForm(forms.Form):
-    quota = forms.IntegerField(label="จำนวนที่ต้องตรวจ (แห่ง)", min_value=0, max_value=9_999)
+    quota = forms.IntegerField(
+        label="จำนวนที่ต้องตรวจ (แห่ง)",
+        min_value=0,
+        max_value=9_999,
+        error_messages={"invalid": "กรอกเป็นจำนวนเต็ม", "required": "กรอกจำนวนที่ต้องตรวจ"},
+    )
     note = forms.CharField(label="ที่มาของจำนวน", max_length=300, required=False)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
@@ -36,7 +41,14 @@ class RemoveForm(forms.Form):
 class TeamForm(forms.Form):
     """`people`: who has an appointment in force on the day."""
 
-    leader = forms.ModelChoiceField(label="หัวหน้าคณะ", queryset=User.objects.none())
+    leader = forms.ModelChoiceField(
+        label="หัวหน้าคณะ",
+        queryset=User.objects.none(),
+        error_messages={
+            "required": "เลือกหัวหน้าคณะ",
+            "invalid_choice": "เลือกผู้ที่มีคำสั่งให้ตรวจในวันที่จะตรวจ",
+        },
+    )
     members = forms.ModelMultipleChoiceField(
         label="ผู้ร่วมตรวจ",
         queryset=User.objects.none(),

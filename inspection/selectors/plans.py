@@ -67,7 +67,7 @@ def entries_of(user: User, office: OrgUnit, fiscal_year: int) -> list[Visit]:
     return sorted(rows, key=lambda visit: visit.state == VisitState.CANCELLED)
 
 
-def team() -> Prefetch:
+def team() -> Prefetch:  # type: ignore[type-arg]
     members = VisitInspector.objects.select_related("inspector").order_by("-is_leader", "pk")
     return Prefetch("inspectors", queryset=members)
 

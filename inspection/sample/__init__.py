@@ -1,0 +1,1 @@
+"""The sample of inspections: invented orders and plans over the sample's institutions."""
