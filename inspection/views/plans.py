@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -31,6 +32,7 @@ from inspection.services.plans import plan_add, plan_approve, plan_propose, plan
 from inspection.views.steps import attempt, office_in_reach, take
 
 PLANNERS = frozenset({Role.OFFICER, Role.CHIEF})
+PER_PAGE = 50
 YEARS = range(2560, 2700)
 FILL_IN = "กรอกข้อมูลให้ครบและถูกต้องก่อน"
 
@@ -120,11 +122,12 @@ class PlanChooseView(View):
         unit = office_in_reach(request, office)
         today = timezone.localdate()
         plan = plan_of(request.user, unit, fiscal_year)
+        lines = risks_of(request.user, unit, fiscal_year, today)
         context = {
             "office": unit,
             "fiscal_year": fiscal_year,
             "plan": plan,
-            "lines": risks_of(request.user, unit, fiscal_year, today),
+            "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
             "weights": risk_weights(),
             "may_add": plan is not None and _may_change(request, plan),
             "today": today,
