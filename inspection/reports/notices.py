@@ -25,7 +25,7 @@ from inspection.selectors.signing import group_registrar, notice_signatory
 from inspection.services.notices import REPORT
 
 LETTERS_AT_ONCE = 50
-DRAFTED = "ถ้อยคำของหนังสือเป็นร่างของระบบ ยังไม่ตรวจยืนยัน โปรดตรวจก่อนลงนาม"
+DRAFTED = "ถ้อยคำเป็นร่างของระบบ ยังไม่ตรวจยืนยัน"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ class VisitNotices(Report[NoticesContext]):
     formats = (Format.PDF, Format.DOCX)
     roles = frozenset({Role.OFFICER, Role.CHIEF})
     params_form = NoticeReportForm
-    template = "reports/chase_letters.html"
+    template = "reports/notice_letters.html"
     page_numbers = False
 
     def context(self, user: User, params: Mapping[str, Any], as_of: datetime) -> NoticesContext:

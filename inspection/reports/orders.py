@@ -23,7 +23,7 @@ from inspection.reports.order_words import Order, OrderFacts, order
 from inspection.selectors.appointments import appointments_of
 from inspection.selectors.signing import group_registrar, order_signatory
 
-DRAFTED = "ถ้อยคำของคำสั่งเป็นร่างของระบบ ยังไม่ตรวจยืนยัน โปรดตรวจก่อนลงนาม"
+DRAFTED = "ถ้อยคำเป็นร่างของระบบ ยังไม่ตรวจยืนยัน"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,7 +69,7 @@ def test_cooperative_is_told_the_day_the_team_and_sections_17_to_19() -> None:
     found = notice(notice_facts())
     basis, order_, wish = map(plain, found.paragraphs)
 
-    assert found.reference == "พระราชบัญญัติสหกรณ์ พ.ศ. ๒๕๔๒ มาตรา ๑๗ มาตรา ๑๘ และมาตรา ๑๙"
+    assert found.reference == "พระราชบัญญัติสหกรณ์ พ.ศ. ๒๕๔๒ มาตรา ๑๗ ๑๘ และ ๑๙"
     assert found.addressee == "ประธานกรรมการสหกรณ์การเกษตรก้าวหน้า จำกัด"
     assert "กำหนดให้ผู้ตรวจการสหกรณ์เข้าตรวจสอบกิจการและฐานะการเงิน" in basis
     assert "ในวันที่ ๔ พฤษภาคม ๒๕๖๙ ในเวลาทำงานของสหกรณ์ โดยมีผู้ตรวจการสหกรณ์ ได้แก่ ก ข ค ง" in basis
@@ -83,9 +83,9 @@ def test_farmer_group_is_told_by_its_registrar_and_sections_124_and_128() -> Non
 
     assert "นายทะเบียนกลุ่มเกษตรกรประจำจังหวัดเชียงใหม่มอบหมายให้พนักงานเจ้าหน้าที่" in text
     assert "มาตรา ๑๒๔" in text
-    assert "มาตรา ๑๒๘" in text
+    assert "อาศัยอำนาจตามมาตรา ๑๒๘" in text
     assert "ผู้ตรวจการสหกรณ์" not in text
-    assert "มาตรา ๑๙" not in text
+    assert "๑๙" not in text
     assert "ได้แก่" not in text
 
 
@@ -200,6 +200,27 @@ def test_letters_as_pdf_carry_one_page_each_and_names_as_text(
     assert "<b>สมชาย</b>" in plain(pages[0])
     assert "สหกรณ์จังหวัดเชียงใหม่" in plain(pages[1])
     assert "นายทะเบียนกลุ่มเกษตรกร" not in plain(pages[1])
+
+
+@pytest.mark.usefixtures("assets")
+def test_letter_to_a_group_with_a_team_of_three_is_one_page(
+    officer: User, chief: User, plan: InspectionPlan, make_user: UserMaker, tmp_path: Path
+) -> None:
+    visit = make_visit(make_group(name="กลุ่มเกษตรกรเลี้ยงสัตว์บ้านหนองไผ่ล้อมพัฒนา"))
+    for number in range(3):
+        person = make_user(Role.INSPECTOR, "50", username=f"team-{number}")
+        User.objects.filter(pk=person.pk).update(full_name="นางสาวกานต์พิชชา วรรณประเสริฐสกุล")
+        VisitInspector.objects.create(visit=visit, inspector=person, is_leader=number == 0)
+    make(officer, plan, visit)
+    params = {"batch": str(NoticeBatch.objects.get().pk)}
+    render(
+        notices_report(),
+        notices_report().context(officer, params, NOW),
+        Format.PDF,
+        tmp_path / "letters.pdf",
+    )
+
+    assert extracted(tmp_path / "letters.pdf").count("\f") == 1
 
 
 def test_letters_as_draft_say_the_same_and_the_group_registrar_signs(
