@@ -85,3 +85,47 @@ class PaperKind(models.TextChoices):
     PHOTO = "photo", "ภาพถ่าย"
     PAPER = "paper", "เอกสาร"
     SIGNATURE = "signature", "ลายมือชื่อ"
+
+
+class Capacity(models.TextChoices):
+    """In which capacity a person inspects: section 19 of the Act for cooperatives, sections 124
+    and 128 for farmer groups."""
+
+    INSPECTOR = "inspector", "ผู้ตรวจการสหกรณ์"
+    GROUP_OFFICIAL = "group_official", "พนักงานเจ้าหน้าที่ที่มอบหมายให้ตรวจสอบกลุ่มเกษตรกร"
+
+
+class Appointer(models.TextChoices):
+    """Who uses the power to appoint."""
+
+    REGISTRAR = "registrar", "นายทะเบียนสหกรณ์"
+    CENTRAL_DEPUTY = "central_deputy", "รองนายทะเบียนสหกรณ์ส่วนกลาง"
+    OFFICE_DEPUTY = "office_deputy", "รองนายทะเบียนสหกรณ์ซึ่งเป็นหัวหน้าสำนักงาน"
+    GROUP_REGISTRAR = "group_registrar", "นายทะเบียนกลุ่มเกษตรกร"
+
+
+class Rank(models.TextChoices):
+    """As far as the regulation distinguishes."""
+
+    OFFICIAL = "official", "ต่ำกว่าผู้อำนวยการกลุ่ม"
+    GROUP_DIRECTOR = "group_director", "ผู้อำนวยการกลุ่ม"
+    DIVISION_DIRECTOR = "division_director", "ผู้อำนวยการกองหรือผู้ตรวจราชการกรมขึ้นไป"
+
+
+class PositionKind(models.TextChoices):
+    """As far as the regulation of 2557 distinguishes."""
+
+    COOPERATIVE_SCHOLAR = "cooperative_scholar", "นักวิชาการสหกรณ์"
+    GENERAL_SKILLED = "general_skilled", "ประเภททั่วไป ระดับชำนาญงานขึ้นไป"
+    OTHER = "other", "ตำแหน่งอื่น"
+
+
+class EndReason(models.TextChoices):
+    DEATH = "death", "ตาย"
+    TRANSFER = "transfer", "โอนหรือย้ายจากสังกัด"
+    REVOCATION = "revocation", "มีคำสั่งยกเลิกการแต่งตั้ง"
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", "กำลังทำ"
+    APPROVED = "approved", "อนุมัติแล้ว"

@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from cpd_portal.core.models import Membership
 from cpd_portal.core.models.people import User
 from cpd_portal.core.scoping import OfficeScopedQuerySet
 from inspection.choices import OPEN_STATES, DefectState, Severity, VisitState
@@ -68,3 +69,22 @@ class AttachmentQuerySet(OfficeScopedQuerySet):
 
 class OfAttachmentQuerySet(OfficeScopedQuerySet):
     office_field = "attachment__office"
+
+
+class AppointmentQuerySet(OfficeScopedQuerySet):
+    def in_force(self, today: date) -> Self:
+        """With an order, begun, not ended, and the person still in the unit: who was moved away
+        has lost the duty (clause 11 (2) of the regulation), also before anybody records it."""
+        there = Membership.objects.in_force(today).filter(
+            user=OuterRef("inspector"), org_unit=OuterRef("office")
+        )
+        return self.filter(
+            Q(ended_on=None) | Q(ended_on__gt=today),
+            Exists(there),
+            starts_on__lte=today,
+            inspector__is_active=True,
+        ).exclude(order_no="")
+
+
+class NoticeQuerySet(OfficeScopedQuerySet):
+    office_field = "batch__office"

@@ -15,6 +15,7 @@ from cpd_portal.core.documents.models import Document
 from cpd_portal.core.models import SampleLoad, Submission, User
 from cpd_portal.core.sample_accounts import sample_accounts_create, sample_passwords_set
 from inspection.models import Defect
+from inspection.sample.appointments import sample_load as inspection_sample_load
 from inspection.sample.defects import sample_defects_load
 
 DEFAULT_SEED = 2566
@@ -79,6 +80,8 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
             raise ForeignRows(model)
     accounts = sample_accounts_create(actor=None, password=password)
     counts = sample_load(actor=None, nation=Nation(read_all(), seed, scale))
-    defects = sample_defects_load(actor=None, seed=seed, today=timezone.localdate())
+    today = timezone.localdate()
+    defects = sample_defects_load(actor=None, seed=seed, today=today)
+    inspections = inspection_sample_load(actor=None, today=today)
     SampleLoad.objects.create(seed=seed, scale=scale)
-    return {"core.User": accounts, **counts, **defects}
+    return {"core.User": accounts, **counts, **defects, **inspections}

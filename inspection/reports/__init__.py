@@ -1,5 +1,7 @@
-"""Documents of inspections."""
+"""Documents of inspections: one module for each."""
 
-from inspection.reports import minutes
+from .minutes import VisitMinutes
+from .notices import NoticesContext, VisitNotices
+from .orders import AppointmentOrder, OrderContext
 
-__all__ = ["minutes"]
+__all__ = ["AppointmentOrder", "NoticesContext", "OrderContext", "VisitMinutes", "VisitNotices"]

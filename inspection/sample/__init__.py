@@ -1,1 +1,1 @@
-"""Made-up defects for an installation that shows sample data; every row is marked."""
+"""Made-up defects, orders and plans for an installation that shows sample data; all marked."""

@@ -6,14 +6,14 @@ from itertools import groupby
 
 from django.db.models import Count, F, Q
 
+from coops.choices import Kind
 from coops.models import Institution
-from cpd_portal.core.choices import Role
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.calendar import MONTHS, to_buddhist_year
 from inspection.choices import Answer, VisitState
 from inspection.models import Visit
 from inspection.querysets import VisitQuerySet
-from inspection.services.guards import inspects_for
+from inspection.selectors.appointments import inspectors_of
 
 SOON_DAYS = 14
 TEAMS_OFFERED = 50
@@ -102,11 +102,6 @@ def visits_of(user: User, institution: Institution) -> list[Visit]:
 
 def inspectors_for(institution: Institution, today: date) -> list[User]:
     """Who may be in a team: those who inspect for the office on that day."""
-    people = User.objects.filter(
-        memberships__role=Role.INSPECTOR, memberships__org_unit=institution.office, is_active=True
-    ).distinct()
-    return [
-        person
-        for person in people.order_by("full_name")[:TEAMS_OFFERED]
-        if inspects_for(person, institution.office, today)
-    ]
+    appointed = inspectors_of(institution.office, today, Kind(institution.kind))
+    people = User.objects.filter(pk__in=appointed.values("inspector"))
+    return list(people.order_by("full_name")[:TEAMS_OFFERED])

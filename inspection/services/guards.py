@@ -6,16 +6,18 @@ from coops.choices import Kind
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import NotAllowed
 from cpd_portal.core.models import OrgUnit, User
+from inspection.selectors.appointments import may_inspect
 
 
 def inspects_for(user: User, office: OrgUnit, today: date, kind: Kind | None = None) -> bool:
     """Whether the person may inspect institutions of the office (of that kind) on that day."""
-    return user.has_role(Role.INSPECTOR, at=office)
+    return may_inspect(user, office, today, kind)
 
 
 def require_inspector(actor: User, office: OrgUnit, today: date, kind: Kind | None = None) -> None:
+    """An appointment in force is needed; the role of an account alone is not enough."""
     if not inspects_for(actor, office, today, kind):
-        raise NotAllowed(f"ต้องเป็นผู้ตรวจการสหกรณ์ของ{office.name}จึงจะทำขั้นตอนนี้ได้")
+        raise NotAllowed(f"ต้องมีคำสั่งแต่งตั้งที่ยังมีผลให้ตรวจสอบของ{office.name}จึงจะทำขั้นตอนนี้ได้")
 
 
 def plans_for(user: User, office: OrgUnit) -> bool:
@@ -25,3 +27,8 @@ def plans_for(user: User, office: OrgUnit) -> bool:
 def require_planner(actor: User, office: OrgUnit) -> None:
     if not plans_for(actor, office):
         raise NotAllowed(f"ต้องเป็นเจ้าหน้าที่หรือหัวหน้าหน่วยงานของ{office.name}จึงจะทำแผนนี้ได้")
+
+
+def require_chief(actor: User, office: OrgUnit) -> None:
+    if not actor.has_role(Role.CHIEF, at=office):
+        raise NotAllowed(f"ต้องเป็นหัวหน้าหน่วยงานของ{office.name}จึงจะทำขั้นตอนนี้ได้")

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from coops.choices import Kind
 from cpd_portal.core.exceptions import (
     InvalidInput,
     NotAllowed,
@@ -52,7 +53,9 @@ class OfVisitView(ScopedViewMixin, View):
 
     def may_inspect(self, page: VisitPage) -> bool:
         user, visit = self.request.user, page.visit
-        return user in page.team and inspects_for(user, visit.office, timezone.localdate())
+        return user in page.team and inspects_for(
+            user, visit.office, timezone.localdate(), Kind(visit.institution.kind)
+        )
 
     def page(
         self, visit: Visit, status: int = 200, bound: dict[str, Any] | None = None

@@ -40,7 +40,7 @@ from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.models import Membership, OrgUnit, SampleLoad, Submission, User
 from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
 from inspection.choices import Severity
-from inspection.models import Defect, DefectStep
+from inspection.models import Appointment, Defect, DefectStep, InspectionPlan, Visit
 from inspection.selectors.status import statuses_of
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -135,6 +135,9 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         "core.Submission": Submission.objects.count(),
         "coops.Population": Population.objects.filter(is_sample=True).count(),
         "coops.RunResult": RunResult.objects.filter(run__is_sample=True).count(),
+        "inspection.Appointment": Appointment.objects.filter(is_sample=True).count(),
+        "inspection.InspectionPlan": InspectionPlan.objects.filter(is_sample=True).count(),
+        "inspection.Visit": Visit.objects.count(),
     }
     assert sample == SampleReport(stored, 0)
     assert stored["coops.Institution"] == 7168 + 3660

@@ -13,7 +13,7 @@ from PIL import Image
 from coops.models import Institution
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import Membership, OrgUnit, User
-from inspection.choices import Answer, PaperKind
+from inspection.choices import Answer, Capacity, PaperKind
 from inspection.models import Attachment, Visit, VisitAnswer
 from inspection.services.attachments import AttachmentValues, attachment_store
 from inspection.services.visits import (
@@ -24,16 +24,19 @@ from inspection.services.visits import (
     visit_start,
 )
 from tests.coops.rows import make_institution
+from tests.inspection.appointments import make_appointment
 from tests.inspection.rows import person
 
 
 def inspector_of(office: str = "50", username: str = "") -> User:
-    """Somebody who may inspect institutions of the office today."""
+    """Somebody who may inspect cooperatives and farmer groups of the office today."""
     name = username or f"inspector-of-{office}"
     user, is_new = User.objects.get_or_create(username=name, defaults={"full_name": name})
     if is_new:
         unit = OrgUnit.objects.get(code=office)
         Membership.objects.create(user=user, org_unit=unit, role=Role.INSPECTOR)
+        for capacity in Capacity:
+            make_appointment(user, office, capacity=capacity)
     return user
 
 
