@@ -49,12 +49,12 @@ urlpatterns = [
         "actions/<uuid:pk>/done/", corrective_actions.ActionDoneView.as_view(), name="action-done"
     ),
     path(
-        "institutions/<str:registration_no>/defects/",
+        "defects/of/<str:registration_no>/",
         defects.InstitutionDefectsView.as_view(),
         name="institution",
     ),
     path(
-        "institutions/<str:registration_no>/defects/new/",
+        "defects/of/<str:registration_no>/new/",
         defects.DefectNewView.as_view(),
         name="defect-new",
     ),

@@ -27,7 +27,7 @@ def _filter(label: str, choices: Iterable[tuple[Any, Any]] = ()) -> forms.Choice
 
 
 def _choose(label: str, choices: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, error_messages=UNKNOWN)
+    return forms.ChoiceField(label=label, choices=[("", "เลือก"), *choices], error_messages=UNKNOWN)
 
 
 def _text(rows: int = 3) -> forms.Textarea:

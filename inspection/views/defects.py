@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.views import View
 
 from coops.models import Institution
+from cpd_portal.core.choices import Role
 from cpd_portal.core.counted_paginator import CountedPaginator
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import ScopedViewMixin
 from cpd_portal.thai.formatting import format_number
-from inspection.choices import DefectAct
+from inspection.choices import DefectAct, Source
 from inspection.defect_policies import defect_policies
 from inspection.forms.defects import (
     ActForm,
@@ -119,8 +120,14 @@ class DefectNewView(ScopedViewMixin, View):
     request: PortalRequest
 
     def get(self, request: PortalRequest, registration_no: str) -> HttpResponse:
-        initial = {"id": uuid4(), "found_on": timezone.localdate()}
-        return self._page(self._institution(registration_no), DefectForm(initial=initial))
+        institution = self._institution(registration_no)
+        inspects = request.user.has_role(Role.INSPECTOR, at=institution.office)
+        initial = {
+            "id": uuid4(),
+            "found_on": timezone.localdate(),
+            "source": Source.INSPECTOR if inspects else Source.PROMOTION,
+        }
+        return self._page(institution, DefectForm(initial=initial))
 
     def post(self, request: PortalRequest, registration_no: str) -> HttpResponse:
         institution = self._institution(registration_no)
