@@ -73,7 +73,9 @@ class OrderForm(forms.Form):
 
 class EndForm(forms.Form):
     reason = forms.ChoiceField(
-        label="เหตุที่พ้นจากตำแหน่ง", choices=EndReason.choices, error_messages=CHOOSE
+        label="เหตุที่พ้นจากตำแหน่ง",
+        choices=[("", "เลือกเหตุ"), *EndReason.choices],
+        error_messages=CHOOSE,
     )
     ended_on = TypedDateField(label="พ้นตั้งแต่วันที่")
     document = forms.CharField(label="คำสั่งเลขที่และวันที่", max_length=200, required=False)
