@@ -5,6 +5,7 @@ from datetime import date
 
 from coops.choices import Duty, Kind
 from coops.rules.duties import DutyRule
+from cpd_portal.core.documents.letter_draft import Letter
 from cpd_portal.core.documents.printing import printed_text
 from cpd_portal.thai.dates import format_date_long
 
@@ -24,16 +25,6 @@ class LetterFacts:
     @property
     def is_overdue(self) -> bool:
         return self.due_on < self.as_of
-
-
-@dataclass(frozen=True)
-class Letter:
-    """In Thai digits, as on paper."""
-
-    subject: str
-    addressee: str
-    reference: str
-    paragraphs: tuple[str, ...]
 
 
 def letter(facts: LetterFacts) -> Letter:

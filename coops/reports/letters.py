@@ -11,14 +11,14 @@ from django.utils import timezone
 from coops.choices import Duty, Kind
 from coops.forms.letters import LetterReportForm
 from coops.models import ChaseBatch, ChaseLetter
-from coops.reports.letter_draft import write_draft
-from coops.reports.letter_words import Letter, LetterFacts, letter
+from coops.reports.letter_words import LetterFacts, letter
 from coops.rules.duties import DutyRule
 from coops.selectors.duties import duty_rules
 from coops.selectors.signing import Signatory, signatory
 from coops.services.letters import REPORT
 from cpd_portal.core.choices import Role
 from cpd_portal.core.documents.choices import Format
+from cpd_portal.core.documents.letter_draft import Letter, write_draft
 from cpd_portal.core.documents.registry import register
 from cpd_portal.core.documents.report import Report, ReportContext, ReportError
 from cpd_portal.core.models import OrgUnit, User

@@ -1,24 +1,45 @@
 """Letters as an editable draft (DOCX): the same words, in the form of an official letter."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from coops.reports.letter_words import Letter
-from coops.selectors.signing import Signatory
 from cpd_portal.core.documents.report import ReportContext
 from cpd_portal.core.documents.stamp import stamp_lines
-from cpd_portal.core.models import OrgUnit
+from cpd_portal.core.models.places import OrgUnit
 
 FONT = "TH Sarabun New"
 POINTS = 16
 DOTS = "." * 30
 
 
+@dataclass(frozen=True)
+class Letter:
+    """In Thai digits, as on paper; number and day are "" where they are filled by hand."""
+
+    subject: str
+    addressee: str
+    reference: str
+    paragraphs: tuple[str, ...]
+    number: str = ""
+    day: str = ""
+
+
+class Signs(Protocol):
+    """Who signs; the name is "" where nobody is known."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def lines(self) -> tuple[str, ...]: ...
+
+
 def write_draft(
     letters: Sequence[Letter],
     office: OrgUnit,
-    signatory: Signatory,
+    signatory: Signs,
     context: ReportContext,
     target: Path,
 ) -> None:
@@ -66,13 +87,13 @@ def _complex_script(properties: Any) -> None:
     properties.append(size)
 
 
-def _letter(draft: Any, letter: Letter, office: OrgUnit, signatory: Signatory) -> None:
+def _letter(draft: Any, letter: Letter, office: OrgUnit, signatory: Signs) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH as align
     from docx.shared import Cm, Pt
 
-    draft.add_paragraph(f"ที่ {DOTS}")
+    draft.add_paragraph(f"ที่ {letter.number or DOTS}")
     _aligned(draft, office.name, align.RIGHT)
-    _aligned(draft, f"วันที่ {DOTS}", align.CENTER)
+    _aligned(draft, f"วันที่ {letter.day or DOTS}", align.CENTER)
     for label, text in (
         ("เรื่อง", letter.subject),
         ("เรียน", letter.addressee),
