@@ -210,6 +210,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "cpd_portal.core.documents.tasks.delete_expired_documents",
         "schedule": crontab(hour=3, minute=15),
     },
+    "defects-of-the-day": {
+        "task": "inspection.tasks.defects_of_the_day",
+        "schedule": crontab(hour=0, minute=20),
+    },
 }
 
 # --- audit --------------------------------------------------------------------

@@ -6,6 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from coops.models import Institution
 from cpd_portal.core.audit import audited
@@ -13,6 +14,7 @@ from cpd_portal.core.models import OrgUnit
 from inspection.choices import Category, DefectAct, DefectState, Severity, Source
 from inspection.models.visits import Visit
 from inspection.querysets import DefectQuerySet, OfDefectQuerySet
+from inspection.rules.defects import Place, place_of
 
 CURED = (DefectState.RESOLVED, DefectState.RESOLVED_MONITORING)
 
@@ -20,8 +22,8 @@ CURED = (DefectState.RESOLVED, DefectState.RESOLVED_MONITORING)
 @audited
 class Defect(models.Model):
     """`due_on` is stored when the finding is recorded, by the policy of that day, and changes
-    only by an extension. `proposed_state` waits for the confirmation of a closure. The key may be
-    given by the device that records the finding."""
+    only by an extension, the end of an exemption and a reopening. `proposed_state` waits for the
+    confirmation of a closure. The key may be given by the device that records the finding."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="defects")
@@ -89,17 +91,29 @@ class Defect(models.Model):
     def is_uncured(self) -> bool:
         return self.state not in CURED
 
+    @property
+    def place(self) -> Place:
+        """Where it stands in the table of acts."""
+        return place_of(
+            self.state,
+            proposed=bool(self.proposed_state),
+            exempt=self.exempt_until is not None,
+            merged=self.merged_into_id is not None,
+        )
+
 
 @audited
 class DefectStep(models.Model):
-    """One step of a defect's timeline; never changed."""
+    """One step of a defect's timeline; never changed. `day` is when it took place, which may be
+    before it was recorded: the state on any day follows from it."""
 
     defect = models.ForeignKey(Defect, models.PROTECT, related_name="steps")
     act = models.CharField("การทำ", max_length=16, choices=DefectAct.choices)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    at = models.DateTimeField("เมื่อ", auto_now_add=True)
+    day = models.DateField("วันที่", default=timezone.localdate)
+    at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True)
     reason = models.TextField("เหตุผลหรือรายละเอียด", blank=True)
     document_no = models.CharField("เลขที่หนังสือ", max_length=60, blank=True)
     document_on = models.DateField("ลงวันที่", null=True, blank=True)
@@ -110,6 +124,7 @@ class DefectStep(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["defect", "-day"], name="defect_step_by_day")]
         triggers = [
             pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
         ]

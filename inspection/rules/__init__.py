@@ -1,0 +1,1 @@
+"""Pure rules of inspections: no database, no clock."""
