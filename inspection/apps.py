@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class InspectionConfig(AppConfig):
     name = "inspection"
     verbose_name = "การตรวจการสหกรณ์"
+
+    def ready(self) -> None:
+        from cpd_portal.core.imports import registry
+        from inspection.imports.defects import DEFECTS_IMPORT, NATIONAL_DEFECTS_IMPORT
+
+        for form in (DEFECTS_IMPORT, NATIONAL_DEFECTS_IMPORT):
+            registry.register(form)

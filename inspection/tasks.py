@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from inspection.services.digests import digests_send
 from inspection.services.exemptions import exemptions_end, statuses_send_all
 
 
@@ -11,3 +12,9 @@ def defects_of_the_day() -> None:
     today = timezone.localdate()
     exemptions_end(today=today)
     statuses_send_all(today=today)
+
+
+@shared_task(acks_late=True)
+def defect_digests() -> None:
+    """Every morning; who got a mail within the time of the setting is left out."""
+    digests_send(today=timezone.localdate())

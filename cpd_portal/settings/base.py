@@ -214,7 +214,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "inspection.tasks.defects_of_the_day",
         "schedule": crontab(hour=0, minute=20),
     },
+    "defect-digests": {
+        "task": "inspection.tasks.defect_digests",
+        "schedule": crontab(hour=7, minute=0),
+    },
 }
+# At most one e-mail about late and soon-due defects for a person in so many days.
+DEFECT_DIGEST_DAYS = 7
 
 # --- audit --------------------------------------------------------------------
 # Events carry their context (actor, action, request id, reason) in the same row: nothing
