@@ -26,6 +26,7 @@ urlpatterns = [
     path("strategy/", include("strategy.urls")),
     path("kpis/", include("kpis.urls")),
     path("coops/", include("coops.urls")),
+    path("inspection/", include("inspection.urls")),
     path("reports/", include("cpd_portal.core.documents.urls")),
     path("figures/", include("cpd_portal.core.figures.urls")),
     path("api/", include((api_urls(api_v1), "api"))),

@@ -16,6 +16,7 @@ from cpd_portal.core.rules import days_left
 from cpd_portal.core.selectors import office_round
 from cpd_portal.core.timeline import Step, submission_steps
 from cpd_portal.thai.dates import format_date
+from inspection.selectors.worklist import defect_items
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,10 @@ def office_desk(user: User, office: OrgUnit | None, period: EntryPeriod | None) 
             *_tasks(user, office, submission, progress, dates, today),
             *(
                 Task(item.title, item.url, item.state, item.why)
-                for item in work_list(user, office, period.fiscal_year, today)
+                for item in (
+                    *work_list(user, office, period.fiscal_year, today),
+                    *defect_items(user, office, today),
+                )
             ),
         ],
         progress=progress,

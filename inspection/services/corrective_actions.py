@@ -29,7 +29,9 @@ def corrective_action_add(
         Defect.objects.select_for_update(of=("self",)).select_related("office").get(pk=defect.pk)
     )
     _require_role(actor, current)
-    stored = CorrectiveAction.objects.filter(pk=id).first() if id else None
+    stored: CorrectiveAction | None = (
+        CorrectiveAction.objects.filter(pk=id).first() if id else None
+    )
     if stored is not None:
         if (stored.defect_id, stored.recorded_by_id) != (current.pk, actor.pk):
             raise RuleViolation("รหัสของรายการนี้ใช้แล้ว ให้บันทึกเป็นรายการใหม่")
