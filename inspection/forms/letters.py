@@ -32,7 +32,9 @@ class LetterForm(ProblemsForm):
     def __init__(self, data: Any = None, *, defects: Collection[Defect], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         offered: Any = self.fields["defects"]
-        offered.choices = [(str(row.pk), f"{row.get_severity_display()}: {row.title}") for row in defects]
+        offered.choices = [
+            (str(row.pk), f"{row.get_severity_display()}: {row.title}") for row in defects
+        ]
         self.by_key = {str(row.pk): row.pk for row in defects}
 
     def values(self) -> LetterValues:

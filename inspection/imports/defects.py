@@ -104,9 +104,7 @@ def stored_keys(institutions: set[int]) -> set[Key]:
     rows = Defect.objects.filter(institution__in=institutions, merged_into=None)
     return {
         (institution, found_on.isoformat(), search_key(title))
-        for institution, found_on, title in rows.values_list(
-            "institution", "found_on", "title"
-        )
+        for institution, found_on, title in rows.values_list("institution", "found_on", "title")
     }
 
 
@@ -181,9 +179,7 @@ def _office(row: SheetRow, found: Institution) -> list[Finding]:
 
 def _in_portal(row: SheetRow) -> Finding:
     value = row.cells[TITLE][:80]
-    return Finding(
-        IN_PORTAL, row.sheet.name, row.number, TITLES[TITLE], value, Level.WARNING
-    )
+    return Finding(IN_PORTAL, row.sheet.name, row.number, TITLES[TITLE], value, Level.WARNING)
 
 
 def _change(row: SheetRow, institution: Institution, values: dict[str, Any]) -> PlannedChange:
@@ -216,8 +212,7 @@ def _from_json(values: Mapping[str, Any]) -> dict[str, Any]:
         "amount": Decimal,
     }
     return {
-        name: readers[name](value) if name in readers else value
-        for name, value in values.items()
+        name: readers[name](value) if name in readers else value for name, value in values.items()
     }
 
 
@@ -241,7 +236,7 @@ def _form(code: str, title: str, scope: Scope, roles: frozenset[Role]) -> Import
         check=partial(check, scope),
         require_open=_always_open,
         write=write,
-        page=("inspection:letters", "หนังสือแจ้งข้อบกพร่อง"),
+        page=("inspection:defects", "ข้อบกพร่องและข้อสังเกต"),
         scope=scope,
         about=ABOUT,
     )

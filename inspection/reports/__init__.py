@@ -1,7 +1,7 @@
 """Documents of inspections: one module for each."""
 
-from .agenda import MeetingAgenda, MeetingMinutes
 from .ageing import DefectAgeing
+from .agenda import MeetingAgenda, MeetingMinutes
 from .letters import DefectLetterReport
 from .register import DefectRegister
 

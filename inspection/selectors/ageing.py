@@ -51,9 +51,7 @@ def buckets(bounds: Sequence[int]) -> list[Bucket]:
     return [Bucket(0, 0), *late]
 
 
-def ageing(
-    user: User, office: str, parts: Sequence[Bucket], today: date
-) -> list[AgeingLine]:
+def ageing(user: User, office: str, parts: Sequence[Bucket], today: date) -> list[AgeingLine]:
     """Defects without observations; what is exempted is not late."""
     rows = Defect.objects.visible_to(user).uncured().filter(severity=Severity.DEFECT)
     if office:

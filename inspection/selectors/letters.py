@@ -12,4 +12,9 @@ def letters_of(user: User, office: OrgUnit | None) -> OfficeScopedQuerySet:
     rows: OfficeScopedQuerySet = DefectLetter.objects.visible_to(user)
     if office is not None:
         rows = rows.filter(office=office)
-    return rows.select_related("institution", "office").annotate(defects=Count("items"))
+    found: OfficeScopedQuerySet = (
+        rows.select_related("institution", "office")
+        .annotate(defects=Count("items"))
+        .order_by("-made_at")
+    )
+    return found

@@ -38,9 +38,12 @@ def meetings_of(user: User, office: OrgUnit | None) -> OfficeScopedQuerySet:
     rows: OfficeScopedQuerySet = WorkingGroupMeeting.objects.visible_to(user)
     if office is not None:
         rows = rows.filter(office=office)
-    return rows.select_related("office").annotate(
-        agenda=Count("items"), decided=Count("items", filter=~Q(items__decision=""))
+    found: OfficeScopedQuerySet = (
+        rows.select_related("office")
+        .annotate(agenda=Count("items"), decided=Count("items", filter=~Q(items__decision="")))
+        .order_by("-held_on", "-called_at")
     )
+    return found
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,7 @@ class AgendaPart:
 
 def items_of(meeting: WorkingGroupMeeting) -> list[MeetingItem]:
     rows = MeetingItem.objects.filter(meeting=meeting)
-    return list(
-        rows.select_related("defect__institution", "defect__proposed_by", "decided_by")
-    )
+    return list(rows.select_related("defect__institution", "defect__proposed_by", "decided_by"))
 
 
 def agenda_parts(items: Sequence[MeetingItem]) -> list[AgendaPart]:

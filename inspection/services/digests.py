@@ -22,7 +22,9 @@ logger = structlog.get_logger(__name__)
 
 LINES_AT_MOST = 50
 # Marks that turn the direction of writing: a name with one would turn the rest of its line.
-_DIRECTIONS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_DIRECTIONS = dict.fromkeys(
+    map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 
 
 def digests_send(*, today: date) -> int:
@@ -72,8 +74,7 @@ def _usable(user: User) -> bool:
 def _subject(digest: Digest) -> str:
     """Counts only: no text that anybody typed stands in a header."""
     return (
-        f"ข้อบกพร่องพ้นกำหนด {len(digest.overdue):,} รายการ "
-        f"ใกล้ครบกำหนด {len(digest.soon):,} รายการ"
+        f"ข้อบกพร่องพ้นกำหนด {len(digest.overdue):,} รายการ ใกล้ครบกำหนด {len(digest.soon):,} รายการ"
     )
 
 
@@ -82,8 +83,7 @@ def digest_text(digest: Digest, today: date) -> str:
         f"สรุปข้อบกพร่องในความรับผิดชอบของท่าน ณ วันที่ {format_date(today)}",
         *_part("พ้นกำหนดแก้ไข", digest.overdue),
         *_part("ใกล้ครบกำหนดแก้ไข", digest.soon),
-        "เปิดดูรายละเอียดและบันทึกผลการแก้ไขได้ในระบบ หน้า “ตรวจการ”\n"
-        "จดหมายนี้ส่งโดยระบบ ไม่ต้องตอบกลับ",
+        "เปิดดูรายละเอียดและบันทึกผลการแก้ไขได้ในระบบ หน้า “ตรวจการ”\nจดหมายนี้ส่งโดยระบบ ไม่ต้องตอบกลับ",
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -211,7 +211,7 @@ class LetterFileView(LetterPageView):
         letter = self.letter(pk)
         form = FileForm(request.POST)
         if not form.is_valid():
-            messages.error(request, " ".join(form.errors["format"]))
+            messages.error(request, " ".join(str(error) for error in form.errors["format"]))
             return redirect("inspection:letter", pk)
         document_request(
             actor=request.user,
@@ -221,4 +221,3 @@ class LetterFileView(LetterPageView):
         )
         messages.success(request, "กำลังจัดทำแฟ้มหนังสือ อยู่ในรายการด้านล่าง")
         return redirect("reports:list")
-

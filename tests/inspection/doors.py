@@ -6,6 +6,7 @@ from cpd_portal.core.choices import Role
 from inspection.services.corrective_actions import corrective_action_add
 from tests.coops.rows import make_institution
 from tests.doors import Door, everybody
+from tests.inspection.doors_L import DOORS as LETTER_DOORS
 from tests.inspection.rows import make_defect, person
 
 
@@ -97,4 +98,5 @@ DOORS: list[Door] = [
         method="post",
         data={"version": "1", "done_on": "1/10/2568", "note": "ใบเสร็จ"},
     ),
+    *LETTER_DOORS,
 ]
