@@ -80,7 +80,7 @@ def _shown(rows: DefectQuerySet, choice: RegisterChoice) -> DefectQuerySet:
     if choice.show == RegisterShow.OPEN:
         return rows.uncured()
     if choice.show == RegisterShow.OVERDUE:
-        return rows.overdue(choice.as_of)
+        return rows.overdue(choice.as_of).exclude(exempt_until__gte=choice.as_of)
     if choice.show == RegisterShow.WAITING:
         return rows.exclude(proposed_state="")
     if choice.show == RegisterShow.REFERRED:

@@ -239,7 +239,8 @@ class TestLetter:
     def test_scan_is_kept_as_received_with_its_hash(self) -> None:
         letter = scan(number(make_letter()))
 
-        assert letter.scan.read() == PDF
+        with letter.scan.open("rb") as kept:
+            assert kept.read() == PDF
         assert (letter.scan_name, letter.scan_type) == ("ลงนาม.pdf", "application/pdf")
         assert len(letter.scan_sha256) == 64
         assert "ลงนาม" not in letter.scan.name
