@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -151,14 +152,14 @@ def test_mail_that_fails_is_not_counted_and_does_not_stop_the_others(
 ) -> None:
     chief, officer = reached(Role.CHIEF), reached()
     late()
-    real = digests.EmailMessage.send
+    real = EmailMessage.send
 
     def send(message: Any) -> int:
         if message.to == [chief.email]:
             raise SMTPException("mailbox full")
         return int(real(message))
 
-    monkeypatch.setattr(digests.EmailMessage, "send", send)
+    monkeypatch.setattr(EmailMessage, "send", send)
 
     assert digests_send(today=TODAY) == 1
     assert [row.user for row in DefectDigest.objects.all()] == [officer]

@@ -243,7 +243,7 @@ class TestLetter:
             assert kept.read() == PDF
         assert (letter.scan_name, letter.scan_type) == ("ลงนาม.pdf", "application/pdf")
         assert len(letter.scan_sha256) == 64
-        assert "ลงนาม" not in letter.scan.name
+        assert "ลงนาม" not in str(letter.scan.name)
         assert events_of(DefectLetter, letter.pk)[-1]["action"] == "inspection.letter.signed"
 
     def test_scan_needs_a_number_a_paper_and_room(self) -> None:

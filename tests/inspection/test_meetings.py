@@ -16,7 +16,7 @@ from cpd_portal.core.documents.report import ReportError
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.models import OrgUnit, User
 from inspection.choices import AgendaReason, Decision, DefectAct, DefectState
-from inspection.models import Defect, MeetingItem, WorkingGroupMeeting
+from inspection.models import Defect, DefectStep, MeetingItem, WorkingGroupMeeting
 from inspection.reports import MeetingAgenda, MeetingMinutes
 from inspection.rules.meetings import act_of, agenda_reason
 from inspection.services.defects import OWN_WORK, defect_act
@@ -101,7 +101,7 @@ def test_decision_leads_to_its_act(
 
 
 def test_defect_is_overdue_from_the_day_after_its_due_day() -> None:
-    due = {"proposed": False, "due_on": TODAY}
+    due: dict[str, Any] = {"proposed": False, "due_on": TODAY}
 
     assert agenda_reason(**due, held_on=TODAY) == AgendaReason.OPEN
     assert agenda_reason(**due, held_on=TODAY + timedelta(days=1)) == AgendaReason.OVERDUE
@@ -172,7 +172,7 @@ def test_decision_about_a_proposed_closure_moves_the_defect(
 
     defect.refresh_from_db()
     assert (defect.state, defect.proposed_state) == (state, "")
-    step = defect.steps.last()
+    step: DefectStep = defect.steps.order_by("at", "pk").reverse()[0]
     assert step.reason == "มติคณะทำงานระดับจังหวัด ครั้งที่ 1/2567: ตรวจแล้ว"
     assert (item.decision, item.decided_by) == (decision, person(Role.CHIEF))
     assert events_of(MeetingItem, item.pk)[-1]["action"] == "inspection.meeting.decided"
