@@ -4,6 +4,7 @@ that holds nothing of its own."""
 from dataclasses import dataclass
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from coops.models import Assessment, Institution
 from coops.reference_sets import read_all
@@ -13,9 +14,18 @@ from cpd_portal.core.audit import audit_context
 from cpd_portal.core.documents.models import Document
 from cpd_portal.core.models import SampleLoad, Submission, User
 from cpd_portal.core.sample_accounts import sample_accounts_create, sample_passwords_set
+from inspection.models import Defect
+from inspection.sample.defects import sample_defects_load
 
 DEFAULT_SEED = 2566
-OWN_ROWS: tuple[type[models.Model], ...] = (User, Institution, Assessment, Submission, Document)
+OWN_ROWS: tuple[type[models.Model], ...] = (
+    User,
+    Institution,
+    Assessment,
+    Submission,
+    Document,
+    Defect,
+)
 
 
 class ForeignRows(Exception):
@@ -69,5 +79,6 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
             raise ForeignRows(model)
     accounts = sample_accounts_create(actor=None, password=password)
     counts = sample_load(actor=None, nation=Nation(read_all(), seed, scale))
+    defects = sample_defects_load(actor=None, seed=seed, today=timezone.localdate())
     SampleLoad.objects.create(seed=seed, scale=scale)
-    return {"core.User": accounts, **counts}
+    return {"core.User": accounts, **counts, **defects}

@@ -17,6 +17,8 @@ from inspection.models.defects import CURED
 from inspection.querysets import DefectQuerySet
 
 DAY = timedelta(days=1)
+MOST_CLAUSES = 10
+MILLION = Decimal(1_000_000)
 TO_CLOSE = F("closed_on") - F("found_on")
 
 
@@ -47,6 +49,15 @@ class CategoryLine:
 
 
 @dataclass(frozen=True)
+class ClauseLine:
+    """What is open about one clause, as it was written."""
+
+    clause: str
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True)
 class OfficeLine:
     code: str
     name: str
@@ -62,6 +73,7 @@ class Overview:
     today: date
     buckets: list[Bucket]
     categories: list[CategoryLine]
+    clauses: list[ClauseLine]
     offices: list[OfficeLine]
     median_days: int | None
 
@@ -82,12 +94,14 @@ class Overview:
         return sum(line.recurring for line in self.categories)
 
     @property
-    def amount(self) -> Decimal:
-        return sum((line.amount or Decimal(0) for line in self.categories), Decimal(0))
+    def millions(self) -> Decimal:
+        """Of what is open, in million baht."""
+        amounts = (line.amount or Decimal(0) for line in self.categories)
+        return sum(amounts, Decimal(0)) / MILLION
 
 
 def overview(user: User, office: str, fiscal_year: int, today: date) -> Overview:
-    """Counting defects only, observations not. `office`: a code, "" is all in reach. Four
+    """Counting defects only, observations not. `office`: a code, "" is all in reach. Five
     queries."""
     rows = Defect.objects.visible_to(user).counting()
     if office:
@@ -98,6 +112,7 @@ def overview(user: User, office: str, fiscal_year: int, today: date) -> Overview
         today,
         list(_buckets(rows, today)),
         list(_categories(rows, year, today)),
+        list(_clauses(rows, today)),
         list(_offices(rows, year, today)),
         _median_days(rows.filter(year)),
     )
@@ -163,6 +178,20 @@ def _categories(rows: DefectQuerySet, year: Q, today: date) -> Iterator[Category
                 row["days"] / DAY if row["days"] is not None else None,
                 row["recurring"],
             )
+
+
+def _clauses(rows: DefectQuerySet, today: date) -> Iterator[ClauseLine]:
+    """The most frequent ones."""
+    found = (
+        rows.uncured()
+        .exclude(clause="")
+        .order_by()
+        .values_list("clause")
+        .annotate(number=Count("pk"), late=Count("pk", filter=_late(today)))
+        .order_by("-number", "clause")
+    )
+    for clause, number, late in found[:MOST_CLAUSES]:
+        yield ClauseLine(clause, number, late)
 
 
 def _offices(rows: DefectQuerySet, year: Q, today: date) -> Iterator[OfficeLine]:

@@ -1,6 +1,7 @@
 """`load_sample` on a database: exact tables, nothing twice, nothing into foreign data."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 
@@ -38,6 +39,9 @@ from coops.services import refresh_derived, store_result
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.models import Membership, OrgUnit, SampleLoad, Submission, User
 from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
+from inspection.choices import Severity
+from inspection.models import Defect, DefectStep
+from inspection.selectors.status import statuses_of
 
 pytestmark = pytest.mark.xdist_group("sample")
 REGISTER = (
@@ -103,9 +107,26 @@ def test_strength_of_the_first_year_is_the_published_table(
     assert found.incomplete == 0
 
 
+def test_defects_agree_with_the_assessments_of_their_year(sample: SampleReport) -> None:
+    year_end = date(2024, 9, 30)
+    found = Defect.objects.filter(found_on__lte=year_end, severity=Severity.DEFECT)
+    institutions = set(found.values_list("institution", flat=True))
+    assessed = dict(
+        Assessment.objects.of_year(2567)
+        .filter(institution__in=institutions)
+        .values_list("institution", "defect_status")
+    )
+
+    assert len(institutions) >= 300
+    assert statuses_of(institutions, year_end) == assessed
+    assert not Defect.objects.filter(is_sample=False).exists()
+
+
 def test_rows_and_counts_agree(sample: SampleReport) -> None:
     stored = {
         "core.User": User.objects.filter(is_sample=True).count(),
+        "inspection.Defect": Defect.objects.filter(is_sample=True).count(),
+        "inspection.DefectStep": DefectStep.objects.count(),
         "coops.Institution": Institution.objects.filter(is_sample=True).count(),
         "coops.Assessment": Assessment.objects.filter(is_sample=True).count(),
         "coops.FinancialStatement": FinancialStatement.objects.filter(is_sample=True).count(),

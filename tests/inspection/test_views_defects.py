@@ -100,7 +100,7 @@ def test_pages_ask_the_same_for_many_defects(client_of: SignIn, name: str) -> No
     institution = make_institution()
     for more in (1, 8):
         for _ in range(more):
-            recent(more, institution=institution)
+            recent(more, institution=institution, clause="ข้อ 5")
         with CaptureQueriesContext(connection) as queries:
             client.get(reverse(name))
         asked.append(len(queries))
@@ -217,6 +217,7 @@ def test_hostile_text_is_shown_as_text(client_of: SignIn) -> None:
         reverse("inspection:defect", args=[defect.pk]),
         reverse("inspection:defect-merge", args=[defect.pk]),
         reverse("inspection:institution", args=[institution.registration_no]),
+        reverse("inspection:overview"),
     ]
     for page in pages:
         html = client.get(page).content.decode()
@@ -298,7 +299,7 @@ def test_overview_counts_ageing_amounts_closing_and_recurrence() -> None:
             today=date(2024, 2, 29),
         )
     make_defect(institution, question="1", found_on=date(2024, 3, 1), amount=Decimal(40))
-    make_defect(institution, title="อื่น", found_on=today, today=today)
+    make_defect(institution, title="อื่น", found_on=today, today=today, clause="ข้อ 5")
     make_defect(institution, severity=Severity.OBSERVATION)
 
     shown = overview(person(Role.OFFICER), "", 2567, today)
@@ -307,6 +308,7 @@ def test_overview_counts_ageing_amounts_closing_and_recurrence() -> None:
     (line,) = shown.categories
     assert (line.open, line.overdue, line.closed, line.recurring) == (2, 1, 1, 1)
     assert (line.amount, line.days, shown.median_days) == (Decimal(40), 28, 28)
+    assert [(row.clause, row.open, row.overdue) for row in shown.clauses] == [("ข้อ 5", 1, 0)]
     assert [(row.code, row.open, row.overdue) for row in shown.offices] == [("50", 2, 1)]
     assert overview(person(Role.OFFICER, "51"), "", 2567, today).categories == []
 
