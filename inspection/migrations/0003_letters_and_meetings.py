@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('coops', '0009_run_results_one_index'),
         ('core', '0012_document_drafts'),
-        ('inspection', '0002_defect_step_day'),
+        ('inspection', '0002_defect_steps_by_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
