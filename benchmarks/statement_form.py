@@ -175,7 +175,7 @@ def _planned(row: SheetRow, institution: Registered, values: Mapping[str, Any]) 
     )
 
 
-def write(changes: Sequence[PlannedChange]) -> int:
+def write(actor: User, changes: Sequence[PlannedChange]) -> int:
     wanted = {change.values["institution_id"]: change.title for change in changes}
     stored = FinancialStatement.objects.of_year(changes[0].values["fiscal_year"])
     present = stored.values_list("institution", flat=True)

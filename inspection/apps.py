@@ -10,3 +10,8 @@ class InspectionConfig(AppConfig):
         from inspection.figures.checklists import CHECKLISTS
 
         figures.register(CHECKLISTS)
+        from cpd_portal.core.imports import registry
+        from inspection.imports.defects import DEFECTS_IMPORT, NATIONAL_DEFECTS_IMPORT
+
+        for form in (DEFECTS_IMPORT, NATIONAL_DEFECTS_IMPORT):
+            registry.register(form)

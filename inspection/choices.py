@@ -129,3 +129,21 @@ class EndReason(models.TextChoices):
 class PlanState(models.TextChoices):
     DRAFT = "draft", "กำลังทำ"
     APPROVED = "approved", "อนุมัติแล้ว"
+
+
+class AgendaReason(models.TextChoices):
+    """Why a defect stands on the agenda of the working group, the most urgent first."""
+
+    CLOSURE = "closure", "เสนอปิด รอยืนยัน"
+    OVERDUE = "overdue", "พ้นกำหนดแก้ไข"
+    OPEN = "open", "ยังแก้ไขไม่แล้วเสร็จ"
+
+
+class Decision(models.TextChoices):
+    """What the working group decides about a defect."""
+
+    CONFIRM = "confirm", "รับว่าแก้ไขแล้วเสร็จสมบูรณ์"
+    MONITOR = "monitor", "รับว่าแก้ไขแล้วเสร็จต้องติดตาม"
+    ASK_MORE = "ask_more", "ให้แก้ไขหรือส่งหลักฐานเพิ่ม"
+    EXTEND = "extend", "ขยายกำหนดแก้ไข"
+    REFER = "refer", "เสนอนายทะเบียน"

@@ -1,8 +1,10 @@
 """Tasks of inspections: thin, idempotent."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
+from inspection.services.digests import digests_send
 from inspection.services.nightly import exemptions_end, offices_follow, statuses_send_all
 
 
@@ -12,3 +14,11 @@ def defects_of_the_day() -> None:
     offices_follow(actor=None)
     exemptions_end(today=today)
     statuses_send_all(today=today)
+
+
+@shared_task(acks_late=True)
+def defect_digests() -> None:
+    """Every morning; who got a mail within the time of the setting is left out.
+    Without a mail server nobody is written to, and nobody counts as having been."""
+    if settings.EMAIL_HOST:
+        digests_send(today=timezone.localdate())

@@ -183,7 +183,7 @@ class _Checking:
         return [finding(row, RESPONSIBLE, "บัญชีนี้ไม่ได้อยู่ในสำนักงานของสหกรณ์หรือกลุ่มเกษตรกรนี้")]
 
 
-def write(changes: Sequence[PlannedChange]) -> int:
+def write(actor: User, changes: Sequence[PlannedChange]) -> int:
     """New institutions by one INSERT, the others by one UPDATE.
 
     Raises RuleViolation naming the rows that somebody changed or added since the check.

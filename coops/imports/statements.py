@@ -209,7 +209,7 @@ class _FactsChange:
     differences: Sequence[tuple[str, str, str]] = ()
 
 
-def write(source: FactSource, changes: Sequence[PlannedChange]) -> int:
+def write(source: FactSource, actor: User, changes: Sequence[PlannedChange]) -> int:
     """Statements by one INSERT and one UPDATE, the facts beside them likewise, then what follows
     on the open assessments.
 

@@ -29,7 +29,7 @@ from cpd_portal.core.imports.table import (
     PlannedChange,
     SheetRow,
 )
-from cpd_portal.core.models import OrgUnit
+from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.numerals import to_arabic_digits
 
 NUMBER, NAME, DAYS = "registration_no", "name", "statement_days"
@@ -190,7 +190,7 @@ class _Checking:
         )
 
 
-def write(changes: Sequence[PlannedChange]) -> int:
+def write(actor: User, changes: Sequence[PlannedChange]) -> int:
     """Stores the facts and what the rules say about them, in one UPDATE.
 
     Raises RuleViolation naming the rows that somebody changed since the check.

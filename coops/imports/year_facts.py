@@ -45,7 +45,7 @@ from cpd_portal.core.imports.table import (
     PlannedChange,
     SheetRow,
 )
-from cpd_portal.core.models import OrgUnit
+from cpd_portal.core.models import OrgUnit, User
 
 ABOUT = (
     "กรอกหรือแก้เฉพาะคอลัมน์ข้อเท็จจริง อย่าเปลี่ยนชื่อแผ่นงานและแถวหัวตาราง",
@@ -165,7 +165,7 @@ class _Checking:
         return f"แฟ้มของ{self.rows.office.name}"
 
 
-def write(changes: Sequence[PlannedChange]) -> int:
+def write(actor: User, changes: Sequence[PlannedChange]) -> int:
     """Facts by one INSERT and one UPDATE, then what follows on the open assessments.
 
     Raises RuleViolation naming the rows that somebody changed or added since the check.

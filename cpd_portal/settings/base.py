@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 
 from cpd_portal.api import configuration as api
 from cpd_portal.embedded.connection import running_broker_url, running_database_url
-from cpd_portal.env import env_list, env_str
+from cpd_portal.env import env_bool, env_int, env_list, env_str
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PORTAL_DATA_DIR = Path(env_str("PORTAL_DATA_DIR", str(BASE_DIR / "var"))).resolve()
@@ -214,7 +214,21 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "inspection.tasks.defects_of_the_day",
         "schedule": crontab(hour=0, minute=20),
     },
+    "defect-digests": {
+        "task": "inspection.tasks.defect_digests",
+        "schedule": crontab(hour=7, minute=0),
+    },
 }
+# Without a mail server (EMAIL_HOST) no e-mail goes out.
+EMAIL_HOST = env_str("EMAIL_HOST", "")
+EMAIL_PORT = env_int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env_str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env_str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env_str("EMAIL_FROM", "no-reply@localhost")
+# At most one e-mail about late and soon-due defects for a person in so many days.
+DEFECT_DIGEST_DAYS = 7
 
 # --- audit --------------------------------------------------------------------
 # Events carry their context (actor, action, request id, reason) in the same row: nothing

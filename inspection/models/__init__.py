@@ -3,6 +3,9 @@
 from .appointments import Appointment
 from .attachments import Attachment, AttachmentDownload
 from .defects import CorrectiveAction, Defect, DefectStep
+from .digests import DefectDigest
+from .letters import DefectLetter, DefectLetterItem, LetterDownload
+from .meetings import MeetingItem, WorkingGroupMeeting
 from .plans import InspectionPlan, Notice, NoticeBatch
 from .visits import Visit, VisitAnswer, VisitInspector
 
@@ -12,11 +15,17 @@ __all__ = [
     "AttachmentDownload",
     "CorrectiveAction",
     "Defect",
+    "DefectDigest",
+    "DefectLetter",
+    "DefectLetterItem",
     "DefectStep",
     "InspectionPlan",
+    "LetterDownload",
+    "MeetingItem",
     "Notice",
     "NoticeBatch",
     "Visit",
     "VisitAnswer",
     "VisitInspector",
+    "WorkingGroupMeeting",
 ]

@@ -6,6 +6,7 @@ from cpd_portal.core.choices import Role
 from inspection.services.corrective_actions import corrective_action_add
 from tests.coops.rows import make_institution
 from tests.doors import Door, everybody
+from tests.inspection.doors_L import DOORS as LETTER_DOORS
 from tests.inspection.doors_P import DOORS as PLAN_DOORS
 from tests.inspection.doors_V import DOORS as VISIT_DOORS
 from tests.inspection.rows import make_defect, person
@@ -99,6 +100,7 @@ DOORS: list[Door] = [
         method="post",
         data={"version": "1", "done_on": "1/10/2568", "note": "ใบเสร็จ"},
     ),
+    *LETTER_DOORS,
 ]
 
 DOORS += VISIT_DOORS + PLAN_DOORS

@@ -26,8 +26,8 @@ class ImportForm:
     `sheets` gives the sheets of the year; `prefilled` the stored rows of one sheet as text in
     the order of its columns; `check` compares all rows with what is stored, without a query
     per row; `require_open` raises RuleViolation while nothing may be written; `write` stores
-    the changes, or raises RuleViolation when a row is no longer what was checked, and returns
-    how many rows it changed. `action` names the audit events.
+    the changes for that person, or raises RuleViolation when a row is no longer what was
+    checked, and returns how many rows it changed. `action` names the audit events.
 
     For the pages: `about` is what a person should know before filling, `closed_because` the
     reason why nothing can be imported now ("": it can), `result_title` the heading of the
@@ -43,7 +43,7 @@ class ImportForm:
     prefilled: Callable[[OrgUnit, int, ImportSheet], Iterable[Sequence[str]]]
     check: Callable[[OrgUnit, int, Sequence[SheetRow]], Outcome]
     require_open: Callable[[User, OrgUnit, int], None]
-    write: Callable[[Sequence[PlannedChange]], int]
+    write: Callable[[User, Sequence[PlannedChange]], int]
     page: tuple[str, str]
     scope: Scope = Scope.OFFICE
     about: tuple[str, ...] = ()

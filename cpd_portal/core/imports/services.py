@@ -102,7 +102,7 @@ def import_confirm(*, actor: User, checked: Import) -> Import:
             return current
         _require_confirmable(current)
         form.require_open(actor, current.office, current.fiscal_year)
-        form.write(current.planned)
+        form.write(actor, current.planned)
         current.confirmed_at = timezone.now()
         _close(current, ImportState.CONFIRMED)
     return current
