@@ -75,10 +75,11 @@ def office_desk(user: User, office: OrgUnit | None, period: EntryPeriod | None) 
             *_tasks(user, office, submission, progress, dates, today),
             *(
                 Task(item.title, item.url, item.state, item.why)
-                for item in (
-                    *work_list(user, office, period.fiscal_year, today),
-                    *defect_items(user, office, today),
-                )
+                for item in work_list(user, office, period.fiscal_year, today)
+            ),
+            *(
+                Task(item.title, item.url, item.state, item.why)
+                for item in defect_items(user, office, today)
             ),
         ],
         progress=progress,

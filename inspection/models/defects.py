@@ -72,6 +72,12 @@ class Defect(models.Model):
             models.Index(fields=["office", "state", "due_on"], name="defect_board"),
             models.Index(fields=["institution", "-found_on"], name="defect_of_institution"),
             models.Index(fields=["state", "due_on"], name="defect_due"),
+            models.Index(
+                models.F("closed_on").desc(nulls_first=True),
+                "due_on",
+                "id",
+                name="defect_in_order",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -172,7 +172,8 @@ def narrowed(rows: DefectQuerySet, choice: DefectChoice) -> DefectQuerySet:
     if choice.late:
         rows = rows.filter(late_as(choice.late, choice.today))
     orders = {
-        DefectOrder.DUE: (F("due_on").asc(),),
+        # What is not yet cured first, then what was cured last.
+        DefectOrder.DUE: (F("closed_on").desc(nulls_first=True), F("due_on").asc()),
         DefectOrder.FOUND: (F("found_on").desc(),),
         DefectOrder.AMOUNT: (F("amount").desc(nulls_last=True),),
     }
