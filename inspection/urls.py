@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from inspection.views import corrective_actions, defects
+from inspection.views import corrective_actions, defects, field
 
 app_name = "inspection"
 
 urlpatterns = [
+    path("field/", field.field, name="field"),
+    path("field/manifest.webmanifest", field.manifest, name="field-manifest"),
+    path("worker.js", field.worker, name="field-worker"),
     path("defects/", defects.BoardView.as_view(), name="defects"),
     path("defects/overview/", defects.OverviewView.as_view(), name="overview"),
     path("defects/<uuid:pk>/", defects.DefectView.as_view(), name="defect"),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0012_document_drafts'),
-        ('inspection', '0002_defect_step_day'),
+        ('inspection', '0002_defect_steps_by_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,6 +6,7 @@ from cpd_portal.core.choices import Role
 from inspection.services.corrective_actions import corrective_action_add
 from tests.coops.rows import make_institution
 from tests.doors import Door, everybody
+from tests.inspection.doors_O import DOORS as DOORS_O
 from tests.inspection.rows import make_defect, person
 
 
@@ -98,3 +99,5 @@ DOORS: list[Door] = [
         data={"version": "1", "done_on": "1/10/2568", "note": "ใบเสร็จ"},
     ),
 ]
+
+DOORS += DOORS_O
