@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.files.base import File
-from django.core.files.uploadedfile import UploadedFile
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
@@ -70,7 +69,7 @@ class AttachmentsView(PortalAPIView):
     def post(self, request: Request) -> Response:
         """ส่งภาพหรือเอกสาร คำตอบมีค่าแฮชของแฟ้มที่ระบบเก็บ"""
         body = self.read(NewAttachmentSerializer)
-        sent: UploadedFile | None = body.pop("file", None)
+        sent: File[bytes] | None = body.pop("file", None)
         values = AttachmentValues(**body)
         stored = self._confirmed(values) if sent is None else None
         if stored is None:

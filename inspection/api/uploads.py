@@ -33,8 +33,8 @@ class BytesParser(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
-        content: bytes = stream.read(PART_BYTES + 1)
+    ) -> Any:
+        content = stream.read(PART_BYTES + 1)
         if len(content) > PART_BYTES:
             raise RequestTooLarge()
         return content
@@ -66,5 +66,6 @@ class UploadPartView(PortalAPIView):
     )
     def put(self, request: Request, pk: UUID, offset: int) -> Response:
         """ส่งแฟ้มหนึ่งส่วน (ไม่เกิน 1 MB) ส่งซ้ำได้"""
-        received = upload_part(actor=self.actor, key=pk, offset=offset, content=request.data)
+        content: Any = request.data
+        received = upload_part(actor=self.actor, key=pk, offset=offset, content=content)
         return Response({"received": received})

@@ -68,7 +68,9 @@ class VisitChangeSerializer(StrictSerializer):
     checklist_version = WholeNumberField(
         required=False, min_value=1, max_value=10_000, help_text="รุ่นของรายการตรวจในเครื่อง"
     )
-    answers = AnswerSerializer(many=True, required=False, max_length=MOST_ANSWERS)
+    answers = serializers.ListField(
+        child=AnswerSerializer(), required=False, max_length=MOST_ANSWERS
+    )
     finished_at = serializers.DateTimeField(required=False)
     representative = TextField(required=False, max_length=200)
     summary = TextField(required=False, max_length=10_000)

@@ -3,6 +3,7 @@
 from hashlib import sha256
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,7 +13,6 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from cpd_portal.core.choices import Role
-from cpd_portal.core.exceptions import NotAllowed
 from cpd_portal.core.request import PortalRequest
 
 SCRIPTS = tuple(
@@ -42,7 +42,7 @@ BRAND = "#0f3b2d"
 def field(request: PortalRequest) -> HttpResponse:
     """The shell; what it shows comes from the device's own store."""
     if not request.user.has_role(Role.INSPECTOR):
-        raise NotAllowed("หน้านี้สำหรับผู้ตรวจการสหกรณ์")
+        raise PermissionDenied("หน้านี้สำหรับผู้ตรวจการสหกรณ์")
     return render(request, "inspection/field.html", {"scripts": SCRIPTS})
 
 
