@@ -27,14 +27,14 @@
   };
 
   /* The form until the finding is recorded, then what was recorded. */
-  const defectFields = async (visit, pack, question, answer, refresh) => {
+  const defectFields = async (visit, pack, question, refresh) => {
     const found = (await store.all("defects")).find(
       (row) => row.visit === visit.id && row.question === question.number,
     );
-    return found ? recorded(found, pack) : defectForm(visit, pack, question, answer, refresh);
+    return found ? recorded(found, pack) : defectForm(visit, pack, question, refresh);
   };
 
-  const defectForm = (visit, pack, question, answer, refresh) => {
+  const defectForm = (visit, pack, question, refresh) => {
     const id = `defect-${question.number}`;
     const chosen = { severity: "defect" };
     const severities = Object.entries(pack.words.severity).map(([value, words]) => [
@@ -58,8 +58,7 @@
     );
     const problem = el("p", { class: "error-line", role: "alert", hidden: true });
     const save = async () => {
-      const kept = await store.read("answers", `${visit.id}:${question.number}`);
-      const facts = (kept ?? answer).note ?? "";
+      const facts = document.getElementById(`note-${question.number}`).value;
       if (!title.value.trim() || !facts.trim()) {
         problem.hidden = false;
         problem.textContent = "กรอกเรื่องและสิ่งที่พบก่อนบันทึกข้อบกพร่อง";

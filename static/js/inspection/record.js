@@ -51,7 +51,9 @@
     sync.run();
   };
 
-  const defect = async (visit, question, values) => {
+  const defect = (visit, question, values) => inTurn(() => keepDefect(visit, question, values));
+
+  const keepDefect = async (visit, question, values) => {
     const key = crypto.randomUUID();
     const body = {
       id: key,
@@ -82,7 +84,9 @@
     sync.run();
   };
 
-  const finish = async (visit, values) => {
+  const finish = (visit, values) => inTurn(() => keepFinish(visit, values));
+
+  const keepFinish = async (visit, values) => {
     const key = `finish:${visit.id}`;
     const at = new Date().toISOString();
     const body = { state: "finished", finished_at: at, ...values };

@@ -111,7 +111,7 @@
         ),
       ),
       bad ? noteField(row, answer, save) : null,
-      bad ? await defectFields(visit, pack, row, answer, refresh) : null,
+      bad ? await defectFields(visit, pack, row, refresh) : null,
       answer.answer ? await photoFields(visit, pack, row, refresh) : null,
     );
   };
