@@ -11,11 +11,13 @@ from cpd_portal.api.problems import server_error as api_server_error
 from cpd_portal.api.urls import api_urls
 from cpd_portal.core import health
 from cpd_portal.core.documents.api import api_urlpatterns as documents_api
+from inspection.api import api_urlpatterns as inspection_api
 from kpis.api import api_urlpatterns as kpis_api
 from strategy.api import api_urlpatterns as strategy_api
 
 api_v1 = [
     path("coops/", include(coops_api)),
+    path("inspection/", include(inspection_api)),
     path("kpis/", include(kpis_api)),
     path("strategy/", include(strategy_api)),
     path("reports/", include(documents_api)),

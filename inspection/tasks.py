@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from inspection.services.digests import digests_send
 from inspection.services.nightly import exemptions_end, offices_follow, statuses_send_all
+from inspection.services.uploads import uploads_expire
 
 
 @shared_task(acks_late=True)
@@ -14,6 +15,7 @@ def defects_of_the_day() -> None:
     offices_follow(actor=None)
     exemptions_end(today=today)
     statuses_send_all(today=today)
+    uploads_expire()
 
 
 @shared_task(acks_late=True)

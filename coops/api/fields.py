@@ -24,37 +24,6 @@ class YesNoField(serializers.BooleanField):
         return data
 
 
-class WholeNumberField(serializers.IntegerField):
-    """A JSON integer, no text and no fraction."""
-
-    default_error_messages = {"invalid": "ต้องเป็นจำนวนเต็ม"}
-
-    def to_internal_value(self, data: Any) -> int:
-        if isinstance(data, bool) or not isinstance(data, int):
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
-class TextField(serializers.CharField):
-    """A JSON string; a number is not turned into one."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
-class ChoiceTextField(serializers.ChoiceField):
-    """One of the texts; anything that is no text is refused without being converted."""
-
-    default_error_messages = {"invalid_choice": "ไม่รู้จักค่านี้ ใช้ได้: {choices}"}
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, str) or data not in self.choices:
-            self.fail("invalid_choice", choices=", ".join(str(choice) for choice in self.choices))
-        return data
-
-
 class PointsField(serializers.DictField):
     """Points by indicator code; each is checked later, against the rule set.
 

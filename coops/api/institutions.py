@@ -13,7 +13,6 @@ from coops.api.classify import ClassificationSerializer, FactsSerializer
 from coops.api.fields import (
     CodeNameSerializer,
     KindSerializer,
-    TextField,
     known_year,
     office_in_reach,
 )
@@ -23,7 +22,7 @@ from coops.querysets import InstitutionQuerySet
 from coops.selectors.classification import decisions_for
 from coops.services import InstitutionChanges, institution_update
 from cpd_portal.api.paging import KeysFirstPagination
-from cpd_portal.api.serializers import DecimalStringField, StrictSerializer, plain
+from cpd_portal.api.serializers import DecimalStringField, StrictSerializer, TextField, plain
 from cpd_portal.api.views import ScopedListView, ScopedObjectView
 from cpd_portal.core.choices import Role
 

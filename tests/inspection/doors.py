@@ -7,6 +7,7 @@ from inspection.services.corrective_actions import corrective_action_add
 from tests.coops.rows import make_institution
 from tests.doors import Door, everybody
 from tests.inspection.doors_L import DOORS as LETTER_DOORS
+from tests.inspection.doors_O import DOORS as FIELD_DOORS
 from tests.inspection.doors_P import DOORS as PLAN_DOORS
 from tests.inspection.doors_V import DOORS as VISIT_DOORS
 from tests.inspection.rows import make_defect, person
@@ -103,4 +104,4 @@ DOORS: list[Door] = [
     *LETTER_DOORS,
 ]
 
-DOORS += VISIT_DOORS + PLAN_DOORS
+DOORS += VISIT_DOORS + PLAN_DOORS + FIELD_DOORS

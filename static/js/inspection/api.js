@@ -1,0 +1,103 @@
+/* Inspection: one request to the API, and what its answer means for the queue. */
+"use strict";
+
+(() => {
+  const { portalInspection } = window;
+  const BASE = document.body.dataset.api;
+  const PATIENCE_MS = 30_000;
+  const PART_BYTES = 128 * 1024;
+
+  /* The line or the server is down: the same again later. */
+  class Later extends Error {}
+  /* Nobody is signed in any more, or somebody else. */
+  class SignedOut extends Error {}
+  /* The server does not take it as it is: `status`, and what it says. */
+  class Refused extends Error {
+    constructor(status, problem) {
+      super(problem.detail);
+      this.status = status;
+      this.problem = problem;
+    }
+  }
+
+  const token = () => (document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/) ?? [])[1] ?? "";
+
+  const send = async (method, address, body, headers = {}) => {
+    let answer;
+    try {
+      answer = await fetch(BASE + address, {
+        method,
+        body,
+        headers: { "X-CSRFToken": token(), Accept: "application/json", ...headers },
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+    } catch (error) {
+      throw new Later(String(error));
+    }
+    if (answer.status >= 500 || [408, 425, 429].includes(answer.status)) {
+      throw new Later(String(answer.status));
+    }
+    if (answer.status === 401) throw new SignedOut();
+    return received(answer);
+  };
+
+  /* An answer cut off in the middle is no answer. */
+  const received = async (answer) => {
+    let content;
+    try {
+      content = await answer.json();
+    } catch (error) {
+      throw new Later(String(error));
+    }
+    if (!answer.ok) throw new Refused(answer.status, content);
+    return content;
+  };
+
+  const json = (method, address, value, headers = {}) =>
+    send(method, address, JSON.stringify(value), {
+      "Content-Type": "application/json",
+      ...headers,
+    });
+
+  const pack = async () => {
+    const found = await send("GET", "daypack/");
+    if (found.user !== document.body.dataset.user) throw new SignedOut();
+    return found;
+  };
+
+  const visit = (key) => send("GET", `visits/${key}/`);
+  /* Answers are merged and steps are done once, whatever else happened to the visit. */
+  const change = (key, value) => json("PATCH", `visits/${key}/`, value, { "If-Match": "*" });
+  const defect = (value) => json("POST", "defects/", value);
+
+  /* In parts, from where the server is; the answer has the hash of what it stored. */
+  const photo = async (row, tell) => {
+    let { received: offset } = await send("GET", `uploads/${row.key}/`);
+    while (offset < row.size) {
+      const part = row.bytes.slice(offset, offset + PART_BYTES);
+      const headers = { "Content-Type": "application/octet-stream" };
+      ({ received: offset } = await send("PUT", `uploads/${row.key}/${offset}/`, part, headers));
+      await tell(offset);
+    }
+    return send("POST", "attachments/", formOf(row));
+  };
+
+  const formOf = (row) => {
+    const form = new FormData();
+    const values = {
+      id: row.key,
+      kind: "photo",
+      sha256: row.sha256,
+      title: row.title,
+      question: row.question,
+      visit: row.visit,
+      taken_at: row.takenAt,
+      ...row.position,
+    };
+    if (row.defect) values.defect = row.defect;
+    for (const [name, value] of Object.entries(values)) form.append(name, value);
+    return form;
+  };
+
+  portalInspection.api = { Later, Refused, SignedOut, change, defect, pack, photo, visit };
+})();
