@@ -44,5 +44,5 @@ def test_page_asks_at_most_ten_queries(door: Door, person: str, make_user: UserM
     assert len(asked) <= MORE.get(door.name, MOST)
 
 
-def test_no_page_with_more_queries_is_named_without_need() -> None:
+def test_every_exception_names_an_address() -> None:
     assert set(MORE) <= {door.name for door in DOORS}

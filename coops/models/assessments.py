@@ -11,6 +11,16 @@ from coops.querysets import AssessmentQuerySet
 from cpd_portal.core.audit import audited_without
 from cpd_portal.core.models import OrgUnit
 
+# The fields of a row, beside points and standing, that the conditions of the tiers read.
+CONDITION_FACTS = (
+    "loss_latest",
+    "loss_previous",
+    "allocated_latest",
+    "allocated_previous",
+    "defect_status",
+    "statement_days",
+)
+
 
 # The result is left out of the events: the facts in them and the rule set give it again.
 @audited_without("result", "dimensions")

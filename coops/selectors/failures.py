@@ -16,20 +16,12 @@ from django.db.models.lookups import LessThan
 from coops import rules
 from coops.choices import ConditionCode, DefectStatus, Standing, Tier
 from coops.models import RuleSet
+from coops.models.assessments import CONDITION_FACTS
 from coops.rules.criteria import Criterion
 from coops.selectors.analysis import AnalysisChoice, chosen_results
 from coops.selectors.strength import Portion
 from cpd_portal.core.models import User
 from cpd_portal.thai.formatting import round_half_up
-
-_CONDITION_FACTS = (
-    "loss_latest",
-    "loss_previous",
-    "allocated_latest",
-    "allocated_previous",
-    "defect_status",
-    "statement_days",
-)
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,7 @@ class Failures:
 def failures(user: User, choice: AnalysisChoice) -> list[Failures]:
     """One for every rule set with a population: cooperatives of both sectors have two."""
     rows = chosen_results(user, choice)
-    groups = _grouped(rows, "tier", "unassessed_group", *_CONDITION_FACTS)
+    groups = _grouped(rows, "tier", "unassessed_group", *CONDITION_FACTS)
     totals = _grouped(rows.filter(tier__isnull=False), "total")
     rule_sets = RuleSet.objects.filter(pk__in=groups).order_by("kind", "sector")
     return [

@@ -6,20 +6,12 @@ from typing import Any
 from coops import rules
 from coops.choices import DefectStatus, Standing
 from coops.models import Assessment
+from coops.models.assessments import CONDITION_FACTS
 from cpd_portal.core.exceptions import InvalidInput
 
 LONGEST_DAYS = 9999
 POINTS = "points/"
-FACT_FIELDS = (
-    "points",
-    "loss_latest",
-    "loss_previous",
-    "allocated_latest",
-    "allocated_previous",
-    "defect_status",
-    "statement_days",
-    "standing",
-)
+FACT_FIELDS = ("points", *CONDITION_FACTS, "standing")
 
 Check = Callable[[object], bool]
 

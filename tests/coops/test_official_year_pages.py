@@ -100,7 +100,7 @@ def test_home_page_asks_for_nothing_in_an_official_year(officers: Client, row: A
     text = text_of(officers.get("/").content)
 
     assert "ผลจัดชั้นของปีเป็นทางการแล้ว" in text
-    assert "ส่งแบบให้หัวหน้าสำนักงานตรวจทาน ยัง" not in text
+    assert "ส่งแบบให้หัวหน้าสำนักงานตรวจทาน" not in text
     assert "บันทึกคะแนนความเข้มแข็งให้ครบทุกแห่ง" not in text
 
 
