@@ -19,20 +19,24 @@ from cpd_portal.core.reference import (
     sync_anomalies,
 )
 from cpd_portal.thai.searching import search_key
-from strategy.choices import DATASET
+from strategy.choices import DATASET, DOCUMENT_TITLE, PLAN_YEARS, PRINTED_PLAN
+from strategy.figures.thresholds import load_thresholds
 from strategy.models import (
     Activity,
     ActivityTarget,
     Definition,
     ExpectedResult,
     Objective,
+    Plan,
     PlannedBudget,
     Project,
     ResponsibleUnit,
     Strategy,
     SuccessIndicator,
 )
+from strategy.period_loading import load_periods
 from strategy.reference_schema import PrintedItem, PrintedText, ProjectFile, StrategiesFile
+from strategy.target_loading import load_targets
 
 REFERENCE = Path(__file__).parent / "reference"
 STRATEGIES_FILE = "strategies.yaml"
@@ -54,6 +58,7 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
     _check_codes(strategies, projects)
     _check_budgets(strategies, projects)
     return {
+        "strategy.Plan": _load_plan(),
         "strategy.Strategy": _load_strategies(strategies),
         "strategy.Project": _load_projects(projects),
         **_load_paragraphs(projects),
@@ -61,6 +66,9 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
         "strategy.Activity": _load_activities(projects),
         "strategy.ActivityTarget": _load_targets(projects),
         "strategy.PlannedBudget": _load_budgets(projects),
+        **load_targets(Plan.objects.get(pk=PRINTED_PLAN)),
+        **load_periods(folder, Plan.objects.get(pk=PRINTED_PLAN)),
+        "strategy.Thresholds": load_thresholds(folder),
         "strategy.SourceAnomaly": sync_anomalies(DATASET, _anomalies(strategies, projects)),
     }
 
@@ -118,6 +126,15 @@ def _compare(key: str, amounts: Iterable[Decimal | None], expected: Decimal | No
 # --- writing ------------------------------------------------------------------
 
 
+def _load_plan() -> SyncCount:
+    row = {
+        "first_year": PRINTED_PLAN,
+        "last_year": PLAN_YEARS[-1],
+        "title": DOCUMENT_TITLE,
+    }
+    return sync(Plan, [row], key=("first_year",), within=Plan.objects.filter(pk=PRINTED_PLAN))
+
+
 def _load_strategies(strategies: StrategiesFile) -> SyncCount:
     rows = [
         {
@@ -127,7 +144,7 @@ def _load_strategies(strategies: StrategiesFile) -> SyncCount:
         }
         for record in strategies.strategies
     ]
-    return sync(Strategy, rows, key=("number",))
+    return sync(Strategy, rows, key=("number",), within=_printed_rows(Strategy, "plan"))
 
 
 def _load_projects(projects: list[ProjectFile]) -> SyncCount:
@@ -148,7 +165,7 @@ def _load_projects(projects: list[ProjectFile]) -> SyncCount:
         }
         for project in projects
     ]
-    return sync(Project, rows, key=("code",))
+    return sync(Project, rows, key=("code",), within=_printed_rows(Project, "strategy__plan"))
 
 
 def _load_paragraphs(projects: list[ProjectFile]) -> dict[str, SyncCount]:
@@ -162,6 +179,7 @@ def _load_paragraphs(projects: list[ProjectFile]) -> dict[str, SyncCount]:
                 for position, item in enumerate(getattr(project, name), start=1)
             ],
             key=("project_id", "position"),
+            within=_printed_rows(model, "project__strategy__plan"),
         )
         for name, model in PARAGRAPHS
     }
@@ -185,7 +203,8 @@ def _load_responsible(projects: list[ProjectFile]) -> SyncCount:
         for project in projects
         for position, record in enumerate(project.responsible, start=1)
     ]
-    return sync(ResponsibleUnit, rows, key=("project_id", "position"))
+    within = _printed_rows(ResponsibleUnit, "project__strategy__plan")
+    return sync(ResponsibleUnit, rows, key=("project_id", "position"), within=within)
 
 
 def _load_activities(projects: list[ProjectFile]) -> SyncCount:
@@ -202,7 +221,8 @@ def _load_activities(projects: list[ProjectFile]) -> SyncCount:
         for project in projects
         for position, record in enumerate(project.activities, start=1)
     ]
-    return sync(Activity, rows, key=("project_id", "number"))
+    within = _printed_rows(Activity, "project__strategy__plan")
+    return sync(Activity, rows, key=("project_id", "number"), within=within)
 
 
 def _load_targets(projects: list[ProjectFile]) -> SyncCount:
@@ -219,7 +239,8 @@ def _load_targets(projects: list[ProjectFile]) -> SyncCount:
         for year, text in record.targets.items()
         if text
     ]
-    return sync(ActivityTarget, rows, key=("activity_id", "fiscal_year"))
+    within = _printed_rows(ActivityTarget, "activity__project__strategy__plan")
+    return sync(ActivityTarget, rows, key=("activity_id", "fiscal_year"), within=within)
 
 
 def _load_budgets(projects: list[ProjectFile]) -> SyncCount:
@@ -230,7 +251,8 @@ def _load_budgets(projects: list[ProjectFile]) -> SyncCount:
         for year, amount in project.budget.by_year.items()
         if amount
     ]
-    return sync(PlannedBudget, rows, key=("project_id", "fiscal_year"))
+    within = _printed_rows(PlannedBudget, "project__strategy__plan")
+    return sync(PlannedBudget, rows, key=("project_id", "fiscal_year"), within=within)
 
 
 def _anomalies(
@@ -241,6 +263,11 @@ def _anomalies(
         yield from ((f"strategy-{record.number}", anomaly) for anomaly in record.anomalies)
     for project in projects:
         yield from ((project.code, anomaly) for anomaly in project.anomalies)
+
+
+def _printed_rows(model: type[models.Model], plan: str) -> "models.QuerySet[Any]":
+    """The rows of the printed plan: plans that were imported later are left alone."""
+    return model._default_manager.filter(**{plan: PRINTED_PLAN})
 
 
 def _ids(model: type[models.Model], key: str) -> Mapping[Any, int]:

@@ -16,7 +16,7 @@ from cpd_portal.thai.numerals import to_arabic_digits
 from cpd_portal.thai.spacing import NBSP
 from strategy.choices import PLAN_YEARS
 from strategy.places import place_words
-from strategy.selectors import ActivityDetail, Anomaly, Paragraph, ProjectDetail
+from strategy.selectors.plan import ActivityDetail, Anomaly, Paragraph, ProjectDetail
 
 BAR_HEIGHT = 60
 BAR_SPACE = 64

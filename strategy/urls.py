@@ -1,10 +1,27 @@
 from django.urls import path
 
-from strategy import views
+from strategy.views import overview, plan, quarters, reporting
 
 app_name = "strategy"
+QUARTER = "quarters/<str:unit>/<int:fiscal_year>/<int:quarter>"
+REPORT = "projects/<str:code>/report/<str:unit>/<int:fiscal_year>/<int:quarter>"
 
 urlpatterns = [
-    path("", views.ProjectListView.as_view(), name="list"),
-    path("projects/<str:code>/", views.ProjectView.as_view(), name="project"),
+    path("", plan.ProjectListView.as_view(), name="list"),
+    path("overview/", overview.OverviewView.as_view(), name="overview"),
+    path("board/", quarters.BoardView.as_view(), name="board"),
+    path(f"{QUARTER}/", quarters.QuarterView.as_view(), name="quarter"),
+    path(f"{QUARTER}/submit/", quarters.SubmitView.as_view(), name="submit"),
+    path(f"{QUARTER}/verify/", quarters.VerifyView.as_view(), name="verify"),
+    path(f"{QUARTER}/return/", quarters.ReturnView.as_view(), name="return"),
+    path(f"{QUARTER}/approve/", quarters.ApproveView.as_view(), name="approve"),
+    path("evidence/<int:pk>/", reporting.EvidenceFileView.as_view(), name="evidence"),
+    path(
+        "evidence/<int:pk>/withdraw/",
+        reporting.EvidenceWithdrawView.as_view(),
+        name="evidence-withdraw",
+    ),
+    path(f"{REPORT}/", reporting.ReportView.as_view(), name="report"),
+    path(f"{REPORT}/evidence/", reporting.EvidenceView.as_view(), name="evidence-attach"),
+    path("projects/<str:code>/", plan.ProjectView.as_view(), name="project"),
 ]

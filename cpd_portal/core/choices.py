@@ -54,3 +54,21 @@ REPORTED_STATES = (
 class Round(models.TextChoices):
     SIX_MONTHS = "6m", "รอบ 6 เดือน"
     TWELVE_MONTHS = "12m", "รอบ 12 เดือน"
+
+
+class Quarter(models.TextChoices):
+    """Quarters of a fiscal year; October to December is the first."""
+
+    FIRST = "q1", "ไตรมาสที่ 1"
+    SECOND = "q2", "ไตรมาสที่ 2"
+    THIRD = "q3", "ไตรมาสที่ 3"
+    FOURTH = "q4", "ไตรมาสที่ 4"
+
+    @property
+    def number(self) -> int:
+        return int(self.value[1])
+
+    @classmethod
+    def of(cls, number: int) -> "Quarter":
+        """Raises ValueError for anything but 1 to 4."""
+        return cls(f"q{number}")

@@ -7,6 +7,7 @@ missing and who entered values.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from cpd_portal.core.choices import Role
 from cpd_portal.core.models import OrgUnit
 
 
@@ -27,6 +28,8 @@ class EntryForm:
     `authors` the primary keys of the users who entered values. A form whose items can be
     corrected after approval has `item`: (office, fiscal year, key of the item), None for an
     unknown key. `barred` takes the fiscal year and returns why nothing of it may be corrected.
+    `approver` is the role that approves verified forms and returns them; without it the chiefs
+    of headquarters do.
     """
 
     code: str
@@ -35,6 +38,7 @@ class EntryForm:
     authors: Callable[[OrgUnit, int], set[int]]
     item: Callable[[OrgUnit, int, str], ItemState | None] | None = None
     barred: Callable[[int], str] = lambda fiscal_year: ""
+    approver: Role | None = None
 
 
 _forms: dict[str, EntryForm] = {}

@@ -1,7 +1,7 @@
 """Who may take a step of the submissions and of their corrections."""
 
 from cpd_portal.core.choices import Role
-from cpd_portal.core.entry_forms import entry_form
+from cpd_portal.core.entry_forms import EntryForm, entry_form
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.models.people import User
 from cpd_portal.core.models.places import OrgUnit
@@ -26,6 +26,21 @@ def is_headquarters_chief(user: User) -> bool:
 def require_headquarters(actor: User) -> None:
     if not is_headquarters_chief(actor):
         raise NotAllowed("ต้องเป็นหัวหน้าหน่วยงานส่วนกลางจึงจะทำขั้นตอนนี้ได้")
+
+
+def may_approve(user: User, form: EntryForm) -> bool:
+    """Whether the person holds the form's approving role; nobody's own work is looked at."""
+    if form.approver is None:
+        return is_headquarters_chief(user)
+    return user.has_role(form.approver)
+
+
+def require_approver(actor: User, submission: Submission) -> None:
+    form = entry_form(submission.period.form)
+    if form.approver is None:
+        require_headquarters(actor)
+    elif not may_approve(actor, form):
+        raise NotAllowed(f"ต้องเป็น{form.approver.label}จึงจะทำขั้นตอนนี้ได้")
 
 
 def require_other_person(actor: User, submission: Submission, *own: int | None) -> None:

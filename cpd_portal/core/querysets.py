@@ -11,6 +11,7 @@ from cpd_portal.core.choices import (
     HEADQUARTERS_KINDS,
     OFFICE_KINDS,
     REPORTED_STATES,
+    Round,
     SubmissionState,
 )
 from cpd_portal.core.scoping import NationalQuerySet, OfficeScopedQuerySet, ScopedQuerySet
@@ -61,6 +62,10 @@ def across(relation: str, wanted: Q) -> Q:
 
 
 class EntryPeriodQuerySet(NationalQuerySet):
+    def of_the_frame(self) -> Self:
+        """Those that the switch in the masthead offers: quarterly forms have their own pages."""
+        return self.filter(round__in=Round.values)
+
     def with_reports(self, office: "OrgUnit | None") -> Self:
         """Adds `reports`: 1 where the office has sent the period's form; for the whole country
         how many offices are approved."""

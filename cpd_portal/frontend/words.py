@@ -42,6 +42,16 @@ CORRECTION_TAGS: dict[str, Tag] = {
     "withdrawn": Tag("x-lg", "ถอนคำขอ", "mute"),
 }
 
+# The execution of a plan: a target, a project or a part of the plan.
+PROGRESS_TAGS: dict[str, Tag] = {
+    "behind": Tag("x-octagon", "ต่ำกว่าแผน", "err"),
+    "at_risk": Tag("exclamation-triangle", "เสี่ยง", "warn"),
+    "on_track": Tag("check2", "ตามแผน", "plain"),
+    "done": Tag("check2-all", "ถึงเป้าหมาย", "plain"),
+    "not_started": Tag("circle", "ยังไม่เริ่ม", "mute"),
+    "no_report": Tag("dash-circle", "ไม่มีรายงาน", "line"),
+}
+
 # A day by which something is due.
 DUTY_TAGS: dict[str, Tag] = {
     "on_time": Tag("check2", "ทันกำหนด", "plain"),

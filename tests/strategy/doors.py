@@ -1,3 +1,6 @@
+from cpd_portal.core.choices import SubmissionState
+from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission
+from strategy.models import Evidence, ProgressReport, Project
 from tests.doors import Door, everybody
 
 
@@ -9,8 +12,78 @@ def unknown() -> dict[str, object]:
     return {"code": "9.9"}
 
 
+def quarter() -> dict[str, object]:
+    """The IT centre's second quarter of 2561."""
+    return {"unit": "ict", "fiscal_year": 2561, "quarter": 2}
+
+
+def provincial() -> dict[str, object]:
+    """An office whose form this never is."""
+    return {**quarter(), "unit": "51"}
+
+
+def sent() -> dict[str, object]:
+    period = EntryPeriod.objects.get(form="strategy.progress.q2", fiscal_year=2561)
+    unit = OrgUnit.objects.get(code="ict")
+    Submission.objects.create(period=period, office=unit, state=SubmissionState.VERIFIED)
+    return quarter()
+
+
+def report() -> dict[str, object]:
+    return {"code": "5.9", **quarter()}
+
+
+def evidence() -> dict[str, object]:
+    """Attached by the IT centre; the file itself is not there."""
+    held = ProgressReport.objects.create(
+        project=Project.objects.get(code="5.9"),
+        unit=OrgUnit.objects.get(code="ict"),
+        fiscal_year=2561,
+        quarter=2,
+    )
+    file = Evidence.objects.create(
+        report=held,
+        file="strategy/evidence.png",
+        file_name="ภาพ.png",
+        file_type="image/png",
+        size=1,
+        sha256="0" * 64,
+    )
+    return {"pk": file.pk}
+
+
+# Only the divisions' own people type; the others of headquarters see that they may not.
+TYPISTS = everybody(403, officer=404, chief=404, outsider=404)
 DOORS = [
     Door("strategy:list", everybody(200)),
+    Door("strategy:overview", everybody(200)),
+    Door("strategy:overview", everybody(404), query="?plan=2999"),
+    Door("strategy:board", everybody(200)),
+    Door(
+        "strategy:quarter",
+        everybody(404, executive=200, planner=200, registrar=200, legal=200, administrator=200),
+        make=quarter,
+    ),
+    Door("strategy:quarter", everybody(404), make=provincial),
+    Door(
+        "strategy:submit",
+        everybody(403, officer=404, chief=404, outsider=404),
+        method="post",
+        make=quarter,
+    ),
+    Door("strategy:verify", everybody(403, chief=404), method="post", make=sent),
+    Door(
+        "strategy:return",
+        everybody(403, chief=404, planner=302),
+        method="post",
+        make=sent,
+        data={"reason": "แก้"},
+    ),
+    Door("strategy:approve", everybody(403, planner=302), method="post", make=sent),
+    Door("strategy:report", TYPISTS, make=report),
+    Door("strategy:evidence-attach", TYPISTS, method="post", make=report),
+    Door("strategy:evidence", everybody(404), make=evidence),
+    Door("strategy:evidence-withdraw", everybody(403), method="post", make=evidence),
     Door("strategy:project", everybody(200), make=early_warning),
     Door("strategy:project", everybody(404), make=unknown),
     Door("api:strategy-projects", everybody(200, anonymous=401)),

@@ -81,6 +81,7 @@ def test_load_with_a_changed_target_updates_one_row(change: Change) -> None:
     assert [name for name, count in counts.items() if count.changed] == [
         "strategy.Project",  # its text for searching
         "strategy.ActivityTarget",
+        "strategy.Target",  # the reading keeps the text beside it
     ]
     assert counts["strategy.ActivityTarget"].updated == 1
 

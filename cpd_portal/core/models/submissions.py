@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from cpd_portal.core.audit import audited
-from cpd_portal.core.choices import Round, SubmissionState
+from cpd_portal.core.choices import Quarter, Round, SubmissionState
 from cpd_portal.core.models.places import OrgUnit
 from cpd_portal.core.querysets import EntryPeriodQuerySet, SubmissionQuerySet
 
@@ -28,7 +28,7 @@ class EntryPeriod(DateSettings):
 
     form = models.CharField("แบบข้อมูล", max_length=40)
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ (พ.ศ.)")
-    round = models.CharField("รอบ", max_length=3, choices=Round.choices)
+    round = models.CharField("รอบ", max_length=3, choices=[*Round.choices, *Quarter.choices])
     source_note = models.TextField("ที่มาของกำหนดส่ง", blank=True)
 
     objects = EntryPeriodQuerySet.as_manager()

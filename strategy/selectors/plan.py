@@ -3,15 +3,30 @@
 What the document lacks is None, never an empty text and never zero. Budgets are million baht.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet
 
 from cpd_portal.core.models import OrgUnit, SourceAnomaly, User
 from cpd_portal.thai.numerals import to_arabic_digits
-from strategy.choices import DATASET, PLAN_YEARS
-from strategy.models import Activity, PlannedBudget, PrintedItem, Project, Strategy
+from strategy.choices import DATASET, PLAN_YEARS, PRINTED_PLAN
+from strategy.models import (
+    Activity,
+    ActivityTarget,
+    Definition,
+    ExpectedResult,
+    Objective,
+    PlannedBudget,
+    Project,
+    ResponsibleUnit,
+    Strategy,
+    SuccessIndicator,
+)
 from strategy.querysets import ProjectQuerySet
+from strategy.selectors.rows import exact, json_rows
 
 ZERO = Decimal(0)
 NEAR = 2
@@ -128,9 +143,9 @@ class Neighbour:
 # --- projects -----------------------------------------------------------------
 
 
-def project_details(user: User) -> list[ProjectDetail]:
+def project_details(user: User, plan: int = PRINTED_PLAN) -> list[ProjectDetail]:
     """Every project with all its parts, in the order of the plan."""
-    return _details(_visible(user))
+    return _details(_visible(user).of_plan(plan))
 
 
 def project_detail(user: User, code: str) -> ProjectDetail | None:
@@ -150,7 +165,7 @@ def project_groups(
     user: User, words: str = "", strategy: int | None = None, unit: str = ""
 ) -> list[StrategyGroup]:
     """The projects that match, by strategy; strategies without a match are left out."""
-    found = _visible(user).search(words)
+    found = _visible(user).of_plan(PRINTED_PLAN).search(words)
     if strategy is not None:
         found = found.of_strategy(strategy)
     if unit:
@@ -169,20 +184,21 @@ def project_groups(
 
 
 def strategies(user: User) -> list[StrategyHead]:
-    return [_head(row) for row in Strategy.objects.all().visible_to(user)]
+    rows = Strategy.objects.filter(plan=PRINTED_PLAN).visible_to(user)
+    return [_head(row) for row in rows]
 
 
 def responsible_units(user: User) -> list[tuple[str, str]]:
     """Code and name of every unit that is responsible for a project."""
     responsible = OrgUnit.objects.filter(
-        pk__in=_visible(user).values("responsible_units__unit")
+        pk__in=_visible(user).of_plan(PRINTED_PLAN).values("responsible_units__unit")
     ).order_by("name_sort")
     return list(responsible.values_list("code", "name"))
 
 
 def budget_totals(user: User) -> BudgetTotals:
     rows = list(
-        PlannedBudget.objects.all()
+        PlannedBudget.objects.filter(project__strategy__plan=PRINTED_PLAN)
         .visible_to(user)
         .values_list("fiscal_year", "project__strategy__number", "amount")
     )
@@ -216,33 +232,69 @@ def _visible(user: User) -> ProjectQuerySet:
 
 
 def _details(projects: ProjectQuerySet) -> list[ProjectDetail]:
-    whole = projects.prefetch_related(
-        "objectives",
-        "definitions",
-        "expected_results",
-        "success_indicators",
-        "responsible_units__unit",
-        "activities__targets",
-        "budgets",
-    )
+    """With all that is printed of each project: two queries, however many there are."""
+    whole: list[Any] = list(_with_parts(projects))
     notes = _notes(whole)
     return [_detail(project, notes.get(project.code, [])) for project in whole]
 
 
-def _detail(project: Project, notes: list[Anomaly]) -> ProjectDetail:
-    budget = _budget(project)
+def _with_parts(projects: ProjectQuerySet) -> "QuerySet[Any]":
+    own = OuterRef("pk")
+    paragraphs = {
+        name: json_rows(
+            model._default_manager.filter(project=own).order_by("position"),
+            printed_no="printed_no",
+            text="text",
+            lines="lines",
+        )
+        for name, model in _PARAGRAPHS.items()
+    }
+    units = ResponsibleUnit.objects.filter(project=own).order_by("position")
+    targets = ActivityTarget.objects.filter(activity=OuterRef("pk"))
+    activities = Activity.objects.filter(project=own).order_by("position")
+    budgets = PlannedBudget.objects.filter(project=own)
+    found: QuerySet[Any] = projects.select_related("strategy__plan").annotate(
+        **paragraphs,
+        responsible_rows=json_rows(units, name="name", code="unit__code", unit="unit__name"),
+        activity_rows=json_rows(
+            activities,
+            number="number",
+            printed_no="printed_no",
+            title="title",
+            lines="lines",
+            targets=json_rows(targets, year="fiscal_year", text="text"),
+        ),
+        budget_rows=json_rows(budgets, year="fiscal_year", amount=exact("amount")),
+    )
+    return found
+
+
+_PARAGRAPHS: Mapping[str, type[Any]] = {
+    "objective_rows": Objective,
+    "definition_rows": Definition,
+    "result_rows": ExpectedResult,
+    "indicator_rows": SuccessIndicator,
+}
+
+
+def _detail(project: Any, notes: list[Anomaly]) -> ProjectDetail:
+    years = project.strategy.plan.years
+    printed = {row["year"]: Decimal(row["amount"]) for row in project.budget_rows}
+    budget = {year: printed.get(year) for year in years}
     return ProjectDetail(
         code=project.code,
         printed_code=project.printed_code or None,
         title=project.title or None,
         strategy=_head(project.strategy),
-        objectives=_paragraphs(project.objectives.all()),
+        objectives=_paragraphs(project.objective_rows),
         target_group=project.target_group or None,
-        definitions=_paragraphs(project.definitions.all()),
-        responsible=_responsible(project),
-        expected_results=_paragraphs(project.expected_results.all()),
-        success_indicators=_paragraphs(project.success_indicators.all()),
-        activities=tuple(_activity(row) for row in project.activities.all()),
+        definitions=_paragraphs(project.definition_rows),
+        responsible=tuple(
+            Responsible(row["name"], row["code"], row["unit"]) for row in project.responsible_rows
+        ),
+        expected_results=_paragraphs(project.result_rows),
+        success_indicators=_paragraphs(project.indicator_rows),
+        activities=tuple(_activity(row, years) for row in project.activity_rows),
         budget=budget,
         budget_total=_total(budget),
         anomalies=tuple(notes),
@@ -274,10 +326,10 @@ def _head(strategy: Strategy) -> StrategyHead:
     return StrategyHead(strategy.number, strategy.title or None, strategy.lines)
 
 
-def _paragraphs(items: Iterable[PrintedItem]) -> tuple[Paragraph, ...]:
+def _paragraphs(rows: Iterable[Mapping[str, str]]) -> tuple[Paragraph, ...]:
     return tuple(
-        Paragraph(to_arabic_digits(item.printed_no) or None, item.text, item.lines)
-        for item in items
+        Paragraph(to_arabic_digits(row["printed_no"]) or None, row["text"], row["lines"])
+        for row in rows
     )
 
 
@@ -288,14 +340,14 @@ def _responsible(project: Project) -> tuple[Responsible, ...]:
     )
 
 
-def _activity(row: Activity) -> ActivityDetail:
-    printed = {target.fiscal_year: target.text for target in row.targets.all()}
+def _activity(row: Mapping[str, Any], years: Sequence[int]) -> ActivityDetail:
+    printed = {target["year"]: target["text"] for target in row["targets"]}
     return ActivityDetail(
-        number=row.number,
-        printed_no=row.printed_no or None,
-        title=row.title or None,
-        lines=row.lines,
-        targets={year: printed.get(year) for year in PLAN_YEARS},
+        number=row["number"],
+        printed_no=row["printed_no"] or None,
+        title=row["title"] or None,
+        lines=row["lines"],
+        targets={year: printed.get(year) for year in years},
     )
 
 

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from cpd_portal.api.serializers import DecimalStringField
 from cpd_portal.api.views import PortalAPIView
-from strategy import selectors
+from strategy.selectors import plan as selectors
 
 
 class StrategyHeadSerializer(serializers.Serializer[Any]):
@@ -114,7 +114,7 @@ class BudgetView(PortalAPIView):
         return Response(BudgetTotalsSerializer(selectors.budget_totals(self.actor)).data)
 
 
-api_urlpatterns = [
+plan_urlpatterns = [
     path("projects/", ProjectListView.as_view(), name="strategy-projects"),
     path("projects/<str:code>/", ProjectView.as_view(), name="strategy-project"),
     path("budget/", BudgetView.as_view(), name="strategy-budget"),

@@ -3,7 +3,7 @@
 from django import forms
 
 from cpd_portal.core.models import User
-from strategy import selectors
+from strategy.selectors import plan as selectors
 
 
 class ProjectFilterForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The projects of the strategic plan 2560–2564, as printed.
+"""The projects of a strategic plan as printed: 2560–2564, and later plans that are imported.
 
 A row exists only for what is printed: a year without a target or budget has no row. Empty text
 means that the document lacks the part. `lines` names the lines of the document, first pass and
@@ -10,24 +10,53 @@ from django.db import models
 from cpd_portal.core.audit import audited
 from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.scoping import NationalQuerySet
-from strategy.choices import PLAN_YEARS
+from strategy.choices import PRINTED_PLAN
 from strategy.querysets import ProjectQuerySet
 
-IN_PLAN = models.Q(fiscal_year__range=(PLAN_YEARS[0], PLAN_YEARS[-1]))
+PLAUSIBLE_YEARS = models.Q(fiscal_year__range=(PRINTED_PLAN, PRINTED_PLAN + 99))
+
+
+@audited
+class Plan(models.Model):
+    """แผน of one period; its key is its first fiscal year."""
+
+    first_year = models.PositiveSmallIntegerField("ปีแรก", primary_key=True)
+    last_year = models.PositiveSmallIntegerField("ปีสุดท้าย")
+    title = models.TextField("ชื่อแผน")
+
+    objects = NationalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_year"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_year__gte=models.F("first_year")),
+                name="plan_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"แผน {self.first_year}–{self.last_year}"
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(range(self.first_year, self.last_year + 1))
 
 
 @audited
 class Strategy(models.Model):
     """ยุทธศาสตร์."""
 
-    number = models.PositiveSmallIntegerField("ยุทธศาสตร์ที่", unique=True)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="strategies", default=PRINTED_PLAN)
+    number = models.PositiveSmallIntegerField("ยุทธศาสตร์ที่")
     title = models.TextField("ชื่อ", blank=True)
     lines = models.CharField("บรรทัดในเอกสาร", max_length=60, blank=True)
 
     objects = NationalQuerySet.as_manager()
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["plan", "number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="strategy_once")]
 
     def __str__(self) -> str:
         return f"ยุทธศาสตร์ที่ {self.number}"
@@ -35,10 +64,13 @@ class Strategy(models.Model):
 
 @audited
 class Project(models.Model):
-    """โครงการ; `code` is our reading, `printed_code` what the page prints."""
+    """โครงการ; `code` is our reading, `printed_code` what the page prints.
+
+    Codes of later plans begin with the plan's first year: "2565-5.1".
+    """
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="projects")
-    code = models.CharField("รหัส", max_length=5, unique=True)
+    code = models.CharField("รหัส", max_length=12, unique=True)
     position = models.PositiveSmallIntegerField("ลำดับในยุทธศาสตร์")
     printed_code = models.CharField("เลขที่พิมพ์", max_length=10, blank=True)
     title = models.TextField("ชื่อ", blank=True)
@@ -54,7 +86,7 @@ class Project(models.Model):
     objects = ProjectQuerySet.as_manager()
 
     class Meta:
-        ordering = ["strategy__number", "position"]
+        ordering = ["strategy__plan", "strategy__number", "position"]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "position"], name="project_once")
         ]
@@ -191,7 +223,7 @@ class ActivityTarget(models.Model):
         ordering = ["fiscal_year"]
         constraints = [
             models.UniqueConstraint(fields=["activity", "fiscal_year"], name="target_once"),
-            models.CheckConstraint(condition=IN_PLAN, name="target_in_plan"),
+            models.CheckConstraint(condition=PLAUSIBLE_YEARS, name="target_in_plan"),
         ]
 
     def __str__(self) -> str:
@@ -212,7 +244,7 @@ class PlannedBudget(models.Model):
         ordering = ["fiscal_year"]
         constraints = [
             models.UniqueConstraint(fields=["project", "fiscal_year"], name="budget_once"),
-            models.CheckConstraint(condition=IN_PLAN, name="budget_in_plan"),
+            models.CheckConstraint(condition=PLAUSIBLE_YEARS, name="budget_in_plan"),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="budget_above_zero"),
         ]
 

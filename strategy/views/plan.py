@@ -7,10 +7,10 @@ from django.views import View
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import RoleRequiredMixin
 from cpd_portal.frontend import palette
-from strategy import selectors
 from strategy.choices import DOCUMENT_TITLE, PLAN_YEARS
-from strategy.forms import ProjectFilterForm
+from strategy.forms.plan import ProjectFilterForm
 from strategy.project_page import project_page
+from strategy.selectors import plan as selectors
 
 
 class ProjectListView(RoleRequiredMixin, View):

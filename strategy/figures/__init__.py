@@ -1,0 +1,1 @@
+"""The plan's figures that no source gives, as versioned data."""

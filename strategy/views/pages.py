@@ -1,0 +1,37 @@
+"""What the pages of a plan have in common: the chosen plan and the ways between them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from strategy.choices import PRINTED_PLAN
+from strategy.models import Plan
+from strategy.selectors.overview import plan_of
+
+FACETS = (
+    ("แผนตามที่พิมพ์", "strategy:list"),
+    ("ภาพรวมการดำเนินงาน", "strategy:overview"),
+    ("การส่งรายงาน", "strategy:board"),
+)
+Facet = tuple[str, str, bool]
+
+
+def chosen_plan(request: HttpRequest) -> Plan:
+    """The plan that the address names; without one the printed plan. Raises Http404."""
+    text = request.GET.get("plan", "") or str(PRINTED_PLAN)
+    plan = plan_of(int(text)) if text.isascii() and text.isdigit() and len(text) == 4 else None
+    if plan is None:
+        raise Http404
+    return plan
+
+
+def facets(current: str, plan: Plan | None = None) -> Sequence[Facet]:
+    """Title, address, whether it is this page. Other plans stay chosen."""
+    query = f"?plan={plan.pk}" if plan is not None and plan.pk != PRINTED_PLAN else ""
+    return [(title, reverse(name) + query, name == current) for title, name in FACETS]
+
+
+def around(current: str, plan: Plan | None = None) -> dict[str, Any]:
+    return {"facets": facets(current, plan), "plan": plan}
