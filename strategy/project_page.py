@@ -14,10 +14,11 @@ from django.utils.safestring import SafeString
 from cpd_portal.frontend.templatetags.portal import source_letter
 from cpd_portal.thai.numerals import to_arabic_digits
 from cpd_portal.thai.spacing import NBSP
-from strategy.choices import PLAN_YEARS
 from strategy.places import place_words
+from strategy.selectors.execution import ProjectExecution, TargetYear
 from strategy.selectors.plan import ActivityDetail, Anomaly, Paragraph, ProjectDetail
 
+ZERO = Decimal(0)
 BAR_HEIGHT = 60
 BAR_SPACE = 64
 # The browsers' dictionary breaks these words inside.
@@ -57,9 +58,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Cell:
+    """The printed words, and beside them the targets read from them with what was reached."""
+
     year: int
     text: SafeString | None
     notes: tuple[Note, ...]
+    targets: tuple[TargetYear, ...]
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,14 @@ class BudgetCell:
 
 
 @dataclass(frozen=True)
+class IndicatorRow:
+    """A measure of a success indicator; None in a year without a target."""
+
+    words: SafeString
+    years: tuple[TargetYear | None, ...]
+
+
+@dataclass(frozen=True)
 class ProjectPage:
     project: ProjectDetail
     title: SafeString | None
@@ -100,6 +112,7 @@ class ProjectPage:
     sections: tuple[Section, ...]
     definitions: tuple[SafeString, ...]
     passes: tuple[str, ...]
+    indicators: tuple[IndicatorRow, ...]
 
 
 class Notes:
@@ -115,7 +128,7 @@ class Notes:
         return tuple(note for where, note in pairs if where in places)
 
 
-def project_page(project: ProjectDetail) -> ProjectPage:
+def project_page(project: ProjectDetail, executed: ProjectExecution) -> ProjectPage:
     notes = Notes(project.anomalies)
     return ProjectPage(
         project=project,
@@ -125,13 +138,14 @@ def project_page(project: ProjectDetail) -> ProjectPage:
         title_notes=notes.at("title"),
         responsible_notes=notes.at("responsible"),
         matrix_notes=notes.at("activities"),
-        rows=tuple(_row(activity, notes) for activity in project.activities),
+        rows=tuple(_row(activity, notes, executed) for activity in project.activities),
         budget=_budget(project, notes),
         budget_notes=notes.at("budget"),
         peak_years=_peak_years(project),
         sections=_sections(project, notes),
         definitions=tuple(shown(row.text) for row in project.definitions),
         passes=tuple(project.lines.split(", ")),
+        indicators=_indicators(project, executed),
     )
 
 
@@ -152,7 +166,7 @@ def _note(position: int, anomaly: Anomaly) -> Note:
     )
 
 
-def _row(activity: ActivityDetail, notes: Notes) -> Row:
+def _row(activity: ActivityDetail, notes: Notes, executed: ProjectExecution) -> Row:
     place = f"activities/{activity.number}"
     printed = to_arabic_digits(activity.printed_no or "").rstrip(".")
     return Row(
@@ -161,28 +175,63 @@ def _row(activity: ActivityDetail, notes: Notes) -> Row:
         title=shown(activity.title) if activity.title else None,
         notes=notes.at(place, f"{place}/targets"),
         cells=tuple(
-            Cell(year, shown(text) if text else None, notes.at(f"{place}/targets/{year}"))
+            Cell(
+                year,
+                shown(text) if text else None,
+                notes.at(f"{place}/targets/{year}"),
+                _targets_of(executed, activity.number, year),
+            )
             for year, text in activity.targets.items()
         ),
     )
 
 
+def _targets_of(executed: ProjectExecution, activity: str, year: int) -> tuple[TargetYear, ...]:
+    return tuple(
+        one
+        for one in executed.year(year).targets
+        if one.measure.activity is not None and one.measure.activity.number == activity
+    )
+
+
+def _indicators(project: ProjectDetail, executed: ProjectExecution) -> tuple[IndicatorRow, ...]:
+    found: dict[int, dict[int, TargetYear]] = {}
+    for year in project.budget:
+        for one in executed.year(year).targets:
+            if one.measure.indicator is not None:
+                found.setdefault(one.measure.pk, {})[year] = one
+    return tuple(
+        IndicatorRow(
+            shown(next(iter(by_year.values())).target.text),
+            tuple(by_year.get(year) for year in project.budget),
+        )
+        for by_year in found.values()
+    )
+
+
 def _budget(project: ProjectDetail, notes: Notes) -> tuple[BudgetCell, ...]:
-    return tuple(_budget_cell(year, project, notes.at(f"budget/{year}")) for year in PLAN_YEARS)
+    return tuple(
+        _budget_cell(year, project, notes.at(f"budget/{year}")) for year in project.budget
+    )
 
 
 def _budget_cell(year: int, project: ProjectDetail, notes: tuple[Note, ...]) -> BudgetCell:
     amount = project.budget[year]
-    highest = max(value for value in project.budget.values() if value is not None)
-    height = BAR_HEIGHT * amount / highest if amount is not None else Decimal(0)
+    highest = _highest(project)
+    height = BAR_HEIGHT * amount / highest if amount is not None and highest else Decimal(0)
     return BudgetCell(year, amount, f"{BAR_SPACE - height:.1f}", f"{height:.1f}", notes)
 
 
 def _peak_years(project: ProjectDetail) -> tuple[int, ...]:
     """The years with the highest budget; none where every year has the same."""
-    highest = max(value for value in project.budget.values() if value is not None)
+    highest = _highest(project)
     years = tuple(year for year, value in project.budget.items() if value == highest)
-    return years if len(years) < len(PLAN_YEARS) else ()
+    return years if highest and len(years) < len(project.budget) else ()
+
+
+def _highest(project: ProjectDetail) -> Decimal:
+    """Zero where no year has a budget."""
+    return max((value for value in project.budget.values() if value is not None), default=ZERO)
 
 
 def _sections(project: ProjectDetail, notes: Notes) -> tuple[Section, ...]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from strategy.views import overview, plan, quarters, reporting
+from strategy.views import money, overview, plan, quarters, reporting
 
 app_name = "strategy"
 QUARTER = "quarters/<str:unit>/<int:fiscal_year>/<int:quarter>"
@@ -23,5 +23,14 @@ urlpatterns = [
     ),
     path(f"{REPORT}/", reporting.ReportView.as_view(), name="report"),
     path(f"{REPORT}/evidence/", reporting.EvidenceView.as_view(), name="evidence-attach"),
+    path("ledger/", money.LedgerView.as_view(), name="ledger"),
+    path("ledger/<int:pk>/reverse/", money.ReverseView.as_view(), name="reverse"),
+    path("projects/<str:code>/money/", money.ProjectMoneyView.as_view(), name="money"),
+    path("projects/<str:code>/money/record/", money.RecordView.as_view(), name="record"),
+    path(
+        "projects/<str:code>/money/carry-over/",
+        money.CarryOverView.as_view(),
+        name="carry-over",
+    ),
     path("projects/<str:code>/", plan.ProjectView.as_view(), name="project"),
 ]

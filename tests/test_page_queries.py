@@ -18,7 +18,7 @@ MORE: dict[str, int] = {
     "kpis:detail": 18,
     "kpis:scorecard_of_year": 14,
     "strategy:list": 12,
-    "strategy:project": 17,
+    "strategy:project": 12,
 }
 VISITS = [
     pytest.param(door, person, id=f"{door.name}{door.query}-{person}")

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from strategy.choices import EntryKind
 from strategy.models import LedgerEntry, LedgerSum, Plan, Project
@@ -61,19 +62,19 @@ def open_commitments(
     """The commitments with something left to pay, and what."""
     rows = LedgerEntry.objects.filter(
         project=project, unit__in=unit_ids, kind=EntryKind.COMMITMENT, reverses=None
-    ).select_related("unit")
-    commitments = list(rows.order_by("fiscal_year", "occurred_on", "pk"))
-    moved = _moved([row.pk for row in commitments])
-    left = [(row, row.amount - moved.get(row.pk, ZERO)) for row in commitments]
+    )
+    commitments: QuerySet[Any] = rows.select_related("unit").annotate(
+        paid=_sum_of("commitment"), taken_back=_sum_of("reverses")
+    )
+    left = [
+        (row, row.amount + row.taken_back - row.paid)
+        for row in commitments.order_by("fiscal_year", "occurred_on", "pk")
+    ]
     return [(row, amount) for row, amount in left if amount > 0]
 
 
-def _moved(commitments: Sequence[int]) -> dict[int, Decimal]:
-    """By commitment, what was paid or taken back."""
-    paid = LedgerEntry.objects.filter(commitment__in=commitments)
-    back = LedgerEntry.objects.filter(reverses__in=commitments)
-    moved: dict[int, Decimal] = {}
-    for key, rows, sign in (("commitment", paid, 1), ("reverses", back, -1)):
-        for pk, amount in rows.order_by().values_list(key).annotate(sum=Sum("amount")):
-            moved[pk] = moved.get(pk, ZERO) + sign * amount
-    return moved
+def _sum_of(reference: str) -> Coalesce:
+    """The sum of the rows that name this row."""
+    rows = LedgerEntry.objects.filter(**{reference: OuterRef("pk")}).order_by()
+    sums = rows.values(reference).annotate(whole=Sum("amount")).values("whole")
+    return Coalesce(Subquery(sums), ZERO)

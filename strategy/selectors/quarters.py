@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from cpd_portal.core.choices import Quarter, Role, SubmissionState
@@ -219,13 +219,18 @@ def report_lines(
 
 def _reports(projects: list[Project], cell: QuarterCell) -> dict[int, Any]:
     """By project, each with its standing evidence as `evidence_rows`."""
-    files = Evidence.objects.filter(report=OuterRef("pk")).standing().order_by("uploaded_at")
     rows = ProgressReport.objects.filter(
         project__in=projects,
         unit=cell.unit,
         fiscal_year=cell.fiscal_year,
         quarter=cell.quarter.number,
-    ).annotate(
+    )
+    return {row.project_id: row for row in _with_evidence(rows)}
+
+
+def _with_evidence(rows: "QuerySet[ProgressReport]") -> "QuerySet[Any]":
+    files = Evidence.objects.filter(report=OuterRef("pk")).standing().order_by("uploaded_at")
+    found: QuerySet[Any] = rows.annotate(
         evidence_rows=json_rows(
             files,
             pk="pk",
@@ -235,7 +240,14 @@ def _reports(projects: list[Project], cell: QuarterCell) -> dict[int, Any]:
             at="uploaded_at",
         )
     )
-    return {row.project_id: row for row in rows}
+    return found
+
+
+def project_reports(project: Project) -> list[ReportLine]:
+    """Everything that was reported of a project, the newest first, with its evidence."""
+    rows = _with_evidence(ProgressReport.objects.filter(project=project))
+    newest_first = rows.select_related("unit").order_by("-fiscal_year", "-quarter", "unit")
+    return [_report_line(project, row, [], row.quarter) for row in newest_first]
 
 
 def _report_line(

@@ -13,6 +13,7 @@ from strategy.selectors.overview import plan_of
 FACETS = (
     ("แผนตามที่พิมพ์", "strategy:list"),
     ("ภาพรวมการดำเนินงาน", "strategy:overview"),
+    ("บัญชีเงิน", "strategy:ledger"),
     ("การส่งรายงาน", "strategy:board"),
 )
 Facet = tuple[str, str, bool]

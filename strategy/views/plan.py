@@ -1,7 +1,8 @@
-"""Pages of the strategic plan; read only."""
+"""The printed plan, and one project with its execution beside what is printed."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views import View
 
 from cpd_portal.core.request import PortalRequest
@@ -9,8 +10,12 @@ from cpd_portal.core.scoping import RoleRequiredMixin
 from cpd_portal.frontend import palette
 from strategy.choices import DOCUMENT_TITLE, PLAN_YEARS
 from strategy.forms.plan import ProjectFilterForm
+from strategy.models import Project
 from strategy.project_page import project_page
 from strategy.selectors import plan as selectors
+from strategy.selectors.execution import execution
+from strategy.selectors.quarters import own_units, project_reports
+from strategy.views.pages import facets
 
 
 class ProjectListView(RoleRequiredMixin, View):
@@ -26,6 +31,7 @@ class ProjectListView(RoleRequiredMixin, View):
             unit=chosen.get("unit", ""),
         )
         context = {
+            "facets": facets("strategy:list"),
             "form": form,
             "groups": groups,
             "sums": selectors.sums_of(groups),
@@ -41,12 +47,17 @@ class ProjectView(RoleRequiredMixin, View):
         project = selectors.project_detail(request.user, code)
         if project is None:
             raise Http404
+        rows = Project.objects.filter(code=code)
+        executed = execution(request.user, rows, timezone.localdate()).projects[0]
         context = {
-            "page": project_page(project),
+            "page": project_page(project, executed),
+            "executed": executed,
+            "reports": project_reports(executed.project),
+            "own_codes": {unit.code for unit in own_units(request.user)},
             "bar_fill": palette.BRAND,
             "project": project,
-            "years": PLAN_YEARS,
+            "years": executed.project.strategy.plan.years,
             "neighbours": selectors.neighbours(request.user, code),
-            "document": DOCUMENT_TITLE,
+            "document": executed.project.strategy.plan.title,
         }
         return render(request, "strategy/project.html", context)

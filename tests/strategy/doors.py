@@ -1,6 +1,9 @@
+from datetime import date
+
 from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission
-from strategy.models import Evidence, ProgressReport, Project
+from strategy.choices import EntryKind, ExpenseCategory
+from strategy.models import Evidence, LedgerEntry, ProgressReport, Project
 from tests.doors import Door, everybody
 
 
@@ -52,6 +55,22 @@ def evidence() -> dict[str, object]:
     return {"pk": file.pk}
 
 
+def entry() -> dict[str, object]:
+    """A row of the IT centre."""
+    row = LedgerEntry.objects.create(
+        project=Project.objects.get(code="5.9"),
+        unit=OrgUnit.objects.get(code="ict"),
+        fiscal_year=2561,
+        quarter=2,
+        kind=EntryKind.ALLOCATION,
+        amount=1000,
+        category=ExpenseCategory.OPERATIONS,
+        occurred_on=date(2018, 2, 15),
+        reference_no="จ 1",
+    )
+    return {"pk": row.pk}
+
+
 # Only the divisions' own people type; the others of headquarters see that they may not.
 TYPISTS = everybody(403, officer=404, chief=404, outsider=404)
 DOORS = [
@@ -84,6 +103,11 @@ DOORS = [
     Door("strategy:evidence-attach", TYPISTS, method="post", make=report),
     Door("strategy:evidence", everybody(404), make=evidence),
     Door("strategy:evidence-withdraw", everybody(403), method="post", make=evidence),
+    Door("strategy:ledger", everybody(200)),
+    Door("strategy:money", everybody(200), make=early_warning),
+    Door("strategy:record", everybody(403, planner=422), method="post", make=early_warning),
+    Door("strategy:carry-over", everybody(403, planner=422), method="post", make=early_warning),
+    Door("strategy:reverse", everybody(403, planner=200), make=entry),
     Door("strategy:project", everybody(200), make=early_warning),
     Door("strategy:project", everybody(404), make=unknown),
     Door("api:strategy-projects", everybody(200, anonymous=401)),

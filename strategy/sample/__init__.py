@@ -1,0 +1,1 @@
+"""Invented execution of the printed plan, for installations that show sample data."""
