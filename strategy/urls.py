@@ -1,6 +1,6 @@
 from django.urls import path
 
-from strategy.views import money, overview, plan, quarters, reporting
+from strategy.views import money, overview, plan, quarters, reporting, timeline, versions
 
 app_name = "strategy"
 QUARTER = "quarters/<str:unit>/<int:fiscal_year>/<int:quarter>"
@@ -9,6 +9,9 @@ REPORT = "projects/<str:code>/report/<str:unit>/<int:fiscal_year>/<int:quarter>"
 urlpatterns = [
     path("", plan.ProjectListView.as_view(), name="list"),
     path("overview/", overview.OverviewView.as_view(), name="overview"),
+    path("timeline/", timeline.TimelineView.as_view(), name="timeline"),
+    path("versions/", versions.VersionsView.as_view(), name="versions"),
+    path("projects/<str:code>/revise/", versions.ReviseView.as_view(), name="revise"),
     path("board/", quarters.BoardView.as_view(), name="board"),
     path(f"{QUARTER}/", quarters.QuarterView.as_view(), name="quarter"),
     path(f"{QUARTER}/submit/", quarters.SubmitView.as_view(), name="submit"),

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from cpd_portal.core.audit import audited
 from cpd_portal.core.scoping import NationalQuerySet
+from cpd_portal.thai.formatting import format_plain
 from strategy.choices import PERCENT, Basis
 from strategy.models.plan import (
     PLAUSIBLE_YEARS,
@@ -144,6 +145,16 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.fiscal_year}: {self.value}"
+
+    @property
+    def words(self) -> str:
+        """ "ร้อยละ 20", "มากกว่า 152 แห่ง"; of a milestone what is to be done."""
+        if self.value is None:
+            return self.text
+        plain = format_plain(self.value)
+        unit = self.measure.unit
+        quantity = f"{PERCENT} {plain}" if unit == PERCENT else f"{plain} {unit}"
+        return f"มากกว่า {quantity}" if self.exceeds else quantity
 
 
 @audited

@@ -38,7 +38,12 @@ from strategy.rules.status import (
     judge_project,
 )
 from strategy.selectors.rows import exact, json_rows
-from strategy.selectors.targets import TargetValues, Value, targets_by_project
+from strategy.selectors.targets import (
+    TargetValues,
+    Value,
+    measure_words,
+    targets_by_project,
+)
 
 ZERO = Decimal(0)
 MILLION = Decimal(1_000_000)
@@ -242,13 +247,6 @@ def _target_year(one: TargetValues, quarter: int | None, thresholds: Thresholds)
 def elapsed(quarter: int | None) -> Decimal:
     """Part of the fiscal year that is over at the end of the quarter."""
     return Decimal(quarter or 0) / QUARTERS
-
-
-def measure_words(measure: Measure) -> str:
-    if measure.activity is not None:
-        return f"กิจกรรม {measure.activity.number}"
-    number = measure.indicator.printed_no if measure.indicator else ""
-    return f"ตัวชี้วัดความสำเร็จ {number}".strip()
 
 
 def _judged(

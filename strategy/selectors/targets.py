@@ -65,6 +65,13 @@ def targets_by_project(
     return found
 
 
+def measure_words(measure: Measure) -> str:
+    if measure.activity is not None:
+        return f"กิจกรรม {measure.activity.number}"
+    number = measure.indicator.printed_no if measure.indicator else ""
+    return f"ตัวชี้วัดความสำเร็จ {number}".strip()
+
+
 def _with_values(rows: "QuerySet[Target]") -> "QuerySet[Any]":
     values = ProgressValue.objects.filter(
         measure=OuterRef("measure"), fiscal_year=OuterRef("fiscal_year")

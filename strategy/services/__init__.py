@@ -25,6 +25,7 @@ from .quarters import (
     quarter_submit,
     quarter_verify,
 )
+from .versions import Revision, measure_verify, plan_revise
 
 __all__ = [
     "CarryOver",
@@ -35,6 +36,7 @@ __all__ = [
     "ProgressConflict",
     "Reached",
     "Reversal",
+    "Revision",
     "evidence_attach",
     "evidence_record_download",
     "evidence_withdraw",
@@ -42,7 +44,9 @@ __all__ = [
     "ledger_carry_over",
     "ledger_record",
     "ledger_reverse",
+    "measure_verify",
     "period_of",
+    "plan_revise",
     "progress_save",
     "quarter_approve",
     "quarter_return",

@@ -13,8 +13,10 @@ from strategy.selectors.overview import plan_of
 FACETS = (
     ("แผนตามที่พิมพ์", "strategy:list"),
     ("ภาพรวมการดำเนินงาน", "strategy:overview"),
+    ("เส้นเวลา", "strategy:timeline"),
     ("บัญชีเงิน", "strategy:ledger"),
     ("การส่งรายงาน", "strategy:board"),
+    ("รุ่นของแผน", "strategy:versions"),
 )
 Facet = tuple[str, str, bool]
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
 
+from cpd_portal.core.choices import Role
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import RoleRequiredMixin
 from cpd_portal.frontend import palette
@@ -14,7 +15,7 @@ from strategy.models import Project
 from strategy.project_page import project_page
 from strategy.selectors import plan as selectors
 from strategy.selectors.execution import execution
-from strategy.selectors.quarters import own_units, project_reports
+from strategy.selectors.quarters import project_reports
 from strategy.views.pages import facets
 
 
@@ -53,7 +54,7 @@ class ProjectView(RoleRequiredMixin, View):
             "page": project_page(project, executed),
             "executed": executed,
             "reports": project_reports(executed.project),
-            "own_codes": {unit.code for unit in own_units(request.user)},
+            "is_planner": request.user.has_role(Role.PLANNER),
             "bar_fill": palette.BRAND,
             "project": project,
             "years": executed.project.strategy.plan.years,

@@ -7,12 +7,23 @@ from typing import Any
 
 import pytest
 
-from cpd_portal.core.choices import Role
-from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.choices import Quarter, Role
+from cpd_portal.core.models import OrgUnit, Submission, User
 from strategy.choices import EntryKind, ExpenseCategory
+from strategy.entry import projects_to_report
 from strategy.models import LedgerEntry, Project
-from strategy.services import EntryValues, ledger_record
+from strategy.services import (
+    EntryValues,
+    last_change,
+    ledger_record,
+    progress_save,
+    quarter_approve,
+    quarter_submit,
+    quarter_verify,
+    stored_progress,
+)
 from tests.conftest import UserMaker
+from tests.strategy.quarters import filled, place_of
 
 Recorder = Callable[..., LedgerEntry]
 
@@ -68,3 +79,16 @@ def record(planner: User, ict: OrgUnit, inspection_it: Project) -> Recorder:
         )
 
     return make
+
+
+@pytest.fixture
+def approved(ict_officer: User, ict_chief: User, planner: User, ict: OrgUnit) -> Submission:
+    """The second quarter of 2561 of the IT centre."""
+    for project in projects_to_report(ict, 2561):
+        place = place_of(project.code)
+        progress_save(
+            actor=ict_officer, place=place, entered=filled(place), seen=stored_progress(place)
+        )
+    sent = quarter_submit(actor=ict_officer, unit=ict, fiscal_year=2561, quarter=Quarter.SECOND)
+    quarter_verify(actor=ict_chief, submission=sent, seen=last_change(sent))
+    return quarter_approve(actor=planner, submission=sent, seen=last_change(sent))

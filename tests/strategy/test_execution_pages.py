@@ -6,21 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from cpd_portal.core.choices import Quarter
 from cpd_portal.core.models import OrgUnit, Submission, User
 from strategy.choices import EntryKind
 from strategy.entry import projects_to_report
 from strategy.models import ProgressValue
 from strategy.services import (
-    last_change,
     progress_save,
-    quarter_approve,
-    quarter_submit,
-    quarter_verify,
     stored_progress,
 )
 from tests.strategy.conftest import Recorder
-from tests.strategy.test_progress import PNG, filled, measure, place_of
+from tests.strategy.quarters import PNG, filled, measure, place_of
 
 ClientOf = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -31,19 +26,6 @@ REPORT = "/strategy/projects/5.9/report/ict/2561/2/"
 @pytest.fixture(autouse=True)
 def media(settings: object, tmp_path: object) -> None:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def approved(ict_officer: User, ict_chief: User, planner: User, ict: OrgUnit) -> Submission:
-    """The second quarter of 2561 of the IT centre."""
-    for project in projects_to_report(ict, 2561):
-        place = place_of(project.code)
-        progress_save(
-            actor=ict_officer, place=place, entered=filled(place), seen=stored_progress(place)
-        )
-    sent = quarter_submit(actor=ict_officer, unit=ict, fiscal_year=2561, quarter=Quarter.SECOND)
-    quarter_verify(actor=ict_chief, submission=sent, seen=last_change(sent))
-    return quarter_approve(actor=planner, submission=sent, seen=last_change(sent))
 
 
 def test_overview_without_reports_says_no_report_and_no_money(

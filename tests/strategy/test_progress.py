@@ -11,17 +11,14 @@ from cpd_portal.core.choices import Quarter, Role, SubmissionState
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 from cpd_portal.core.rules import is_late
-from strategy.choices import Milestone
 from strategy.entry import missing, projects_to_report
 from strategy.models import (
     Evidence,
     EvidenceDownload,
-    Measure,
     ProgressReport,
     ProgressValue,
     Project,
 )
-from strategy.selectors.targets import targets_of_year
 from strategy.services import (
     Entered,
     Place,
@@ -39,36 +36,16 @@ from strategy.services import (
     stored_progress,
 )
 from tests.conftest import UserMaker
+from tests.strategy.quarters import PNG, YEAR, filled, measure, place_of
 
 pytestmark = pytest.mark.django_db
-YEAR = 2561
 NOTHING = Entered("", "")
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 Filler = Callable[..., None]
 
 
 @pytest.fixture(autouse=True)
 def media(settings: object, tmp_path: object) -> None:
     settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
-
-
-def place_of(code: str, unit: str = "ict", quarter: Quarter = Quarter.SECOND) -> Place:
-    return Place(Project.objects.get(code=code), OrgUnit.objects.get(code=unit), YEAR, quarter)
-
-
-def measure(code: str, number: str, unit: str) -> Measure:
-    return Measure.objects.get(activity__project__code=code, activity__number=number, unit=unit)
-
-
-def filled(place: Place) -> Entered:
-    """Every target of the year with a value."""
-    values = {
-        target.measure_id: Reached(milestone=Milestone.UNDER_WAY)
-        if target.measure.is_milestone
-        else Reached(value=Decimal(1))
-        for target in targets_of_year(place.project, place.fiscal_year)
-    }
-    return Entered("ดำเนินการตามแผน", "", values)
 
 
 @pytest.fixture

@@ -1,0 +1,79 @@
+"""Versions of a plan side by side, and revising one project."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views import View
+
+from cpd_portal.core.choices import Role
+from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
+from cpd_portal.core.request import PortalRequest
+from cpd_portal.core.scoping import RoleRequiredMixin
+from strategy.forms.versions import CompareForm, RevisionForm
+from strategy.models import Project
+from strategy.selectors.execution import ProjectExecution, execution
+from strategy.selectors.versions import differences, versions_of
+from strategy.services import plan_revise
+from strategy.views.pages import around, chosen_plan
+
+
+class VersionsView(RoleRequiredMixin, View):
+    def get(self, request: PortalRequest) -> HttpResponse:
+        plan = chosen_plan(request)
+        versions = versions_of(plan)
+        form = CompareForm(request.GET, versions)
+        pair = form.pair()
+        context = {
+            **around("strategy:versions", plan),
+            "form": form,
+            "versions": versions,
+            "pair": pair,
+            "differences": differences(plan, *pair) if pair else [],
+        }
+        return render(request, "strategy/versions.html", context)
+
+
+class ReviseView(RoleRequiredMixin, View):
+    """The planning division changes targets and budgets of one project, with a reason."""
+
+    required_roles = frozenset({Role.PLANNER})
+    request: PortalRequest
+
+    def get(self, request: PortalRequest, code: str) -> HttpResponse:
+        executed = self._executed(code)
+        return self._page(executed, RevisionForm(executed, executed.project.strategy.plan))
+
+    def post(self, request: PortalRequest, code: str) -> HttpResponse:
+        executed = self._executed(code)
+        plan = executed.project.strategy.plan
+        form = RevisionForm(executed, plan, request.POST)
+        if not form.is_valid():
+            return self._page(executed, form, status=422)
+        try:
+            version = plan_revise(actor=request.user, plan=plan, revision=form.revision())
+        except NotAllowed as error:
+            raise PermissionDenied(error.message) from error
+        except InvalidInput as error:
+            form.add_problems(error.errors)
+            return self._page(executed, form, status=422)
+        except RuleViolation as error:
+            form.add_error(None, error.message)
+            return self._page(executed, form, status=422)
+        messages.success(request, f"ปรับแผนเป็นรุ่นที่ {version.number} แล้ว แผนที่พิมพ์ยังอยู่เป็นรุ่นที่ 1")
+        return redirect("strategy:project", code)
+
+    def _executed(self, code: str) -> ProjectExecution:
+        found = execution(
+            self.request.user, Project.objects.filter(code=code), timezone.localdate()
+        )
+        if not found.projects:
+            raise Http404
+        return found.projects[0]
+
+    def _page(
+        self, executed: ProjectExecution, form: RevisionForm, status: int = 200
+    ) -> HttpResponse:
+        context = {"project": executed.project, "form": form}
+        return render(self.request, "strategy/revise.html", context, status=status)
