@@ -1,15 +1,17 @@
 """Versions of a plan, and what differs between two of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, Q
+from django.db.models import Q
 
+from cpd_portal.thai.formatting import format_plain
 from strategy.models import BudgetRevision, Plan, PlannedBudget, PlanVersion, Target
 from strategy.selectors.targets import measure_words
 
-Cells = dict[tuple[str, str, int], str]
+BUDGET = "ประมาณการงบประมาณ (ล้านบาท)"
+Cell = tuple[str, str, int]
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ def planned_budgets(
 
 
 def differences(plan: Plan, before: int, after: int) -> list[Difference]:
-    """Targets and budgets of two versions, cell by cell: four queries."""
-    old, new = (_cells(plan, number) for number in (before, after))
+    """Targets and budgets of two versions, cell by cell: three queries for both."""
+    history = [*_printed_budgets(plan), *_revised_budgets(plan), *_targets(plan)]
+    old, new = (_as_of(history, number) for number in (before, after))
     return [
         Difference(*key, old.get(key, ""), new.get(key, ""))
         for key in {**old, **new}
@@ -57,24 +60,30 @@ def differences(plan: Plan, before: int, after: int) -> list[Difference]:
     ]
 
 
-def _cells(plan: Plan, version: int) -> Cells:
+def _as_of(history: Iterable[tuple[int, Cell, str]], version: int) -> dict[Cell, str]:
+    """What each cell says; `history` is by version within a cell."""
+    return {cell: words for number, cell, words in history if number <= version}
+
+
+def _targets(plan: Plan) -> Iterator[tuple[int, Cell, str]]:
     rows = (
-        Target.objects.all()
-        .as_of(version)
-        .filter(measure__project__strategy__plan=plan)
-        .select_related("measure__project", "measure__activity", "measure__indicator")
+        Target.objects.filter(measure__project__strategy__plan=plan)
+        .select_related("version", "measure__project", "measure__activity", "measure__indicator")
+        .order_by("version__number", "measure", "fiscal_year")
     )
-    found: Cells = {}
     for row in rows:
         words = f"{measure_words(row.measure)} ({row.measure.unit or 'ขั้นงาน'})"
-        key = (row.measure.project.code, words, row.fiscal_year)
-        found[key] = row.words
-    budgets = BudgetRevision.objects.filter(
-        project__strategy__plan=plan, version__number__lte=version
-    ).order_by("version__number")
-    printed = PlannedBudget.objects.filter(project__strategy__plan=plan)
-    for budget_rows in (printed, budgets):
-        values = budget_rows.annotate(code=F("project__code"))
-        for code, year, amount in values.values_list("code", "fiscal_year", "amount"):
-            found[code, "ประมาณการงบประมาณ (ล้านบาท)", year] = format(amount.normalize(), "f")
-    return found
+        yield row.version.number, (row.measure.project.code, words, row.fiscal_year), row.words
+
+
+def _printed_budgets(plan: Plan) -> Iterator[tuple[int, Cell, str]]:
+    rows = PlannedBudget.objects.filter(project__strategy__plan=plan)
+    for code, year, amount in rows.values_list("project__code", "fiscal_year", "amount"):
+        yield 1, (code, BUDGET, year), format_plain(amount)
+
+
+def _revised_budgets(plan: Plan) -> Iterator[tuple[int, Cell, str]]:
+    rows = BudgetRevision.objects.filter(project__strategy__plan=plan)
+    fields = ("version__number", "project__code", "fiscal_year", "amount")
+    for number, code, year, amount in rows.order_by("version__number").values_list(*fields):
+        yield number, (code, BUDGET, year), format_plain(amount)

@@ -38,7 +38,7 @@ def test_revision_is_a_further_version_and_the_print_stays(planner: User, plan: 
     assert list(trained.targets.order_by("version").values_list("value", flat=True)) == [20, 25]
     assert PlannedBudget.objects.get(project=project, fiscal_year=2561).amount == 10
     planned = planned_budgets([project.pk])
-    assert (planned[project.pk, 2560], planned[project.pk, 2561]) == (4, 6)
+    assert (planned[project.pk, 2560], planned[project.pk, 2561]) == (Decimal(4), Decimal(6))
     assert planned_budgets([project.pk], version=1)[project.pk, 2561] == 10
     shown = {
         (one.project, one.fiscal_year, one.before, one.after) for one in differences(plan, 1, 2)
