@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from coops.urls import INSTITUTION
 from inspection.views import (
     appointments,
     corrective_actions,
@@ -29,12 +30,12 @@ urlpatterns = [
     path("visits/<uuid:pk>/cancel/", visit.VisitCancelView.as_view(), name="visit-cancel"),
     path("attachments/<uuid:pk>/", visit.AttachmentView.as_view(), name="attachment"),
     path(
-        "institutions/<str:registration_no>/visits/",
+        f"institutions/{INSTITUTION}/visits/",
         visits.InstitutionVisitsView.as_view(),
         name="institution-visits",
     ),
     path(
-        "institutions/<str:registration_no>/visits/new/",
+        f"institutions/{INSTITUTION}/visits/new/",
         visits.PlanView.as_view(),
         name="visit-plan",
     ),
@@ -55,14 +56,14 @@ urlpatterns = [
         "actions/<uuid:pk>/done/", corrective_actions.ActionDoneView.as_view(), name="action-done"
     ),
     path(
-        "defects/of/<str:registration_no>/",
-        defects.InstitutionDefectsView.as_view(),
-        name="institution",
-    ),
-    path(
-        "defects/of/<str:registration_no>/new/",
+        f"defects/of/{INSTITUTION}/new/",
         defects.DefectNewView.as_view(),
         name="defect-new",
+    ),
+    path(
+        f"defects/of/{INSTITUTION}/",
+        defects.InstitutionDefectsView.as_view(),
+        name="institution",
     ),
     path("appointments/", appointments.AppointmentListView.as_view(), name="appointments"),
     path(
@@ -123,7 +124,7 @@ urlpatterns = [
         name="plan-entry-step",
     ),
     path(
-        "institutions/<str:registration_no>/letters/new/",
+        f"institutions/{INSTITUTION}/letters/new/",
         letters.LetterNewView.as_view(),
         name="letter-new",
     ),

@@ -40,8 +40,8 @@ def answer_save(*, actor: User, visit: Visit, values: AnswerValues) -> VisitAnsw
     """
     now = timezone.now()
     current = visit_held(visit)
-    require_in_team(actor, current)
     answered_at = min(values.answered_at, now)
+    require_in_team(actor, current, answered_at)
     _require_open(current, answered_at)
     _require_values(current, values)
     stored: VisitAnswer | None = VisitAnswer.objects.filter(

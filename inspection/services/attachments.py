@@ -90,7 +90,7 @@ def _require_place(actor: User, values: AttachmentValues) -> OrgUnit:
     """The office of what it belongs to, held so that one device's sends come one after another."""
     if values.visit is not None:
         visit = visit_held(values.visit)
-        require_in_team(actor, visit)
+        require_in_team(actor, visit, values.taken_at or timezone.now())
         if visit.state not in (VisitState.STARTED, VisitState.FINISHED):
             raise RuleViolation(f"การตรวจนี้อยู่ในสถานะ “{visit.get_state_display()}” จึงแนบแฟ้มไม่ได้")
         if values.defect is not None and values.defect.institution_id != visit.institution_id:

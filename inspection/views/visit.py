@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from coops.choices import Kind
 from cpd_portal.core.exceptions import (
     InvalidInput,
     NotAllowed,
@@ -27,10 +26,10 @@ from cpd_portal.core.scoping import ScopedViewMixin
 from inspection.choices import Answer, Category, PaperKind, Severity, Side, Source, VisitState
 from inspection.forms.visits import AnswerForm, CancelForm, FindingForm, FinishForm, PhotoForm
 from inspection.models import Attachment, Visit
-from inspection.selectors.visit import QuestionLine, VisitPage, visit_page
+from inspection.selectors.visit import QuestionLine, visit_page
 from inspection.services.attachments import AttachmentValues, attachment_seen, attachment_store
 from inspection.services.defects import DefectValues, defect_record
-from inspection.services.guards import inspects_for, plans_for
+from inspection.services.guards import plans_for
 from inspection.services.visits import (
     AnswerValues,
     answer_save,
@@ -51,18 +50,13 @@ class OfVisitView(ScopedViewMixin, View):
         visit: Visit = get_object_or_404(rows, pk=pk)
         return visit
 
-    def may_inspect(self, page: VisitPage) -> bool:
-        user, visit = self.request.user, page.visit
-        return user in page.team and inspects_for(
-            user, visit.office, timezone.localdate(), Kind(visit.institution.kind)
-        )
-
     def page(
         self, visit: Visit, status: int = 200, bound: dict[str, Any] | None = None
     ) -> HttpResponse:
         """`bound` are forms with errors that take the place of empty ones."""
-        found = visit_page(visit, self.request.user)
-        may_inspect = self.may_inspect(found)
+        today = timezone.localdate()
+        found = visit_page(visit, self.request.user, today)
+        may_inspect = self.request.user in found.able
         context = {
             "visit": visit,
             "page": found,
@@ -74,7 +68,7 @@ class OfVisitView(ScopedViewMixin, View):
             "new_id": uuid4(),
             "finish": FinishForm(initial={"version": visit.version, "signature_id": uuid4()}),
             "cancel": CancelForm(initial={"version": visit.version}),
-            "today": timezone.localdate(),
+            "today": today,
         }
         bound = bound or {}
         context |= bound
@@ -177,11 +171,11 @@ class VisitAnswerView(OfVisitView):
         return ""
 
     def _line(self, visit: Visit, number: str) -> QuestionLine | None:
-        self.found = visit_page(visit, self.request.user)
+        self.found = visit_page(visit, self.request.user, timezone.localdate())
         return next((row for row in self.found.lines if row.question.number == number), None)
 
     def _card(self, visit: Visit, line: QuestionLine, problem: str) -> HttpResponse:
-        may_answer = self.may_inspect(self.found) and visit.state == VisitState.STARTED
+        may_answer = self.request.user in self.found.able and visit.state == VisitState.STARTED
         if may_answer:
             offer_findings([line])
         context = {
@@ -211,7 +205,7 @@ class VisitFindingView(OfVisitView):
         line = next(
             (
                 row
-                for row in visit_page(visit, request.user).lines
+                for row in visit_page(visit, request.user, timezone.localdate()).lines
                 if row.question.number == form.cleaned_data["question"]
             ),
             None,

@@ -282,7 +282,7 @@ class TestLetter:
 
         assert "ที่ ชม ๐๐๑๐/๑๒" in page
         assert "กลุ่มเกษตรกร <i>ทำนา</i>" in page
-        assert "ถ้อยคำของหนังสือเป็นร่างของระบบ" in page
+        assert "ถ้อยคำของหนังสือเป็นร่างของระบบ" in page.replace("\n", "")
         assert "ที่ ชม ๐๐๑๐/๑๒" in texts
         assert set(context.letter.paragraphs) < set(texts)
         assert f"({chief})" in texts
