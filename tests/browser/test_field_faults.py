@@ -86,8 +86,8 @@ def test_defect_changed_on_the_server_meanwhile_keeps_both_the_change_and_the_fi
             route.abort()
 
     context.route(f"**{API}defects/", unheard_until_changed)
-    context.set_offline(False)
-    expect(page.locator("[data-item=defect]").first).to_contain_text("ลองส่ง 1 ครั้ง")
+    with page.expect_event("requestfailed", lambda asked: asked.url.endswith(f"{API}defects/")):
+        context.set_offline(False)
     _extend(arrive("chief-66").visit("/"), found[0]["id"])
     changed.append(found[0]["id"])
     page.evaluate("window.portalInspection.sync.run()")
