@@ -106,35 +106,28 @@ def _recorded(phone: Phone, visit: Visit) -> Iterator[Ask]:
     version = checklist_in_force()
     questions = _questions(visit)
     start = {"state": "started", "started_at": now, "checklist_version": version.number}
-    yield _json("PATCH", address, phone.headers, start)
-    for question in questions:
-        yield _json("PATCH", address, phone.headers, {"answers": [_answer(question, now)]})
+    answers = [_answer(question, now) for question in questions]
+    yield _json("PATCH", address, phone.headers, {**start, "answers": answers})
     for question in islice(questions * FINDINGS, FINDINGS):
         yield _json("POST", f"{API}defects/", phone.headers, _finding(visit, question))
     for photo, question in zip(phone.photos, questions * PHOTOS, strict=False):
-        yield from _parts(phone, visit, question, photo, now)
+        yield _photo_of(phone, visit, question, photo, now)
     end = {"state": "finished", "finished_at": now, "representative": "ผู้แทน", "summary": "สรุป"}
     yield _json("PATCH", address, phone.headers, end)
     yield Ask(f"{API}daypack/", phone.headers)
 
 
-def _parts(
-    phone: Phone, visit: Visit, question: Question, photo: bytes, now: str
-) -> Iterator[Ask]:
-    key = str(uuid4())
+def _photo_of(phone: Phone, visit: Visit, question: Question, photo: bytes, now: str) -> Ask:
     phone.sent.append(sha256(photo).hexdigest())
     values = {
-        "id": key,
+        "id": str(uuid4()),
         "kind": "photo",
         "sha256": phone.sent[-1],
         "question": question.number,
         "visit": str(visit.pk),
         "taken_at": now,
     }
-    yield Ask(f"{API}uploads/{key}/", phone.headers)
-    part = {**phone.headers, "Content-Type": "application/octet-stream"}
-    yield Ask(f"{API}uploads/{key}/0/", part, photo, "PUT")
-    yield _form(f"{API}attachments/", phone.headers, values, None)
+    return _form(f"{API}attachments/", phone.headers, values, photo)
 
 
 def _json(method: str, path: str, headers: dict[str, str], body: dict[str, Any]) -> Ask:

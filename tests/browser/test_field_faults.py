@@ -58,7 +58,7 @@ def test_server_killed_in_mid_sync_loses_and_doubles_nothing(
             killed.append(_kill_web_workers(portal))
         route.continue_()
 
-    context.route(f"**{API}uploads/*/*/", kill_once)
+    context.route(f"**{API}attachments/", kill_once)
     context.set_offline(False)
     all_sent(page)
     context.unroute_all()
