@@ -42,6 +42,7 @@ from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
 from inspection.choices import Severity
 from inspection.models import Appointment, Defect, DefectStep, InspectionPlan, Visit
 from inspection.selectors.status import statuses_of
+from strategy.models import LedgerEntry, ProgressReport, ProgressValue
 
 pytestmark = pytest.mark.xdist_group("sample")
 REGISTER = (
@@ -138,6 +139,9 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         "inspection.Appointment": Appointment.objects.filter(is_sample=True).count(),
         "inspection.InspectionPlan": InspectionPlan.objects.filter(is_sample=True).count(),
         "inspection.Visit": Visit.objects.count(),
+        "strategy.LedgerEntry": LedgerEntry.objects.count(),
+        "strategy.ProgressReport": ProgressReport.objects.count(),
+        "strategy.ProgressValue": ProgressValue.objects.count(),
     }
     assert sample == SampleReport(stored, 0)
     assert stored["coops.Institution"] == 7168 + 3660
