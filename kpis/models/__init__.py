@@ -1,4 +1,5 @@
 from kpis.models.kpi import Criterion, CriterionTier, Kpi
+from kpis.models.results import EvaluatorScore, Evidence, EvidenceDownload, KpiResult
 from kpis.models.scorecard import KpiGroup, Scorecard, ScorecardPart, ScoringPolicy
 from kpis.models.tables import (
     ActionStep,
@@ -16,9 +17,13 @@ __all__ = [
     "BaselineValue",
     "Criterion",
     "CriterionTier",
+    "EvaluatorScore",
+    "Evidence",
+    "EvidenceDownload",
     "Guideline",
     "Kpi",
     "KpiGroup",
+    "KpiResult",
     "LocalProduct",
     "PlanTarget",
     "Population",
