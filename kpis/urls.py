@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kpis.views import results, rounds, scorecard
+from kpis.views import results, rounds, scorecard, years
 
 app_name = "kpis"
 ROUND = "<int:fiscal_year>/<int:number>/<str:round>/"
@@ -16,6 +16,8 @@ urlpatterns = [
         rounds.FreezeView.as_view(),
         name="round-freeze",
     ),
+    path("<int:fiscal_year>/compare/", years.compare, name="compare"),
+    path("<int:fiscal_year>/clone/", years.CloneView.as_view(), name="clone"),
     path("<int:fiscal_year>/open/", rounds.OpenView.as_view(), name="open"),
     path("evidence/<int:pk>/", results.EvidenceView.as_view(), name="evidence"),
     path(
