@@ -26,8 +26,8 @@ from kpis.reference_schema import (
 )
 from kpis.rules.criteria import SINGLE
 from kpis.rules.numbers import half_up
+from kpis.rules.plan import FISCAL_MONTHS
 
-FISCAL_MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 Difference = tuple[str, str]
 
 

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.selectors import anomalies_of
 from cpd_portal.thai.calendar import MONTHS_SHORT
-from kpis.arithmetic import FISCAL_MONTHS
 from kpis.choices import Band
 from kpis.forms import ScoreForm
 from kpis.rules import score
+from kpis.rules.plan import FISCAL_MONTHS
 from kpis.selectors import KpiDetail, kpi_detail, latest_year, scorecard_summary
 from kpis.selectors.detail import DATASET
 from kpis.total_chart import total_chart

@@ -1,4 +1,8 @@
+from kpis.models.components import Component, ComponentValue
+from kpis.models.datasets import Dataset
 from kpis.models.kpi import Criterion, CriterionTier, Kpi
+from kpis.models.plan import Evidence, EvidenceDownload, StepTick
+from kpis.models.programme import CollectionValue, ProgrammeMember
 from kpis.models.scorecard import KpiGroup, Scorecard, ScorecardPart, ScoringPolicy
 from kpis.models.tables import (
     ActionStep,
@@ -14,15 +18,23 @@ __all__ = [
     "ActionStep",
     "BaselineRow",
     "BaselineValue",
+    "CollectionValue",
+    "Component",
+    "ComponentValue",
     "Criterion",
     "CriterionTier",
+    "Dataset",
+    "Evidence",
+    "EvidenceDownload",
     "Guideline",
     "Kpi",
     "KpiGroup",
     "LocalProduct",
     "PlanTarget",
     "Population",
+    "ProgrammeMember",
     "Scorecard",
     "ScorecardPart",
     "ScoringPolicy",
+    "StepTick",
 ]

@@ -1,0 +1,52 @@
+"""The register of datasets, with what each still lacks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kpis.dataset_items import metadata_items
+from kpis.models import Dataset, Kpi
+from kpis.rules.datasets import DatasetFacts
+
+
+@dataclass(frozen=True)
+class DatasetLine:
+    dataset: Dataset
+    facts: DatasetFacts
+
+
+def dataset_lines(scorecard_id: int, today: date) -> list[DatasetLine]:
+    """All of the year's register."""
+    rows = Dataset.objects.filter(scorecard=scorecard_id)
+    return [DatasetLine(row, facts_of(row, today)) for row in rows]
+
+
+def facts_of(dataset: Dataset, today: date) -> DatasetFacts:
+    """As the rules take it; registered means by `today`."""
+    items = metadata_items()
+    registered = dataset.registered_on is not None and dataset.registered_on <= today
+    return DatasetFacts(
+        title=dataset.title,
+        missing=items.missing(dataset.metadata),
+        is_open_format=items.has_open_format(dataset.metadata),
+        is_registered=registered,
+        guidelines=tuple(dataset.guidelines),
+        external_user=dataset.external_user,
+        platform=dataset.platform,
+    )
+
+
+def open_facts(kpi: Kpi, today: date) -> list[DatasetFacts]:
+    """Of the datasets on the open-data list."""
+    rows = Dataset.objects.filter(scorecard=kpi.scorecard_id, in_open_list=True)
+    return _facts(rows, today)
+
+
+def master_facts(kpi: Kpi, today: date) -> list[DatasetFacts]:
+    """Of the datasets that any master-data guideline has been met for."""
+    rows = Dataset.objects.filter(scorecard=kpi.scorecard_id).exclude(guidelines=[])
+    return _facts(rows, today)
+
+
+def _facts(rows: Iterable[Dataset], today: date) -> list[DatasetFacts]:
+    return [facts_of(row, today) for row in rows]
