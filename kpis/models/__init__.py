@@ -1,7 +1,7 @@
 from kpis.models.components import Component, ComponentValue
 from kpis.models.datasets import Dataset
 from kpis.models.kpi import Criterion, CriterionTier, Kpi
-from kpis.models.plan import Evidence, EvidenceDownload, StepTick
+from kpis.models.plan import StepEvidence, StepEvidenceDownload, StepTick
 from kpis.models.programme import CollectionValue, ProgrammeMember
 from kpis.models.scorecard import KpiGroup, Scorecard, ScorecardPart, ScoringPolicy
 from kpis.models.tables import (
@@ -24,8 +24,6 @@ __all__ = [
     "Criterion",
     "CriterionTier",
     "Dataset",
-    "Evidence",
-    "EvidenceDownload",
     "Guideline",
     "Kpi",
     "KpiGroup",
@@ -36,5 +34,7 @@ __all__ = [
     "Scorecard",
     "ScorecardPart",
     "ScoringPolicy",
+    "StepEvidence",
+    "StepEvidenceDownload",
     "StepTick",
 ]

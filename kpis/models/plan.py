@@ -1,4 +1,4 @@
-"""What was done of an action plan, and the papers that prove results."""
+"""What was done of an action plan, and the papers that prove it."""
 
 import uuid
 
@@ -7,9 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from cpd_portal.core.audit import audited
-from cpd_portal.core.choices import Round
 from cpd_portal.core.scoping import NationalQuerySet
-from kpis.models.kpi import Kpi
 from kpis.models.tables import ActionStep
 
 
@@ -32,52 +30,40 @@ class StepTick(models.Model):
 
 
 @audited
-class Evidence(models.Model):
-    """A paper for a KPI's round, or for one activity of its plan. It is kept as received and
-    never changed; a wrong one is taken out of use with the reason."""
+class StepEvidence(models.Model):
+    """A paper that proves an activity; the bytes lie in the private folder under a name of
+    ours."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="evidence")
-    round = models.CharField("รอบ", max_length=3, choices=Round.choices)
-    step = models.ForeignKey(
-        ActionStep, models.PROTECT, null=True, blank=True, related_name="evidence"
-    )
+    step = models.ForeignKey(ActionStep, models.PROTECT, related_name="evidence")
     title = models.CharField("หลักฐาน", max_length=200)
-    file = models.FileField("แฟ้ม", upload_to="kpis/evidence/")
-    name = models.CharField("ชื่อแฟ้ม", max_length=200)
-    content_type = models.CharField(max_length=40)
-    sha256 = models.CharField(max_length=64)
+    file = models.FileField("แฟ้ม", upload_to="kpi_evidence/steps/")
+    file_name = models.CharField("ชื่อแฟ้ม", max_length=200)
+    file_type = models.CharField("ชนิดแฟ้ม", max_length=40)
     size = models.PositiveIntegerField("ขนาด (ไบต์)")
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    added_at = models.DateTimeField("แนบเมื่อ", auto_now_add=True)
-    withdrawn_because = models.CharField("เลิกใช้เพราะ", max_length=200, blank=True)
-    is_sample = models.BooleanField("ข้อมูลตัวอย่าง", default=False)
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField("แนบเมื่อ", auto_now_add=True)
 
     objects = NationalQuerySet.as_manager()
 
     class Meta:
-        ordering = ["kpi", "round", "added_at"]
+        ordering = ["step", "uploaded_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["kpi", "round", "step", "sha256"],
-                nulls_distinct=False,
-                name="evidence_once",
-            )
+            models.UniqueConstraint(fields=["step", "sha256"], name="step_evidence_once")
         ]
 
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def is_withdrawn(self) -> bool:
-        return bool(self.withdrawn_because)
-
 
 @audited
-class EvidenceDownload(models.Model):
-    """Who took which evidence when; never changed."""
+class StepEvidenceDownload(models.Model):
+    """Who took a paper when; never changed, and stays when the paper is taken back."""
 
-    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="downloads")
+    evidence = models.ForeignKey(
+        StepEvidence, models.DO_NOTHING, db_constraint=False, related_name="downloads"
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     request_id = models.CharField(max_length=64)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kpis.models import ActionStep, Evidence, Kpi, StepTick
+from kpis.models import ActionStep, Kpi, StepEvidence, StepTick
 from kpis.rules.plan import FISCAL_MONTHS, Activity, half_year_ends
 
 
@@ -14,7 +14,7 @@ class StepLine:
 
     step: ActionStep
     tick: StepTick | None
-    evidence: Sequence[Evidence]
+    evidence: Sequence[StepEvidence]
     activity: Activity
     months: tuple[bool, ...]
     days_late: int
@@ -66,7 +66,7 @@ def plan_of(kpi: Kpi, today: date) -> PlanOfKpi:
 
 
 def step_line(
-    step: ActionStep, fiscal_year: int, evidence: Sequence[Evidence], today: date
+    step: ActionStep, fiscal_year: int, evidence: Sequence[StepEvidence], today: date
 ) -> StepLine:
     tick = getattr(step, "tick", None)
     activity = Activity(
@@ -95,9 +95,8 @@ def late_in_half(steps: Sequence[ActionStep], fiscal_year: int) -> list[ActionSt
     return [step for step in ticked if step.tick.done_on > ends]
 
 
-def _evidence_by_step(kpi: Kpi) -> dict[int, list[Evidence]]:
-    found: dict[int, list[Evidence]] = {}
-    for paper in Evidence.objects.filter(kpi=kpi, step__isnull=False, withdrawn_because=""):
-        if paper.step_id is not None:
-            found.setdefault(paper.step_id, []).append(paper)
+def _evidence_by_step(kpi: Kpi) -> dict[int, list[StepEvidence]]:
+    found: dict[int, list[StepEvidence]] = {}
+    for paper in StepEvidence.objects.filter(step__kpi=kpi):
+        found.setdefault(paper.step_id, []).append(paper)
     return found
