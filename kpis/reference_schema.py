@@ -26,15 +26,19 @@ def _quoted(value: object) -> object:
 Figure = Annotated[Decimal, BeforeValidator(_quoted)]
 
 
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value or []
+
+
 class Anomaly(ReferenceModel):
-    """An inconsistency; `explains` names the arithmetic check that it accounts for."""
+    """An inconsistency; `explains` names the arithmetic checks that it accounts for."""
 
     where: str
     printed: str
     reading: str
     note: str
     lines: Lines
-    explains: str | None = None
+    explains: Annotated[list[str], BeforeValidator(_as_list)] = []
 
     @property
     def record(self) -> AnomalyRecord:

@@ -37,12 +37,6 @@ class Activity:
             return 0
         return max(((self.done_on or today) - self.due_on).days, 0)
 
-    def has_begun(self, today: date) -> bool:
-        return self.starts_on <= today
-
-    def done_by(self, day: date) -> bool:
-        return self.done_on is not None and self.done_on <= day
-
 
 def half_year_ends(fiscal_year: int) -> date:
     """The last day of the first half: 31 March."""
