@@ -1,4 +1,4 @@
-"""Pages of the scorecard."""
+"""The scorecard and one KPI."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,0 +1,3 @@
+from kpis.forms.score import ScoreForm
+
+__all__ = ["ScoreForm"]
