@@ -73,3 +73,16 @@ class PolicyCode(models.TextChoices):
     LEVEL_QUALITY = "level_quality", "ระดับคุณภาพ"
     LEVEL_HIGH_STANDARD = "level_high_standard", "ระดับมาตรฐานขั้นสูง"
     LEVEL_BASIC_STANDARD = "level_basic_standard", "ระดับมาตรฐานขั้นต้น"
+
+
+class Basis(models.TextChoices):
+    """Where a result comes from."""
+
+    TYPED = "typed", "พิมพ์เข้าเอง"
+    IMPORTED = "imported", "นำเข้าจากแฟ้ม"
+    EXTERNAL = "external", "ผลจากหน่วยงานภายนอก"
+    COMPUTED = "computed", "ระบบคำนวณ"
+
+
+SCORECARD_SET = "kpis.scorecard"
+"""The code of the versioned figures that a scorecard follows from."""

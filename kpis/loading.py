@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from cpd_portal.core.audit import recorded
+from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.reference import (
     AnomalyRecord,
     ReferenceFileError,
@@ -89,11 +90,14 @@ def _load_year(year: YearFiles, counts: Counts) -> None:
     scorecard = Scorecard.objects.get(fiscal_year=year.scorecard.fiscal_year)
     _load_frame(scorecard, year.scorecard, counts)
     groups = {group.number: group.pk for group in KpiGroup.objects.filter(scorecard=scorecard)}
+    owners = _owners(year)
     rows = [
         {
             "scorecard_id": scorecard.pk,
             "group_id": groups[group],
             "weight": listed.weight,
+            "owner_id": owners[listed.owner] if listed.owner else None,
+            "owner_verified": listed.owner_verified,
             **kpi_row(year.kpis[listed.number]),
         }
         for group, listed in year.listed
@@ -102,6 +106,15 @@ def _load_year(year: YearFiles, counts: Counts) -> None:
     _count(counts, Kpi, rows, key, Kpi.objects.filter(scorecard=scorecard))
     for kpi in Kpi.objects.filter(scorecard=scorecard):
         _load_kpi(kpi, year.kpis[kpi.number], counts)
+
+
+def _owners(year: YearFiles) -> dict[str, int]:
+    """Primary keys of the divisions that the scorecard names. Raises ReferenceFileError."""
+    wanted = {listed.owner for _, listed in year.listed if listed.owner}
+    found = dict(OrgUnit.objects.headquarters().filter(code__in=wanted).values_list("code", "pk"))
+    for code in sorted(wanted - set(found)):
+        raise ReferenceFileError(SCORECARD, "owner", f"no division has the code {code}")
+    return found
 
 
 def _load_frame(scorecard: Scorecard, file: ScorecardFile, counts: Counts) -> None:

@@ -56,10 +56,14 @@ class PartFile(ReferenceModel):
 
 
 class GroupKpi(ReferenceModel):
+    """`owner`: code of the division that enters the result; not printed, so unverified."""
+
     number: int
     title: str
     weight: Figure
     lines: Lines
+    owner: str | None = None
+    owner_verified: bool = False
 
 
 class GroupFile(ReferenceModel):

@@ -1,7 +1,7 @@
 """Who may take a step of the submissions and of their corrections."""
 
 from cpd_portal.core.choices import Role
-from cpd_portal.core.entry_forms import entry_form
+from cpd_portal.core.entry_forms import EntryForm, entry_form
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.models.people import User
 from cpd_portal.core.models.places import OrgUnit
@@ -28,9 +28,27 @@ def require_headquarters(actor: User) -> None:
         raise NotAllowed("ต้องเป็นหัวหน้าหน่วยงานส่วนกลางจึงจะทำขั้นตอนนี้ได้")
 
 
+def may_approve(user: User, form: EntryForm) -> bool:
+    """The roles that the form names, held at headquarters; else the chiefs of headquarters."""
+    if not form.approvers:
+        return is_headquarters_chief(user)
+    return any(
+        membership.role in form.approvers and membership.org_unit.is_headquarters
+        for membership in user.active_memberships
+    )
+
+
+def require_approver(actor: User, submission: Submission) -> None:
+    form = entry_form(submission.period.form)
+    if not form.approvers:
+        require_headquarters(actor)
+    elif not may_approve(actor, form):
+        names = " หรือ ".join(sorted(str(role.label) for role in form.approvers))
+        raise NotAllowed(f"ต้องเป็น{names}จึงจะทำขั้นตอนนี้ได้")
+
+
 def require_other_person(actor: User, submission: Submission, *own: int | None) -> None:
     """Nobody approves what he typed or sent; `own` are further people whose work it is."""
-    form = entry_form(submission.period.form)
-    authors = form.authors(submission.office, submission.period.fiscal_year)
+    authors = entry_form(submission.period.form).authors(submission)
     if actor.pk in {*authors, *own}:
         raise RuleViolation(OWN_WORK)

@@ -77,6 +77,7 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
             EntryPeriod,
             [record.model_dump() for record in periods.periods],
             key=("form", "fiscal_year", "round"),
+            within=EntryPeriod.objects.whole(),
         ),
         "core.SourceAnomaly": sync_anomalies(
             "core", [("offices", anomaly) for anomaly in offices.anomalies]

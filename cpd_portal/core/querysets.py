@@ -61,6 +61,10 @@ def across(relation: str, wanted: Q) -> Q:
 
 
 class EntryPeriodQuerySet(NationalQuerySet):
+    def whole(self) -> Self:
+        """Of forms that an office sends as a whole."""
+        return self.filter(subject="")
+
     def with_reports(self, office: "OrgUnit | None") -> Self:
         """Adds `reports`: 1 where the office has sent the period's form; for the whole country
         how many offices are approved."""

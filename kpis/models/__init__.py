@@ -3,6 +3,7 @@ from kpis.models.datasets import Dataset
 from kpis.models.kpi import Criterion, CriterionTier, Kpi
 from kpis.models.plan import StepEvidence, StepEvidenceDownload, StepTick
 from kpis.models.programme import CollectionValue, ProgrammeMember
+from kpis.models.results import EvaluatorScore, Evidence, EvidenceDownload, KpiResult
 from kpis.models.scorecard import KpiGroup, Scorecard, ScorecardPart, ScoringPolicy
 from kpis.models.tables import (
     ActionStep,
@@ -24,9 +25,13 @@ __all__ = [
     "Criterion",
     "CriterionTier",
     "Dataset",
+    "EvaluatorScore",
+    "Evidence",
+    "EvidenceDownload",
     "Guideline",
     "Kpi",
     "KpiGroup",
+    "KpiResult",
     "LocalProduct",
     "PlanTarget",
     "Population",

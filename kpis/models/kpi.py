@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cpd_portal.core.audit import audited
 from cpd_portal.core.choices import Round
+from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.scoping import NationalQuerySet
 from kpis import rules
 from kpis.choices import Band, Computation, Direction, LiveSource, Method
@@ -40,6 +41,15 @@ class Kpi(models.Model):
     live_source = models.CharField(
         "วัดจากข้อมูลในระบบ", max_length=30, choices=LiveSource.choices, blank=True
     )
+    owner = models.ForeignKey(
+        OrgUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="หน่วยงานเจ้าของ",
+    )
+    owner_verified = models.BooleanField("ยืนยันเจ้าของแล้ว", default=False)
     lines = models.CharField("บรรทัดในเอกสาร", max_length=60)
 
     objects = KpiQuerySet.as_manager()

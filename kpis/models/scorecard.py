@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
@@ -26,6 +27,15 @@ class Scorecard(models.Model):
     scoring_version = models.CharField("รุ่นของหลักเกณฑ์คะแนน", max_length=60)
     document = models.CharField("เอกสารต้นฉบับ", max_length=120)
     lines = models.CharField("บรรทัดในเอกสาร", max_length=60)
+    opened_at = models.DateTimeField("เปิดให้บันทึกเมื่อ", null=True, blank=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="ผู้เปิด",
+    )
 
     objects = ScorecardQuerySet.as_manager()
 

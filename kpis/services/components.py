@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kpis.services.guards import require_owner
-
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, StaleObject
 from cpd_portal.core.models import User
 from kpis.models import Component, ComponentValue, Kpi
 from kpis.rules import shown
 from kpis.selectors.components import value_of
+from kpis.services.guards import require_owner
 
 NEEDS_VALUE = "ค่าที่บันทึกแล้วลบเป็นช่องว่างไม่ได้ ถ้าไม่มีค่าให้กรอก N/A"
 NEEDS_AGENCY = "ระบุหน่วยงานที่ให้ค่านี้"

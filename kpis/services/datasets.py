@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Max
-from kpis.services.guards import require_owner
 
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
@@ -17,6 +16,7 @@ from kpis.choices import Computation
 from kpis.dataset_items import Item, metadata_items
 from kpis.models import Dataset, Kpi, Scorecard
 from kpis.rules.datasets import GUIDELINES_ALL
+from kpis.services.guards import require_owner
 
 NO_OPEN_DATA_KPI = "ใบคะแนนปีนี้ไม่มีตัวชี้วัดที่วัดจากทะเบียนชุดข้อมูล"
 NOT_AN_EMAIL = "กรอกอีเมลให้ถูกรูปแบบ เช่น ict@cpd.go.th"

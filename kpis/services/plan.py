@@ -4,7 +4,6 @@ from datetime import date
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from kpis.services.guards import require_owner
 
 from cpd_portal.core.attachments import paper_from
 from cpd_portal.core.audit import recorded
@@ -12,6 +11,7 @@ from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_bounds
 from kpis.models import ActionStep, StepEvidence, StepEvidenceDownload, StepTick
+from kpis.services.guards import require_owner
 
 IN_FUTURE = "วันที่แล้วเสร็จต้องไม่อยู่ในอนาคต"
 NOT_TICKED = "กิจกรรมนี้ยังไม่ได้บันทึกว่าแล้วเสร็จ"

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kpis.services.guards import require_owner
-
 from coops.choices import Kind, Sector
 from coops.models import Institution
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
 from cpd_portal.core.models import User
 from kpis.models import CollectionValue, Kpi, ProgrammeMember
+from kpis.services.guards import require_owner
 
 NEGATIVE = "มูลค่ารวบรวมต้องไม่ติดลบ"
 NEEDS_SOURCE = "ระบุที่มาของมูลค่า เช่น งบการเงินที่กรมตรวจบัญชีสหกรณ์ส่ง"

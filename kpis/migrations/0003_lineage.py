@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('coops', '0009_run_results_one_index'),
-        ('kpis', '0001_initial'),
+        ('kpis', '0002_results'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
