@@ -11,7 +11,7 @@ def components_of(kpi: Kpi) -> list[rules.Component]:
     """In printed order, as the rules take them."""
     stored = Component.objects.filter(kpi=kpi).select_related("value")
     before = figures_before(kpi)
-    return [_component(row, before.get(row.code)) for row in stored]
+    return [as_component(row, before.get(row.code)) for row in stored]
 
 
 def figures_before(kpi: Kpi) -> dict[str, Decimal]:
@@ -40,7 +40,8 @@ def shown_value(value: ComponentValue | None) -> str:
     return value.absent if value.value is None else shown(value.value)
 
 
-def _component(row: Component, before: Decimal | None) -> rules.Component:
+def as_component(row: Component, before: Decimal | None) -> rules.Component:
+    """Reads `value`."""
     value = value_of(row)
     return rules.Component(
         code=row.code,

@@ -13,7 +13,7 @@ from kpis.rules.datasets import master_data_result, open_data_result
 from kpis.rules.lineage import Computed, Input, counted, stored
 from kpis.selectors.components import components_of
 from kpis.selectors.datasets import master_facts, open_facts
-from kpis.selectors.half_year import half_year
+from kpis.selectors.half_year import half_year, meeting_days
 from kpis.selectors.measured import measured
 from kpis.selectors.plan import half_year_steps, late_in_half
 from kpis.selectors.programme import as_member, growth_average, members_of, on_plan_counts
@@ -27,9 +27,12 @@ def computed_result(*, kpi: Kpi, round_code: str, today: date) -> Computed | Non
     """None where the portal holds no data for this KPI and round. A result without `value` and
     `parts` is open: its notes say what is still to be entered."""
     criterion = Criterion.objects.filter(kpi=kpi, round=round_code).first()
-    if criterion is None or not criterion.computation:
-        return None
-    return COMPUTE[Computation(criterion.computation)](kpi, today)
+    return computed_for(kpi, criterion.computation, today) if criterion else None
+
+
+def computed_for(kpi: Kpi, computation: str, today: date) -> Computed | None:
+    """As `computed_result`, of a criterion's computation ("": none)."""
+    return COMPUTE[Computation(computation)](kpi, today) if computation else None
 
 
 def _from_components(rule: FromComponents) -> Compute:
@@ -57,7 +60,7 @@ def _strength(kpi: Kpi, today: date) -> Computed | None:
 
 
 def _meetings(kpi: Kpi, today: date) -> Computed | None:
-    found = half_year(kpi, today)
+    found = half_year(kpi, today, meeting_days(kpi))
     if found is None:
         return None
     limit = f"ปิดบัญชีและประชุมใหญ่ภายใน {found.days} วัน"

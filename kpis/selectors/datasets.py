@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
+from cpd_portal.core.models import User
+from kpis.choices import Computation
 from kpis.dataset_items import metadata_items
 from kpis.models import Dataset, Kpi
 from kpis.rules.datasets import DatasetFacts
@@ -15,9 +19,19 @@ class DatasetLine:
     facts: DatasetFacts
 
 
-def dataset_lines(scorecard_id: int, today: date) -> list[DatasetLine]:
+def dataset_kpis(user: User, fiscal_year: int) -> dict[str, Kpi]:
+    """The KPIs that are measured from the register, by their computation."""
+    rows = Kpi.objects.visible_to(user).for_year(fiscal_year)
+    wanted = (Computation.OPEN_DATA, Computation.MASTER_DATA)
+    found = rows.filter(criteria__computation__in=wanted).annotate(
+        computation=F("criteria__computation")
+    )
+    return {kpi.computation: kpi for kpi in found.select_related("scorecard", "owner")}
+
+
+def dataset_lines(fiscal_year: int, today: date) -> list[DatasetLine]:
     """All of the year's register."""
-    rows = Dataset.objects.filter(scorecard=scorecard_id)
+    rows = Dataset.objects.filter(scorecard__fiscal_year=fiscal_year)
     return [DatasetLine(row, facts_of(row, today)) for row in rows]
 
 

@@ -80,19 +80,21 @@ COLUMNS = (
 )
 
 
-def half_year(kpi: Kpi, today: date) -> HalfYear | None:
+def half_year(kpi: Kpi, today: date, days: int) -> HalfYear | None:
     """None where the year has no frozen population."""
-    rows = _rows(Assessment.objects.all(), kpi, today)
+    rows = _rows(Assessment.objects.all(), kpi, today, days)
     counts = rows.aggregate(
         **{state.value: Count("pk", filter=Q(half_state=state)) for state in HalfState},
         population=Count("pk"),
     )
-    return HalfYear(**counts, days=meeting_days(kpi)) if counts["population"] else None
+    return HalfYear(**counts, days=days) if counts["population"] else None
 
 
-def half_year_rows(user: User, kpi: Kpi, today: date, state: str = "", office: str = "") -> Any:
+def half_year_rows(
+    user: User, kpi: Kpi, today: date, days: int, state: str = "", office: str = ""
+) -> Any:
     """Those that the user may see, the ones that can still change first."""
-    rows = _rows(Assessment.objects.visible_to(user), kpi, today)
+    rows = _rows(Assessment.objects.visible_to(user), kpi, today, days)
     if state:
         rows = rows.filter(half_state=state)
     if office:
@@ -110,7 +112,7 @@ def meeting_days(kpi: Kpi) -> int:
     return duty_rules(Duty.MEETING, kpi.scorecard.fiscal_year)[Kind(kind)].days
 
 
-def _rows(rows: Any, kpi: Kpi, today: date) -> Any:
+def _rows(rows: Any, kpi: Kpi, today: date, days: int) -> Any:
     """Annotated with the end of the accounting year, the due day and the state."""
     kind, sector = SOURCES[kpi.live_source]
     year = kpi.scorecard.fiscal_year
@@ -123,8 +125,8 @@ def _rows(rows: Any, kpi: Kpi, today: date) -> Any:
         ),
         ended_on=_ended_on(year),
     ).filter(ended_on__range=window(year))
-    days = timedelta(days=meeting_days(kpi))
-    due = joined.annotate(due_on=ExpressionWrapper(F("ended_on") + days, output_field=DateField()))
+    until = F("ended_on") + timedelta(days=days)
+    due = joined.annotate(due_on=ExpressionWrapper(until, output_field=DateField()))
     return due.annotate(half_state=_state(today))
 
 

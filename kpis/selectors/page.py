@@ -1,6 +1,6 @@
 """One KPI for the pages of what its results are computed from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,17 +43,22 @@ def kpi_for_page(user: User, fiscal_year: int, number: int) -> Kpi | None:
     return found
 
 
-def facets_of(kpi: Kpi) -> list[Facet]:
+def facets_of(kpi: Any) -> list[Facet]:
     """The pages that this KPI has. Reads the annotations of `kpi_for_page`."""
-    at = [kpi.scorecard.fiscal_year, kpi.number]
+    return facets(kpi.scorecard.fiscal_year, kpi.number, kpi.computations, kpi.has_plan)
+
+
+def facets(
+    fiscal_year: int, number: int, computations: Iterable[str], has_plan: bool
+) -> list[Facet]:
+    at = [fiscal_year, number]
     return [
         Facet(code, title, reverse(f"kpis:{code}", args=at[:1] if code == "datasets" else at))
-        for code, title in _pages(kpi)
+        for code, title in _pages({Computation(each) for each in computations if each}, has_plan)
     ]
 
 
-def _pages(kpi: Any) -> Iterator[tuple[str, str]]:
-    computations = {Computation(each) for each in kpi.computations if each}
+def _pages(computations: set[Computation], has_plan: bool) -> Iterator[tuple[str, str]]:
     yield "detail", "เกณฑ์และผล"
     yield "lineage", "ที่มาของผล"
     if computations & FROM_COMPONENTS:
@@ -64,5 +69,5 @@ def _pages(kpi: Any) -> Iterator[tuple[str, str]]:
         yield "programme", "สหกรณ์ในโครงการ"
     if computations & FROM_DATASETS:
         yield "datasets", "ทะเบียนชุดข้อมูล"
-    if kpi.has_plan:
+    if has_plan:
         yield "plan", "แผนการดำเนินการ"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cpd_portal.thai.fiscal import fiscal_year_bounds
 from kpis.models import ActionStep, Kpi, StepEvidence, StepTick
 from kpis.rules.plan import FISCAL_MONTHS, Activity, half_year_ends
 
@@ -22,6 +23,15 @@ class StepLine:
     @property
     def is_late_open(self) -> bool:
         return self.tick is None and self.days_late > 0
+
+    @property
+    def done_column(self) -> int | None:
+        """The month of the table in which it was done; None where it was not, or outside."""
+        if self.tick is None:
+            return None
+        first, last = fiscal_year_bounds(self.activity.fiscal_year)
+        inside = first <= self.tick.done_on <= last
+        return FISCAL_MONTHS.index(self.tick.done_on.month) if inside else None
 
     @property
     def state_words(self) -> str:

@@ -18,6 +18,7 @@ NOT_TICKED = "กิจกรรมนี้ยังไม่ได้บัน
 NEEDS_REASON = "ระบุเหตุผลที่ยกเลิกว่าแล้วเสร็จ"
 NEEDS_TITLE = "ระบุว่าแฟ้มนี้เป็นหลักฐานเรื่องใด"
 GIVEN_TWICE = "แฟ้มนี้แนบกับกิจกรรมนี้ไว้แล้ว"
+LOST = "ไม่พบแฟ้มนี้ในที่เก็บ กรุณาแจ้งผู้ดูแลระบบ"
 LONGEST_TITLE = 200
 
 
@@ -92,10 +93,17 @@ def step_evidence_remove(*, actor: User, evidence: StepEvidence) -> None:
 
 
 @recorded("kpis.step_evidence.downloaded")
-def step_evidence_record_download(*, actor: User, evidence: StepEvidence, request_id: str) -> None:
+def step_evidence_take(*, actor: User, evidence: StepEvidence, request_id: str) -> bytes:
+    """The bytes; who took them is kept. Raises RuleViolation where the store has lost them."""
     StepEvidenceDownload.objects.create(
         evidence=evidence, user=actor, sha256=evidence.sha256, request_id=request_id
     )
+    try:
+        with evidence.file.open("rb") as stored:
+            content: bytes = stored.read()
+    except FileNotFoundError as error:
+        raise RuleViolation(LOST) from error
+    return content
 
 
 def _held(actor: User, step: ActionStep) -> ActionStep:

@@ -1,4 +1,5 @@
 from tests.doors import Door, everybody
+from tests.kpis.doors_lineage import DOORS as LINEAGE
 
 YEAR = {"fiscal_year": 2567}
 KPI = {**YEAR, "number": 5}
@@ -25,4 +26,5 @@ DOORS = [
         data={"scores": {"1": "80"}},
         json=True,
     ),
+    *LINEAGE,
 ]
