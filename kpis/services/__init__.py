@@ -1,7 +1,7 @@
 """Every write of the scorecard."""
 
 from kpis.services.evaluator import EvaluatorLetter, evaluator_score_record
-from kpis.services.evidence import evidence_add, evidence_record_download, evidence_remove
+from kpis.services.evidence import evidence_add, evidence_remove, evidence_taken
 from kpis.services.freezing import Frozen, result_appeal, round_freeze
 from kpis.services.results import ResultEntry, result_compute, result_save
 from kpis.services.scorecards import scorecard_open
@@ -12,8 +12,8 @@ __all__ = [
     "ResultEntry",
     "evaluator_score_record",
     "evidence_add",
-    "evidence_record_download",
     "evidence_remove",
+    "evidence_taken",
     "result_appeal",
     "result_compute",
     "result_save",

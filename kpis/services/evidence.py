@@ -13,6 +13,7 @@ from kpis.services.guards import FROZEN, held_submission, require_open, require_
 NEEDS_TITLE = "ระบุว่าแฟ้มนี้เป็นหลักฐานเรื่องใด"
 GIVEN_TWICE = "แฟ้มนี้แนบไว้แล้ว"
 LONGEST_TITLE = 200
+LOST = "ไม่พบแฟ้มนี้ในที่เก็บ กรุณาแจ้งผู้ดูแลระบบ"
 
 
 @recorded("kpis.evidence.added")
@@ -50,10 +51,17 @@ def evidence_remove(*, actor: User, evidence: Evidence) -> None:
 
 
 @recorded("kpis.evidence.downloaded")
-def evidence_record_download(*, actor: User, evidence: Evidence, request_id: str) -> None:
+def evidence_taken(*, actor: User, evidence: Evidence, request_id: str) -> bytes:
+    """The file; who took it is kept. Raises RuleViolation where the store has lost it."""
     EvidenceDownload.objects.create(
         evidence=evidence, user=actor, sha256=evidence.sha256, request_id=request_id
     )
+    try:
+        with evidence.file.open("rb") as file:
+            content: bytes = file.read()
+    except FileNotFoundError as error:
+        raise RuleViolation(LOST) from error
+    return content
 
 
 def _open_result(actor: User, result: KpiResult) -> KpiResult:
