@@ -2,9 +2,20 @@
 
 from django.urls import path
 
-from kpis.views import results, rounds, scorecard, years
+from kpis.views import (
+    datasets,
+    half_year,
+    lineage,
+    plan,
+    programme,
+    results,
+    rounds,
+    scorecard,
+    years,
+)
 
 app_name = "kpis"
+STEP = "<int:fiscal_year>/<int:number>/plan/<int:pk>/"
 ROUND = "<int:fiscal_year>/<int:number>/<str:round>/"
 urlpatterns = [
     path("", scorecard.scorecard, name="scorecard"),
@@ -23,6 +34,40 @@ urlpatterns = [
     path(
         "evidence/<int:pk>/remove/", results.EvidenceRemoveView.as_view(), name="evidence-remove"
     ),
+    path("<int:fiscal_year>/datasets/", datasets.DatasetListView.as_view(), name="datasets"),
+    path(
+        "<int:fiscal_year>/datasets/new/", datasets.DatasetFormView.as_view(), name="dataset-new"
+    ),
+    path(
+        "<int:fiscal_year>/datasets/<int:pk>/", datasets.DatasetFormView.as_view(), name="dataset"
+    ),
+    path("<int:fiscal_year>/<int:number>/lineage/", lineage.LineageView.as_view(), name="lineage"),
+    path(
+        "<int:fiscal_year>/<int:number>/components/",
+        lineage.ComponentsView.as_view(),
+        name="components",
+    ),
+    path(
+        "<int:fiscal_year>/<int:number>/half-year/",
+        half_year.HalfYearView.as_view(),
+        name="half-year",
+    ),
+    path(
+        "<int:fiscal_year>/<int:number>/programme/",
+        programme.ProgrammeView.as_view(),
+        name="programme",
+    ),
+    path(
+        "<int:fiscal_year>/<int:number>/programme/<int:pk>/",
+        programme.ProgrammeMemberView.as_view(),
+        name="programme-member",
+    ),
+    path("<int:fiscal_year>/<int:number>/plan/", plan.PlanView.as_view(), name="plan"),
+    path(STEP, plan.StepView.as_view(), name="step"),
+    path(f"{STEP}tick/", plan.StepTickView.as_view(), name="step-tick"),
+    path(f"{STEP}untick/", plan.StepUntickView.as_view(), name="step-untick"),
+    path(f"{STEP}evidence/", plan.StepEvidenceAddView.as_view(), name="step-evidence-add"),
+    path("step-evidence/<uuid:pk>/", plan.StepEvidenceView.as_view(), name="step-evidence"),
     path(ROUND, results.ResultView.as_view(), name="result"),
     path(f"{ROUND}evidence/", results.EvidenceAddView.as_view(), name="evidence-add"),
     path(f"{ROUND}evaluator/", results.EvaluatorView.as_view(), name="evaluator"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field
 
@@ -10,12 +10,10 @@ from cpd_portal.core.choices import Round
 from cpd_portal.core.figures.registry import Content
 from cpd_portal.core.figures.rows import AsText, Digits, YesNo
 from kpis import rules
-from kpis.choices import LEVEL_BOUNDS, Direction, Method, PolicyCode
+from kpis.choices import LEVEL_BOUNDS, Computation, Direction, Method, PolicyCode
 
 
-def labelled(
-    choices: type[Method] | type[Direction] | type[Round] | type[PolicyCode],
-) -> BeforeValidator:
+def labelled(choices: Any) -> BeforeValidator:
     """A cell with Thai words becomes the value that they stand for."""
     values = {str(member.label): member for member in choices}
 
@@ -75,6 +73,7 @@ class CriterionRow(BaseModel):
     minimum: MaybeFigure = None
     no_result_score: MaybeFigure = None
     provisional: YesNo = False
+    computation: Annotated[Computation | None, labelled(Computation), Blank] = None
 
 
 class ResultPartRow(BaseModel):

@@ -9,7 +9,7 @@ from cpd_portal.core.choices import Round
 from cpd_portal.core.figures.registry import Content, FigureSheet, Rows
 from cpd_portal.core.figures.rows import YES_NO, yes_no
 from cpd_portal.core.imports.table import ImportColumn
-from kpis.choices import Direction, Method, PolicyCode
+from kpis.choices import Computation, Direction, Method, PolicyCode
 from kpis.figures.content import (
     CriterionRow,
     GroupRow,
@@ -79,6 +79,7 @@ SHEETS = (
             ImportColumn("minimum", "ค่าต่ำสุดที่เป็นไปได้", 20),
             ImportColumn("no_result_score", "คะแนนเมื่อไม่มีผล", 18),
             ImportColumn("provisional", "เกณฑ์ชั่วคราว", 14, YES_NO),
+            ImportColumn("computation", "ระบบคำนวณจาก", 40, _labels(Computation)),
         ),
         keys=("kpi", "round"),
     ),
@@ -134,6 +135,7 @@ LABELS: Mapping[str, Any] = {
     "direction": Direction,
     "method": Method,
     "code": PolicyCode,
+    "computation": Computation,
 }
 
 

@@ -10,7 +10,7 @@ from cpd_portal.core.choices import Round
 from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.scoping import NationalQuerySet
 from kpis import rules
-from kpis.choices import Band, Direction, LiveSource, Method
+from kpis.choices import Band, Computation, Direction, LiveSource, Method
 from kpis.models.scorecard import KpiGroup, Scorecard
 from kpis.querysets import KpiQuerySet
 
@@ -82,6 +82,9 @@ class Criterion(models.Model):
     direction = models.CharField("ทิศทาง", max_length=10, choices=Direction.choices)
     unit = models.CharField("หน่วย", max_length=60)
     measures = models.TextField("สิ่งที่วัด")
+    computation = models.CharField(
+        "ระบบคำนวณจาก", max_length=20, choices=Computation.choices, blank=True
+    )
     is_percent = models.BooleanField("เป็นร้อยละ")
     minimum = models.DecimalField(
         "ค่าต่ำสุดที่เป็นไปได้", max_digits=14, decimal_places=2, null=True, blank=True

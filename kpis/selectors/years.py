@@ -25,7 +25,9 @@ def year_comparison(fiscal_year: int) -> YearComparison | None:
         set_code=SCORECARD_SET, fiscal_year__in=years, state__in=USED
     )
     # A version in force goes before a proposal.
-    found = {row.fiscal_year: row for row in sorted(rows, key=lambda row: row.is_proposed, reverse=True)}
+    found = {
+        row.fiscal_year: row for row in sorted(rows, key=lambda row: row.is_proposed, reverse=True)
+    }
     before, after = (found.get(year) for year in years)
     if before is None or after is None:
         return None

@@ -131,7 +131,8 @@ def _sync_criteria(kpi: Kpi, content: "ScorecardContent") -> None:
     rows = [
         {
             "kpi_id": kpi.pk,
-            **row.model_dump(exclude={"kpi"}),
+            **row.model_dump(exclude={"kpi", "computation"}),
+            "computation": row.computation or "",
             "parts": [
                 part.model_dump(exclude={"kpi", "round"})
                 for part in content.parts_of(kpi.number, row.round)
@@ -197,7 +198,8 @@ def _criterion_row(number: int, criterion: Criterion) -> Row:
         "no_result_score",
         "provisional",
     )
-    return {"kpi": number, **{name: getattr(criterion, name) for name in names}}
+    kept = {name: getattr(criterion, name) for name in names}
+    return {"kpi": number, **kept, "computation": criterion.computation or None}
 
 
 def _tier_row(number: int, round: str, tier: CriterionTier, part: str) -> Row:
