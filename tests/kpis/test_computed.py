@@ -189,8 +189,8 @@ def test_kpi_7_is_the_growth_by_the_stored_policy(actor: User) -> None:
 
 
 def test_kpi_7_half_year_counts_those_on_plan(actor: User) -> None:
-    ProgrammeMember.objects.filter(printed_number__lte=45).update(on_plan=True)
-    ProgrammeMember.objects.filter(printed_number=70).update(on_plan=False)
+    ProgrammeMember.objects.filter(listing__number__lte=45).update(on_plan=True)
+    ProgrammeMember.objects.filter(listing__number=70).update(on_plan=False)
     found = computed(7, "6m")
     assert found is not None
     assert [each.value for each in found.inputs] == [45, 1, 24]
