@@ -7,6 +7,9 @@ class KpisConfig(AppConfig):
 
     def ready(self) -> None:
         from cpd_portal.core import entry_forms
+        from cpd_portal.core.figures import registry as figures
         from kpis.entry import RESULT_FORM
+        from kpis.figures.scorecard import SCORECARD
 
         entry_forms.register(RESULT_FORM)
+        figures.register(SCORECARD)

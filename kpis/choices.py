@@ -75,6 +75,13 @@ class PolicyCode(models.TextChoices):
     LEVEL_BASIC_STANDARD = "level_basic_standard", "ระดับมาตรฐานขั้นต้น"
 
 
+LEVEL_BOUNDS = (
+    (PolicyCode.LEVEL_QUALITY, Level.QUALITY),
+    (PolicyCode.LEVEL_HIGH_STANDARD, Level.HIGH_STANDARD),
+    (PolicyCode.LEVEL_BASIC_STANDARD, Level.BASIC_STANDARD),
+)
+
+
 class Basis(models.TextChoices):
     """Where a result comes from."""
 

@@ -11,6 +11,7 @@ from kpis.views import (
     results,
     rounds,
     scorecard,
+    years,
 )
 
 app_name = "kpis"
@@ -26,6 +27,8 @@ urlpatterns = [
         rounds.FreezeView.as_view(),
         name="round-freeze",
     ),
+    path("<int:fiscal_year>/compare/", years.compare, name="compare"),
+    path("<int:fiscal_year>/clone/", years.CloneView.as_view(), name="clone"),
     path("<int:fiscal_year>/open/", rounds.OpenView.as_view(), name="open"),
     path("evidence/<int:pk>/", results.EvidenceView.as_view(), name="evidence"),
     path(

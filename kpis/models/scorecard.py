@@ -8,15 +8,9 @@ from django.urls import reverse
 
 from cpd_portal.core.audit import audited
 from cpd_portal.core.scoping import NationalQuerySet
-from kpis.choices import Level, PolicyCode
+from kpis.choices import LEVEL_BOUNDS, PolicyCode
 from kpis.querysets import ScorecardQuerySet
 from kpis.rules import Policy
-
-LEVELS = (
-    (PolicyCode.LEVEL_QUALITY, Level.QUALITY),
-    (PolicyCode.LEVEL_HIGH_STANDARD, Level.HIGH_STANDARD),
-    (PolicyCode.LEVEL_BASIC_STANDARD, Level.BASIC_STANDARD),
-)
 
 
 @audited
@@ -58,7 +52,7 @@ class Scorecard(models.Model):
             cap=Decimal(values[PolicyCode.CAP]),
             percent_places=int(values[PolicyCode.PERCENT_PLACES]),
             score_places=int(values[PolicyCode.SCORE_PLACES]),
-            levels=tuple((Decimal(values[code]), level) for code, level in LEVELS),
+            levels=tuple((Decimal(values[code]), level) for code, level in LEVEL_BOUNDS),
         )
 
 

@@ -4,7 +4,7 @@ from kpis.services.evaluator import EvaluatorLetter, evaluator_score_record
 from kpis.services.evidence import evidence_add, evidence_remove, evidence_taken
 from kpis.services.freezing import Frozen, result_appeal, round_freeze
 from kpis.services.results import ResultEntry, result_compute, result_save
-from kpis.services.scorecards import scorecard_open
+from kpis.services.scorecards import scorecard_clone, scorecard_open
 
 __all__ = [
     "EvaluatorLetter",
@@ -18,5 +18,6 @@ __all__ = [
     "result_compute",
     "result_save",
     "round_freeze",
+    "scorecard_clone",
     "scorecard_open",
 ]

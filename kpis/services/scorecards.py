@@ -9,13 +9,19 @@ from django.utils import timezone
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Round
 from cpd_portal.core.exceptions import RuleViolation
+from cpd_portal.core.figures.models import FigureVersion
+from cpd_portal.core.figures.registry import figure_set
+from cpd_portal.core.figures.selectors import version_in_force
+from cpd_portal.core.figures.services import figures_copy
 from cpd_portal.core.models import EntryPeriod, User
 from cpd_portal.core.reference import SyncCount
+from kpis.choices import SCORECARD_SET
 from kpis.entry import FORM_CODE
 from kpis.models import Criterion, Scorecard
 from kpis.rules import shown
 from kpis.services.guards import require_planner
 
+NOTHING_IN_FORCE = "ใบคะแนนปีนี้ยังไม่มีรุ่นที่ใช้อยู่ จึงยังทำสำเนาไม่ได้"
 OPENED_ALREADY = "ใบคะแนนปีนี้เปิดให้บันทึกผลอยู่แล้ว"
 NOT_PRINTED = "เอกสารไม่ได้พิมพ์กำหนดของตัวชี้วัดนี้ ใช้เดือนเดียวกับตัวชี้วัดที่พิมพ์ไว้"
 
@@ -37,6 +43,25 @@ def scorecard_open(*, actor: User, scorecard: Scorecard) -> Scorecard:
     held.opened_by, held.opened_at = actor, timezone.now()
     held.save(update_fields=["opened_by", "opened_at"])
     return held
+
+
+@recorded("kpis.scorecard.cloned")
+def scorecard_clone(*, actor: User, scorecard: Scorecard) -> FigureVersion:
+    """The version in force as the first proposal for the next year, for another person to sign.
+
+    Raises NotAllowed or RuleViolation (the next year has a scorecard, nothing in force).
+    """
+    version = version_in_force(SCORECARD_SET, scorecard.fiscal_year)
+    if version is None:
+        raise RuleViolation(NOTHING_IN_FORCE)
+    following = scorecard.fiscal_year + 1
+    return figures_copy(
+        actor=actor,
+        figures=figure_set(SCORECARD_SET),
+        version=version,
+        fiscal_year=following,
+        source=f"สำเนาใบคะแนนปีงบประมาณ {scorecard.fiscal_year} รุ่นที่ {version.number}",
+    )
 
 
 def periods_sync(scorecard: Scorecard) -> SyncCount:
