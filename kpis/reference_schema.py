@@ -322,18 +322,6 @@ class ComponentFile(ReferenceModel):
     whole: bool = False
 
 
-class ProgrammeMemberFile(ReferenceModel):
-    number: int
-    province: str
-    name: str
-
-
-class Programme(ReferenceModel):
-    lines: Lines
-    title: str
-    members: list[ProgrammeMemberFile]
-
-
 class GuidelineList(ReferenceModel):
     lines: Lines
     items: list[str]
@@ -368,7 +356,6 @@ class KpiFile(ReferenceModel):
     guidelines: GuidelineList | None = None
     products: ProductList | None = None
     components: list[ComponentFile] = []
-    programme: Programme | None = None
 
     @model_validator(mode="after")
     def check_components(self) -> Self:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from coops.models import UpgradeCooperative
 from cpd_portal.core.choices import Round
+from kpis.choices import Computation
 from kpis.models import (
     ActionStep,
     BaselineRow,
@@ -188,19 +190,14 @@ def _component_row(component: ComponentFile, printed: BaselineRowFile | None) ->
 
 
 def bring_members(kpi: Kpi, file: KpiFile, bring: Bring) -> None:
-    """The printed list; those that joined later have no printed number and stay."""
-    listed = file.programme.members if file.programme else []
-    rows = [
-        {
-            "kpi_id": kpi.pk,
-            "printed_number": member.number,
-            "province": member.province,
-            "name": member.name,
-        }
-        for member in listed
-    ]
-    printed = ProgrammeMember.objects.filter(kpi=kpi, printed_number__isnull=False)
-    bring(ProgrammeMember, rows, ("kpi_id", "printed_number"), printed)
+    """The year's printed list of the programme; those that joined later stay."""
+    computations = {criterion.computation for criterion in file.criteria.values()}
+    if Computation.COLLECTION not in computations:
+        return
+    listed = UpgradeCooperative.objects.filter(fiscal_year=file.fiscal_year)
+    rows = [{"kpi_id": kpi.pk, "listing_id": pk} for pk in listed.values_list("pk", flat=True)]
+    printed = ProgrammeMember.objects.filter(kpi=kpi, listing__isnull=False)
+    bring(ProgrammeMember, rows, ("kpi_id", "listing_id"), printed)
 
 
 def bring_guidelines(kpi: Kpi, file: KpiFile, bring: Bring) -> None:

@@ -17,6 +17,8 @@ from cpd_portal.core.sample_accounts import sample_accounts_create, sample_passw
 from inspection.models import Defect
 from inspection.sample.appointments import sample_load as inspection_sample_load
 from inspection.sample.defects import sample_defects_load
+from kpis.models import CollectionValue, ComponentValue, Dataset, StepTick
+from kpis.sample.lineage import sample_load as kpis_sample_load
 
 DEFAULT_SEED = 2566
 OWN_ROWS: tuple[type[models.Model], ...] = (
@@ -26,6 +28,10 @@ OWN_ROWS: tuple[type[models.Model], ...] = (
     Submission,
     Document,
     Defect,
+    CollectionValue,
+    ComponentValue,
+    Dataset,
+    StepTick,
 )
 
 
@@ -83,5 +89,6 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     today = timezone.localdate()
     defects = sample_defects_load(actor=None, seed=seed, today=today)
     inspections = inspection_sample_load(actor=None, today=today)
+    kpis = kpis_sample_load(actor=None, seed=seed)
     SampleLoad.objects.create(seed=seed, scale=scale)
-    return {"core.User": accounts, **counts, **defects, **inspections}
+    return {"core.User": accounts, **counts, **defects, **inspections, **kpis}

@@ -20,7 +20,7 @@ SAID = {"": None, "yes": True, "no": False}
 def institution_of(user: User, number: str) -> Institution:
     """By registration number. Raises ValidationError."""
     rows: Any = Institution.objects.visible_to(user).of_number(number)
-    found: Institution | None = rows.select_related("office__province").first()
+    found: Institution | None = rows.select_related("office").first()
     if found is None:
         raise forms.ValidationError(NOT_FOUND)
     return found
@@ -101,7 +101,7 @@ class MemberForm(ProblemsForm):
 def _initial(member: ProgrammeMember) -> dict[str, Any]:
     said = {value: code for code, value in SAID.items()}
     initial: dict[str, Any] = {
-        "institution": member.institution.registration_no if member.institution else "",
+        "institution": member.in_register.registration_no if member.in_register else "",
         "on_plan": said[member.on_plan],
         "on_plan_note": member.on_plan_note,
         "version": member.version,

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from coops.models import Institution
+from coops.models import Institution, UpgradeCooperative
 from cpd_portal.core.audit import audited
 from cpd_portal.core.scoping import NationalQuerySet
 from kpis.models.kpi import Kpi
@@ -12,14 +12,13 @@ from kpis.models.kpi import Kpi
 
 @audited
 class ProgrammeMember(models.Model):
-    """`printed_number` is the place in the document's list, null for one that joined later;
-    `institution` is null until somebody has found it in the register. `on_plan`: null while
-    nobody has said whether it carries out its action plan."""
+    """One of the printed list (`listing`), or a cooperative that joined later (`institution`).
+    `on_plan`: null while nobody has said whether it carries out its action plan."""
 
     kpi = models.ForeignKey(Kpi, models.PROTECT, related_name="members")
-    printed_number = models.PositiveSmallIntegerField("ลำดับในเอกสาร", null=True, blank=True)
-    province = models.CharField("จังหวัด", max_length=60)
-    name = models.CharField("ชื่อ", max_length=200)
+    listing = models.ForeignKey(
+        UpgradeCooperative, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     institution = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -31,18 +30,41 @@ class ProgrammeMember(models.Model):
     objects = NationalQuerySet.as_manager()
 
     class Meta:
-        ordering = ["kpi", models.F("printed_number").asc(nulls_last=True), "pk"]
+        ordering = ["kpi", models.F("listing__number").asc(nulls_last=True), "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["kpi", "printed_number"], name="programme_member_once"
-            ),
+            models.UniqueConstraint(fields=["kpi", "listing"], name="programme_member_once"),
             models.UniqueConstraint(
                 fields=["kpi", "institution"], name="programme_member_institution_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(listing__isnull=False) ^ Q(institution__isnull=False),
+                name="programme_member_listed_or_joined",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def in_register(self) -> Institution | None:
+        """None where a printed name has not been found in the register yet."""
+        return self.listing.institution if self.listing else self.institution
+
+    @property
+    def name(self) -> str:
+        listed = self.listing or self.institution
+        return listed.name if listed else ""
+
+    @property
+    def province(self) -> str:
+        if self.listing:
+            return self.listing.province.name
+        office = self.institution.office if self.institution else None
+        return office.short_name if office else ""
+
+    @property
+    def printed_number(self) -> int | None:
+        return self.listing.number if self.listing else None
 
 
 @audited

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.db.models import Value
+
 from kpis.models import BaselineValue, Component, ComponentValue, Kpi
 from kpis.rules import components as rules
 from kpis.rules.numbers import shown
@@ -15,11 +17,19 @@ def components_of(kpi: Kpi) -> list[rules.Component]:
 
 
 def figures_before(kpi: Kpi) -> dict[str, Decimal]:
-    """The printed figures of the year before, by the code of their row."""
-    rows = BaselineValue.objects.filter(
-        row__kpi=kpi, fiscal_year=kpi.scorecard.fiscal_year - 1, value__isnull=False
-    )
-    return dict(rows.values_list("row__code", "value"))
+    """The figures of the year before by code: printed with the KPI, else what was entered in
+    last year's scorecard. One query."""
+    year = kpi.scorecard.fiscal_year - 1
+    printed = BaselineValue.objects.filter(
+        row__kpi=kpi, fiscal_year=year, value__isnull=False
+    ).values_list("row__code", "value", Value(1))
+    entered = ComponentValue.objects.filter(
+        component__kpi__scorecard__fiscal_year=year,
+        component__kpi__number=kpi.number,
+        value__isnull=False,
+    ).values_list("component__code", "value", Value(0))
+    both = entered.union(printed, all=True)
+    return {code: value for code, value, _ in sorted(both, key=lambda row: row[2])}
 
 
 def value_of(component: Component) -> ComponentValue | None:

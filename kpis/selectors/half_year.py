@@ -12,7 +12,6 @@ from django.db.models import (
     Case,
     Count,
     DateField,
-    ExpressionWrapper,
     F,
     FilteredRelation,
     Q,
@@ -20,6 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Cast
 
 from coops.choices import Duty, Kind
 from coops.models import Assessment
@@ -126,7 +126,7 @@ def _rows(rows: Any, kpi: Kpi, today: date, days: int) -> Any:
         ended_on=_ended_on(year),
     ).filter(ended_on__range=window(year))
     until = F("ended_on") + timedelta(days=days)
-    due = joined.annotate(due_on=ExpressionWrapper(until, output_field=DateField()))
+    due = joined.annotate(due_on=Cast(until, DateField()))
     return due.annotate(half_state=_state(today))
 
 

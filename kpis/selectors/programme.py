@@ -12,6 +12,8 @@ from kpis.rules.numbers import half_up
 LEAST_MEMBERS = 70
 """At least so many take part (kpi_details_fy2567, 525)."""
 
+MEMBER_RELATED = ("listing__institution", "listing__province", "institution__office")
+
 
 @dataclass(frozen=True)
 class MemberLine:
@@ -75,7 +77,7 @@ def programme_of(kpi: Kpi) -> Programme:
 
 
 def members_of(kpi: Kpi) -> list[ProgrammeMember]:
-    rows = ProgrammeMember.objects.filter(kpi=kpi).select_related("institution")
+    rows = ProgrammeMember.objects.filter(kpi=kpi).select_related(*MEMBER_RELATED)
     return list(rows.prefetch_related("values"))
 
 

@@ -15,6 +15,7 @@ from kpis.models import (
     ScoringPolicy,
 )
 from kpis.selectors.criteria import criteria_of
+from kpis.services.carry import components_carry
 from kpis.services.scorecards import periods_sync
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def content_apply(
     sync(Kpi, rows, key=("scorecard_id", "number"), within=Kpi.objects.filter(**mine))
     for kpi in Kpi.objects.filter(**mine):
         _sync_criteria(kpi, content)
+    components_carry(fiscal_year)
     if scorecard.opened_at is not None:
         periods_sync(scorecard)
     return scorecard

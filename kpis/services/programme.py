@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
+
 from coops.choices import Kind, Sector
 from coops.models import Institution
+from coops.services.upgrade import upgrade_link
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
 from cpd_portal.core.models import User
@@ -18,6 +21,7 @@ TOO_PRECISE = "กรอกทศนิยมได้ไม่เกิน 2 �
 TOO_LARGE = "จำนวนมากเกินไป กรอกเป็นบาท"
 NOT_AGRICULTURAL = "ต้องเป็นสหกรณ์ภาคการเกษตร"
 IN_PROGRAMME = "สหกรณ์นี้อยู่ในโครงการแล้ว"
+JOINED_STAYS = "สหกรณ์ที่เพิ่มภายหลังเปลี่ยนเป็นแห่งอื่นไม่ได้ ให้เพิ่มแห่งใหม่"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +36,7 @@ class CollectionEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class MemberEntry:
-    """`years` by B.E. year."""
+    """`institution`: where a printed name was found in the register; `years` by B.E. year."""
 
     institution: Institution | None
     on_plan: bool | None
@@ -52,7 +56,9 @@ def member_save(
     errors += _institution_problems(current, entry.institution)
     if errors:
         raise InvalidInput(errors)
-    current.institution, current.on_plan = entry.institution, entry.on_plan
+    if current.listing is not None:
+        upgrade_link(actor=actor, cooperative=current.listing, institution=entry.institution)
+    current.on_plan = entry.on_plan
     current.on_plan_note = entry.on_plan_note.strip()
     current.version += 1
     current.save()
@@ -68,21 +74,15 @@ def member_join(*, actor: User, kpi: Kpi, institution: Institution) -> Programme
     Kpi.objects.select_for_update(of=("self",)).get(pk=kpi.pk)
     if not _is_agricultural(institution):
         raise RuleViolation(NOT_AGRICULTURAL)
-    if ProgrammeMember.objects.filter(kpi=kpi, institution=institution).exists():
+    if _others(kpi, institution).exists():
         raise RuleViolation(IN_PROGRAMME)
-    province = institution.office.province
-    return ProgrammeMember.objects.create(
-        kpi=kpi,
-        province=province.name if province else institution.office.short_name,
-        name=institution.name,
-        institution=institution,
-    )
+    return ProgrammeMember.objects.create(kpi=kpi, institution=institution)
 
 
 def _held(actor: User, member: ProgrammeMember) -> ProgrammeMember:
     current: ProgrammeMember = (
         ProgrammeMember.objects.select_for_update(of=("self",))
-        .select_related("kpi__owner")
+        .select_related("kpi__owner", "listing")
         .get(pk=member.pk)
     )
     require_owner(actor, current.kpi)
@@ -109,12 +109,19 @@ def _institution_problems(
 ) -> list[tuple[str, str]]:
     if institution is None:
         return []
+    if member.listing is None:
+        return [] if institution == member.institution else [("/institution", JOINED_STAYS)]
     if not _is_agricultural(institution):
         return [("/institution", NOT_AGRICULTURAL)]
-    others = ProgrammeMember.objects.filter(kpi=member.kpi, institution=institution)
-    if others.exclude(pk=member.pk).exists():
+    if _others(member.kpi, institution).exclude(pk=member.pk).exists():
         return [("/institution", IN_PROGRAMME)]
     return []
+
+
+def _others(kpi: Kpi, institution: Institution) -> "QuerySet[ProgrammeMember]":
+    found = Q(institution=institution) | Q(listing__institution=institution)
+    rows: QuerySet[ProgrammeMember] = ProgrammeMember.objects.filter(found, kpi=kpi)
+    return rows
 
 
 def _is_agricultural(institution: Institution) -> bool:

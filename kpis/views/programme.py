@@ -10,7 +10,7 @@ from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
 from cpd_portal.core.request import PortalRequest
 from kpis.forms.programme import JoinForm, MemberForm
 from kpis.models import Kpi, ProgrammeMember
-from kpis.selectors.programme import programme_of
+from kpis.selectors.programme import MEMBER_RELATED, programme_of
 from kpis.services.programme import member_join, member_save
 from kpis.views.kpi_page import KpiPageView, require_facet
 
@@ -79,7 +79,7 @@ class ProgrammeMemberView(KpiPageView):
         return redirect("kpis:programme", fiscal_year, number)
 
     def _member(self, kpi: Kpi, pk: int) -> ProgrammeMember:
-        rows: Any = ProgrammeMember.objects.filter(kpi=kpi).select_related("institution")
+        rows: Any = ProgrammeMember.objects.filter(kpi=kpi).select_related(*MEMBER_RELATED)
         found: ProgrammeMember = get_object_or_404(rows.prefetch_related("values"), pk=pk)
         return found
 

@@ -53,3 +53,18 @@ DOORS = [
     Door("kpis:dataset-new", NOBODY, make=lambda: dict(YEAR)),
     Door("kpis:dataset", NOBODY, make=_dataset),
 ]
+
+_KPI_4 = {**YEAR, "number": 4, "round": "12m"}
+DOORS += [
+    Door("api:kpis-measurements", everybody(200, anonymous=401), make=lambda: dict(YEAR)),
+    Door("api:kpis-measurement", everybody(200, anonymous=401), make=lambda: dict(_KPI_4)),
+    Door(
+        "api:kpis-measurement",
+        everybody(428, anonymous=401),
+        make=lambda: dict(_KPI_4),
+        method="put",
+        data={"basis": "typed", "value": "1", "unit": "x"},
+        json=True,
+    ),
+    Door("api:kpis-computed", everybody(404, anonymous=401), make=lambda: dict(KPI_1)),
+]

@@ -60,7 +60,7 @@ def make_dataset(number: int = 1, **changed: Any) -> Dataset:
 
 def member_of(number: int = 1) -> ProgrammeMember:
     found: ProgrammeMember = ProgrammeMember.objects.select_related("kpi__scorecard").get(
-        kpi=kpi_of(7), printed_number=number
+        kpi=kpi_of(7), listing__number=number
     )
     return found
 

@@ -14,7 +14,9 @@ from kpis.models import CollectionValue, Kpi, ProgrammeMember, ScoringPolicy, St
 from kpis.rules import score
 from kpis.rules.lineage import Computed
 from kpis.rules.numbers import half_up
+from kpis.selectors.components import figures_before
 from kpis.selectors.computed import computed_result
+from kpis.services.carry import components_carry
 from tests.conftest import UserMaker
 from tests.coops.rows import make_assessment, make_group, make_institution
 from tests.kpis.lineage import TODAY, enter, kpi_of, make_dataset, member_of, step_of
@@ -189,8 +191,8 @@ def test_kpi_7_is_the_growth_by_the_stored_policy(actor: User) -> None:
 
 
 def test_kpi_7_half_year_counts_those_on_plan(actor: User) -> None:
-    ProgrammeMember.objects.filter(printed_number__lte=45).update(on_plan=True)
-    ProgrammeMember.objects.filter(printed_number=70).update(on_plan=False)
+    ProgrammeMember.objects.filter(listing__number__lte=45).update(on_plan=True)
+    ProgrammeMember.objects.filter(listing__number=70).update(on_plan=False)
     found = computed(7, "6m")
     assert found is not None
     assert [each.value for each in found.inputs] == [45, 1, 24]
@@ -279,3 +281,20 @@ def test_kpi_13_is_the_mean_of_seven_categories(actor: User) -> None:
     found = computed(13)
     assert found is not None
     assert found.value == Decimal(441)
+
+
+def test_next_year_compares_with_what_was_entered_this_year(actor: User) -> None:
+    """Components of a new scorecard are those of the year before."""
+    enter(actor, 8, {"spots": "3500"})
+    kpi = kpi_of(8)
+    card = kpi.scorecard
+    card.pk, card.fiscal_year = None, 2568
+    card.save()
+    kpi.pk, kpi.scorecard = None, card
+    kpi.save()
+    components_carry(2568)
+    components_carry(2568)
+    (component,) = kpi.components.all()
+    assert (component.code, component.is_whole, component.minimum) == ("spots", True, 0)
+    assert figures_before(kpi) == {"spots": Decimal(3500)}
+    assert figures_before(kpi_of(8)) == {"spots": Decimal(3623)}
