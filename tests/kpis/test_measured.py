@@ -9,7 +9,6 @@ from django.test import Client
 from cpd_portal.core.models import User
 from kpis.selectors import kpi_detail, scorecard_summary
 from kpis.selectors.lines import KpiLine, Summary
-from kpis.selectors.scorecard import scorecard_summary
 from tests.kpis.strength import classified, classified_groups
 
 SignIn = Callable[[User], Client]
