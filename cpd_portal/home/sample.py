@@ -19,6 +19,7 @@ from inspection.sample.appointments import sample_load as inspection_sample_load
 from inspection.sample.defects import sample_defects_load
 from kpis.models import CollectionValue, ComponentValue, Dataset, StepTick
 from kpis.sample.lineage import sample_load as kpis_sample_load
+from kpis.sample.results import sample_results_load
 
 DEFAULT_SEED = 2566
 OWN_ROWS: tuple[type[models.Model], ...] = (
@@ -90,5 +91,6 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     defects = sample_defects_load(actor=None, seed=seed, today=today)
     inspections = inspection_sample_load(actor=None, today=today)
     kpis = kpis_sample_load(actor=None, seed=seed)
+    results = sample_results_load(actor=None, today=today)
     SampleLoad.objects.create(seed=seed, scale=scale)
-    return {"core.User": accounts, **counts, **defects, **inspections, **kpis}
+    return {"core.User": accounts, **counts, **defects, **inspections, **kpis, **results}
