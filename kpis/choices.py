@@ -82,6 +82,18 @@ LEVEL_BOUNDS = (
 )
 
 
+class ForecastMethod(models.TextChoices):
+    """Where the expected result of the year comes from."""
+
+    STORED = "stored", "ผลที่บันทึกแล้ว"
+    LIVE = "live", "ผลในระบบขณะนี้"
+    LINE = "line", "เส้นแนวโน้ม"
+    CHANGE = "change", "การเปลี่ยนปีล่าสุด"
+    LAST = "last", "ผลปีล่าสุด"
+    TYPED = "typed", "กำหนดเอง"
+    NONE = "none", "ยังคาดไม่ได้"
+
+
 class Basis(models.TextChoices):
     """Where a result comes from."""
 

@@ -5,6 +5,7 @@ from django.urls import path
 from kpis.views import (
     datasets,
     half_year,
+    levers,
     lineage,
     plan,
     programme,
@@ -26,6 +27,17 @@ urlpatterns = [
         "<int:fiscal_year>/rounds/<str:round>/freeze/",
         rounds.FreezeView.as_view(),
         name="round-freeze",
+    ),
+    path("<int:fiscal_year>/levers/", levers.LeversView.as_view(), name="levers"),
+    path(
+        "<int:fiscal_year>/levers/<int:number>/",
+        levers.CandidatesView.as_view(),
+        name="candidates",
+    ),
+    path(
+        "<int:fiscal_year>/levers/<int:number>/forecast/",
+        levers.ForecastView.as_view(),
+        name="forecast",
     ),
     path("<int:fiscal_year>/compare/", years.compare, name="compare"),
     path("<int:fiscal_year>/clone/", years.CloneView.as_view(), name="clone"),

@@ -57,7 +57,7 @@ def _owners(content: ScorecardContent) -> Iterable[Problem]:
 
 def _removed(fiscal_year: int | None, content: ScorecardContent) -> Iterable[Problem]:
     """KPIs and rounds with results stay."""
-    results = KpiResult.objects.filter(kpi__scorecard__fiscal_year=fiscal_year)
+    results = KpiResult.objects.filter(kpi__scorecard__fiscal_year=fiscal_year or 0)
     kept = {(row.kpi, row.round) for row in content.criteria}
     for number, round in results.values_list("kpi__number", "round").distinct():
         if (number, round) not in kept:

@@ -3,7 +3,13 @@ from kpis.models.datasets import Dataset
 from kpis.models.kpi import Criterion, CriterionTier, Kpi
 from kpis.models.plan import StepEvidence, StepEvidenceDownload, StepTick
 from kpis.models.programme import CollectionValue, ProgrammeMember
-from kpis.models.results import EvaluatorScore, Evidence, EvidenceDownload, KpiResult
+from kpis.models.results import (
+    EvaluatorScore,
+    Evidence,
+    EvidenceDownload,
+    ForecastOverride,
+    KpiResult,
+)
 from kpis.models.scorecard import KpiGroup, Scorecard, ScorecardPart, ScoringPolicy
 from kpis.models.tables import (
     ActionStep,
@@ -28,6 +34,7 @@ __all__ = [
     "EvaluatorScore",
     "Evidence",
     "EvidenceDownload",
+    "ForecastOverride",
     "Guideline",
     "Kpi",
     "KpiGroup",

@@ -40,6 +40,13 @@ def _person(label: str, *, needed: bool = False) -> models.ForeignKey:  # type: 
     )
 
 
+def rule_value(stored: Any) -> Value:
+    """A stored value as the pure rules take it."""
+    if isinstance(stored, dict):
+        return {part: Decimal(text) for part, text in stored.items()}
+    return None if stored is None else Decimal(stored)
+
+
 @audited
 class KpiResult(models.Model):
     """One attempt at the result of a KPI in a round; an appeal makes the next attempt.
@@ -119,11 +126,7 @@ class KpiResult(models.Model):
 
     @property
     def rule_value(self) -> Value:
-        """As the pure rules take it."""
-        value: Any = self.value
-        if isinstance(value, dict):
-            return {part: Decimal(text) for part, text in value.items()}
-        return None if value is None else Decimal(value)
+        return rule_value(self.value)
 
 
 @audited
@@ -182,6 +185,27 @@ class EvidenceDownload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.evidence_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+@audited
+class ForecastOverride(models.Model):
+    """What a person expects of a KPI at the end of the year instead of the computed forecast."""
+
+    kpi = models.OneToOneField(Kpi, models.CASCADE, related_name="forecast_override")
+    value = models.JSONField("ค่าที่คาด")
+    reason = models.TextField("เหตุผล")
+    entered_by = _person("ผู้กำหนด", needed=True)
+    entered_at = models.DateTimeField("กำหนดเมื่อ", auto_now=True)
+
+    objects = NationalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="forecast_override_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kpi_id}: {self.value}"
 
 
 @audited

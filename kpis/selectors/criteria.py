@@ -20,13 +20,13 @@ def criteria_of(kpis: Iterable[Kpi]) -> dict[Key, Criterion]:
         tiers.setdefault(key, []).append(tier)
     for key, criterion in found.items():
         criterion.kpi = by_key[key[0]]
-        _remember(criterion, "tiers", tiers[key])
+        remember(criterion, "tiers", tiers[key])
     for kpi in by_key.values():
-        _remember(kpi, "criteria", [c for (pk, _), c in found.items() if pk == kpi.pk])
+        remember(kpi, "criteria", [c for (pk, _), c in found.items() if pk == kpi.pk])
     return found
 
 
-def _remember(row: Any, relation: str, rows: list[Any]) -> None:
+def remember(row: Any, relation: str, rows: list[Any]) -> None:
     """As if the relation had been prefetched."""
     queryset = getattr(row, relation).all()
     queryset._result_cache = rows

@@ -12,6 +12,7 @@ from cpd_portal.core.timeline import stamp as person_and_time
 from cpd_portal.core.timeline import submission_steps
 from kpis.choices import Band
 from kpis.models import Criterion, EvaluatorScore, Kpi, KpiResult
+from kpis.models.results import rule_value
 from kpis.rules import Policy, Step, half_up, score, shown
 from kpis.selectors.criteria import criteria_of
 from kpis.selectors.papers import Paper, with_papers
@@ -156,7 +157,12 @@ def scored(result: KpiResult, criterion: Criterion, policy: Policy) -> Scored:
     """By the stamp where the result is frozen, else by the criteria as they are now."""
     if result.is_frozen:
         return _stamped(result.stamp["score"])
-    found = score(criterion.rule, result.rule_value, policy)
+    return scored_value(result.value, criterion, policy)
+
+
+def scored_value(value: object, criterion: Criterion, policy: Policy) -> Scored:
+    """`value` as a result stores it."""
+    found = score(criterion.rule, rule_value(value), policy)
     return Scored(found.exact, found.shown, found.band, found.trace)
 
 

@@ -41,6 +41,7 @@ def scorecard_of_year(request: PortalRequest, fiscal_year: int) -> HttpResponse:
         raise Http404(f"ไม่มีใบคะแนนปีงบประมาณ {fiscal_year}")
     context = {
         "summary": summary,
+        "year": fiscal_year,
         "measured_count": len(summary.lines) - len(summary.missing),
         "key": KEY,
         "total_chart": total_chart(summary),

@@ -61,6 +61,21 @@ EVALUATOR = {
 }
 
 DOORS = [
+    Door("kpis:levers", everybody(200), make=lambda: dict(YEAR)),
+    Door("kpis:candidates", everybody(200), make=lambda: {**YEAR, "number": 5}),
+    Door("kpis:candidates", everybody(200), make=lambda: {**YEAR, "number": 7}),
+    Door("kpis:candidates", everybody(200), make=lambda: {**YEAR, "number": 9}),
+    Door("kpis:candidates", everybody(404), make=lambda: {**YEAR, "number": 1}),
+    Door("kpis:forecast", everybody(403, planner=200), make=lambda: {**YEAR, "number": 4}),
+    Door(
+        "kpis:forecast",
+        everybody(403, planner=302),
+        make=lambda: {**YEAR, "number": 4},
+        method="post",
+        data={"value": "80000", "reason": "ราคาข้าวสูงขึ้น"},
+    ),
+    Door("kpis:compare", everybody(404), make=lambda: dict(YEAR)),
+    Door("kpis:clone", PLANNERS_ONLY, make=lambda: dict(YEAR), method="post"),
     Door("kpis:round", everybody(200), make=lambda: dict(ROUND)),
     Door("kpis:round", everybody(404), make=lambda: {**YEAR, "round": "9m"}),
     Door("kpis:round-freeze", PLANNERS_ONLY, make=lambda: dict(ROUND), method="post"),
