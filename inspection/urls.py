@@ -9,6 +9,7 @@ from inspection.views import (
     field,
     letters,
     meetings,
+    papers,
     plan_entries,
     plans,
     visit,
@@ -17,7 +18,10 @@ from inspection.views import (
 
 app_name = "inspection"
 
+INSTITUTION = "<path:registration_no>"
+
 urlpatterns = [
+    path("", visits.IndexView.as_view(), name="index"),
     path("my/", visits.MyDayView.as_view(), name="my-day"),
     path("visits/", visits.CalendarView.as_view(), name="calendar"),
     path("visits/<uuid:pk>/", visit.VisitView.as_view(), name="visit"),
@@ -27,14 +31,14 @@ urlpatterns = [
     path("visits/<uuid:pk>/photo/", visit.VisitPhotoView.as_view(), name="visit-photo"),
     path("visits/<uuid:pk>/finish/", visit.VisitFinishView.as_view(), name="visit-finish"),
     path("visits/<uuid:pk>/cancel/", visit.VisitCancelView.as_view(), name="visit-cancel"),
-    path("attachments/<uuid:pk>/", visit.AttachmentView.as_view(), name="attachment"),
+    path("attachments/<uuid:pk>/", papers.AttachmentView.as_view(), name="attachment"),
     path(
-        "institutions/<str:registration_no>/visits/",
+        f"institutions/{INSTITUTION}/visits/",
         visits.InstitutionVisitsView.as_view(),
         name="institution-visits",
     ),
     path(
-        "institutions/<str:registration_no>/visits/new/",
+        f"institutions/{INSTITUTION}/visits/new/",
         visits.PlanView.as_view(),
         name="visit-plan",
     ),
@@ -45,6 +49,7 @@ urlpatterns = [
     path("defects/overview/", defects.OverviewView.as_view(), name="overview"),
     path("defects/<uuid:pk>/", defects.DefectView.as_view(), name="defect"),
     path("defects/<uuid:pk>/merge/", corrective_actions.MergeView.as_view(), name="defect-merge"),
+    path("defects/<uuid:pk>/papers/", papers.DefectPaperView.as_view(), name="defect-paper"),
     path(
         "defects/<uuid:pk>/actions/",
         corrective_actions.ActionAddView.as_view(),
@@ -55,14 +60,14 @@ urlpatterns = [
         "actions/<uuid:pk>/done/", corrective_actions.ActionDoneView.as_view(), name="action-done"
     ),
     path(
-        "defects/of/<str:registration_no>/",
-        defects.InstitutionDefectsView.as_view(),
-        name="institution",
-    ),
-    path(
-        "defects/of/<str:registration_no>/new/",
+        f"defects/of/{INSTITUTION}/new/",
         defects.DefectNewView.as_view(),
         name="defect-new",
+    ),
+    path(
+        f"defects/of/{INSTITUTION}/",
+        defects.InstitutionDefectsView.as_view(),
+        name="institution",
     ),
     path("appointments/", appointments.AppointmentListView.as_view(), name="appointments"),
     path(
@@ -123,7 +128,7 @@ urlpatterns = [
         name="plan-entry-step",
     ),
     path(
-        "institutions/<str:registration_no>/letters/new/",
+        f"institutions/{INSTITUTION}/letters/new/",
         letters.LetterNewView.as_view(),
         name="letter-new",
     ),

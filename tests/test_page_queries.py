@@ -13,7 +13,7 @@ from tests.test_doors import DOORS
 MOST = 10
 # Written before the bound; these may only fall.
 MORE: dict[str, int] = {
-    "api:report-catalogue": 18,
+    "api:report-catalogue": 17,
     "api:strategy-project": 13,
     "api:strategy-projects": 13,
     "home:index": 16,

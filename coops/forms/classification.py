@@ -171,7 +171,7 @@ class CompareReportForm(CompareFields, ReportForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        self.offer(OrgUnit.objects.visible_to(user).offices())
+        self.offer(user.offices_in_reach)
         runs = [(str(run.pk), str(run)) for run in ClassificationRun.objects.computed()]
         for name in ("run", "base"):
             field: Any = self.fields[name]

@@ -11,7 +11,7 @@ from coops.selectors import fiscal_years
 from coops.selectors.movement import Move
 from coops.selectors.results_on import Outcome
 from cpd_portal.core.documents.report import ReportForm
-from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.models import User
 from cpd_portal.thai.date_input import DateInputError, parse_date
 
 UNKNOWN_INSTITUTION = "ไม่พบเลขทะเบียนนี้ในขอบเขตที่บัญชีนี้ดูได้"
@@ -52,8 +52,7 @@ class OfficeSummaryForm(YearReportForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         offices: Any = self.fields["office"]
-        units = OrgUnit.objects.visible_to(user).offices().order_by("name_sort")
-        offices.choices = [(unit.code, unit.name) for unit in units]
+        offices.choices = [(unit.code, unit.name) for unit in user.offices_in_reach]
 
 
 class MovementReportForm(YearReportForm):
@@ -97,8 +96,8 @@ class MovementReportForm(YearReportForm):
         super().__init__(*args, user=user, **kwargs)
         self._offer_years("earlier", "ปีก่อนหน้า")
         offices: Any = self.fields["office"]
-        units = OrgUnit.objects.visible_to(user).offices().order_by("name_sort")
-        offices.choices = [("", "ทั้งหมด"), *((unit.code, unit.short_name) for unit in units)]
+        units = [(unit.code, unit.short_name) for unit in user.offices_in_reach]
+        offices.choices = [("", "ทั้งหมด"), *units]
 
     def clean_as_of(self) -> str:
         text: str = self.cleaned_data["as_of"].strip()

@@ -66,7 +66,7 @@ class DutyReportForm(DutyFields, ReportForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        self.offer(list(OrgUnit.objects.visible_to(user).offices()))
+        self.offer(user.offices_in_reach)
         self.order_fields(["fiscal_year"])
 
     def clean_as_of(self) -> str | None:

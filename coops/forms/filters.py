@@ -92,7 +92,7 @@ class RegisterReportForm(RegisterFields, ReportForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        self.offer(OrgUnit.objects.visible_to(user).offices())
+        self.offer(user.offices_in_reach)
         self.fields["fiscal_year"].help_text = "เว้นไว้ = ปีล่าสุดที่มีการประเมิน"
         year: Any = self.fields["fiscal_year"]
         year.choices = [("", "ปีล่าสุด"), *year.choices]

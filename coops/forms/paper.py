@@ -8,7 +8,7 @@ from coops.forms.filters import UNKNOWN
 from coops.models import RuleSet
 from coops.selectors import fiscal_years
 from cpd_portal.core.documents.report import ReportForm
-from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.models import User
 
 ONE_OF = "เลือกอย่างเดียว: แบบเปล่า หน่วยงาน หรือเลขทะเบียน"
 
@@ -33,7 +33,7 @@ class PaperReportForm(ReportForm):
         branches: Any = blank
         branches.choices = [("", "ไม่ใช้แบบเปล่า"), *_branches()]
         units: Any = office
-        codes = OrgUnit.objects.visible_to(user).offices().values_list("code", "short_name")
+        codes = [(unit.code, unit.short_name) for unit in user.offices_in_reach]
         units.choices = [("", "ไม่เลือก"), *codes]
 
     def clean(self) -> dict[str, Any]:

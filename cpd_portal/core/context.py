@@ -30,9 +30,7 @@ class WorkContext:
     @cached_property
     def offices(self) -> list[OrgUnit]:
         """The offices to choose from, in Thai order."""
-        if isinstance(self._user, User) and not self.nationwide:
-            return [unit for unit in self._user.units_below if unit.is_office]
-        return list(OrgUnit.objects.visible_to(self._user).offices().order_by("name_sort"))
+        return self._user.offices_in_reach if isinstance(self._user, User) else []
 
     @cached_property
     def office(self) -> OrgUnit | None:

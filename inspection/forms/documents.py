@@ -9,7 +9,7 @@ from django import forms
 
 from cpd_portal.core.date_field import TypedDateField
 from cpd_portal.core.documents.report import ReportForm
-from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.models import User
 from cpd_portal.core.scoping import OfficeScopedQuerySet
 from cpd_portal.thai.dates import format_date
 from inspection.choices import Category, DefectState, Severity, Source
@@ -27,9 +27,9 @@ def _choice(label: str, choices: Any = ()) -> forms.ChoiceField:
 
 
 def _offer_offices(form: ReportForm) -> None:
-    units = OrgUnit.objects.visible_to(form.user).offices().order_by("name_sort")
+    units = [(unit.code, unit.short_name) for unit in form.user.offices_in_reach]
     field: Any = form.fields["office"]
-    field.choices = [("", "ทั้งหมด"), *((unit.code, unit.short_name) for unit in units)]
+    field.choices = [("", "ทั้งหมด"), *units]
 
 
 class RegisterReportForm(ReportForm):

@@ -3,14 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef
 from django.forms import Form
 
+from coops.choices import Kind
 from cpd_portal.core.models import User
 from inspection.checklists import Question, number_order, questions_of
 from inspection.choices import Answer, PaperKind, Side
 from inspection.models import Attachment, Defect, Visit, VisitAnswer
+from inspection.selectors.appointments import inspectors_of
 
 
 @dataclass(slots=True)
@@ -53,6 +57,8 @@ class VisitPage:
     visit: Visit
     sides: list[tuple[Side, list[QuestionLine]]]
     team: list[User]
+    able: set[User]
+    """Those of the team whose appointment is in force today."""
     papers: list[Attachment]
     """Photos of no question, and papers."""
     signature: Attachment | None
@@ -78,7 +84,7 @@ class VisitPage:
         return [line for line in self.lines if not line.answers]
 
 
-def visit_page(visit: Visit, viewer: User) -> VisitPage:
+def visit_page(visit: Visit, viewer: User, today: date) -> VisitPage:
     """Four queries, however many questions."""
     lines = {number: QuestionLine(row) for number, row in questions_of(visit.checklist).items()}
     _add_answers(lines, visit, viewer)
@@ -86,9 +92,19 @@ def visit_page(visit: Visit, viewer: User) -> VisitPage:
     for defect in visit.defects.order_by("recorded_at"):
         if defect.question in lines:
             lines[defect.question].defects.append(defect)
-    team = [row.inspector for row in visit.inspectors.select_related("inspector")]
+    team = _team(visit, today)
     ordered = sorted(lines.values(), key=lambda line: number_order(line.question.number))
-    return VisitPage(visit, _by_side(ordered), team, papers, signature)
+    able = {person for person, is_appointed in team.items() if is_appointed}
+    return VisitPage(visit, _by_side(ordered), list(team), able, papers, signature)
+
+
+def _team(visit: Visit, today: date) -> dict[User, bool]:
+    """Whether each of the team may inspect today."""
+    appointed = inspectors_of(visit.office, today, Kind(visit.institution.kind))
+    rows = visit.inspectors.select_related("inspector").annotate(
+        is_appointed=Exists(appointed.filter(inspector=OuterRef("inspector")))
+    )
+    return {row.inspector: row.is_appointed for row in rows}
 
 
 def _add_answers(lines: dict[str, QuestionLine], visit: Visit, viewer: User) -> None:

@@ -8,16 +8,17 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile, File
 from django.db.models import QuerySet, Sum
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from cpd_portal.core.audit import recorded
-from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import OrgUnit, User
 from inspection.checklists import questions_of
 from inspection.choices import PaperKind, VisitState
-from inspection.images import Served, served_copy
+from inspection.images import COPY_SUFFIXES, Accepted, accepted, drawn_copy
 from inspection.models import Attachment, AttachmentDownload, Defect, Visit
+from inspection.rules.defects import RECORDERS
 from inspection.services.teams import require_in_team, visit_held
 from inspection.upload_limits import UploadLimits, upload_limits
 
@@ -27,7 +28,6 @@ USER_FULL = "ส่งแฟ้มครบโควตาของวันน�
 OFFICE_FULL = "หน่วยงานส่งแฟ้มครบโควตาของวันนี้แล้ว ส่งต่อได้พรุ่งนี้ หรือแจ้งผู้ดูแลระบบให้เพิ่มโควตา"
 LOST = "ไม่พบแฟ้มนี้ในที่เก็บ กรุณาแจ้งผู้ดูแลระบบ"
 LONGEST_TITLE = 200
-RECORDERS = (Role.INSPECTOR, Role.OFFICER, Role.CHIEF)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,19 +70,36 @@ def attachment_store(
     if stored is not None:
         return _the_same(actor, stored, values)
     _require_quota(actor, office, len(content), limits)
-    copy = served_copy(content, values.kind, limits)
-    return _stored(actor, office, values, content, copy)
+    kind = accepted(content, values.kind, limits)
+    return _stored(actor, office, values, content, kind)
 
 
 @recorded("inspection.attachment.seen")
 def attachment_seen(*, actor: User, attachment: Attachment, request_id: str) -> bytes:
     """The served copy; who looked is kept. Raises RuleViolation where the store has lost it."""
     AttachmentDownload.objects.create(attachment=attachment, user=actor, request_id=request_id)
+    return attachment_copy(actor=actor, attachment=attachment)
+
+
+@recorded("inspection.attachment.copied")
+def attachment_copy(*, actor: User, attachment: Attachment) -> bytes:
+    """What is served: drawn when somebody looks for the first time, because a phone that comes
+    back with the photos of a day shall not wait for it. Raises RuleViolation (lost, broken)."""
+    row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
     try:
-        with attachment.served.open("rb") as served:
-            content: bytes = served.read()
+        if row.served:
+            return _read(row.served)
+        content = drawn_copy(_read(row.original), PaperKind(row.kind), upload_limits())
     except FileNotFoundError as error:
         raise RuleViolation(LOST) from error
+    row.served.save(f"{row.pk}{COPY_SUFFIXES[row.content_type]}", ContentFile(content), save=False)
+    row.save(update_fields=["served"])
+    return content
+
+
+def _read(kept: "FieldFile") -> bytes:
+    with kept.open("rb") as opened:
+        content: bytes = opened.read()
     return content
 
 
@@ -90,7 +107,7 @@ def _require_place(actor: User, values: AttachmentValues) -> OrgUnit:
     """The office of what it belongs to, held so that one device's sends come one after another."""
     if values.visit is not None:
         visit = visit_held(values.visit)
-        require_in_team(actor, visit)
+        require_in_team(actor, visit, values.taken_at or timezone.now())
         if visit.state not in (VisitState.STARTED, VisitState.FINISHED):
             raise RuleViolation(f"การตรวจนี้อยู่ในสถานะ “{visit.get_state_display()}” จึงแนบแฟ้มไม่ได้")
         if values.defect is not None and values.defect.institution_id != visit.institution_id:
@@ -100,9 +117,18 @@ def _require_place(actor: User, values: AttachmentValues) -> OrgUnit:
         raise InvalidInput([("/visit", "ระบุการตรวจหรือข้อบกพร่องที่แฟ้มนี้เป็นหลักฐาน")])
     defect = Defect.objects.select_for_update(of=("self",)).select_related("office")
     office: OrgUnit = defect.get(pk=values.defect.pk).office
-    if not actor.has_role(*RECORDERS, at=office):
-        raise NotAllowed(f"แนบแฟ้มได้เฉพาะผู้ตรวจการ เจ้าหน้าที่ และหัวหน้าของ{office.name}")
+    if not may_add_evidence(actor, office):
+        raise NotAllowed(no_evidence_by_others(office))
     return office
+
+
+def may_add_evidence(user: User, office: OrgUnit) -> bool:
+    """To a defect, also outside a visit."""
+    return user.has_role(*RECORDERS, at=office)
+
+
+def no_evidence_by_others(office: OrgUnit) -> str:
+    return f"แนบแฟ้มได้เฉพาะผู้ตรวจการ เจ้าหน้าที่ และหัวหน้าของ{office.name}"
 
 
 def _require_values(values: AttachmentValues) -> None:
@@ -156,7 +182,7 @@ def _bytes(rows: "QuerySet[Attachment]") -> int:
 
 
 def _stored(
-    actor: User, office: OrgUnit, values: AttachmentValues, content: bytes, copy: Served
+    actor: User, office: OrgUnit, values: AttachmentValues, content: bytes, kind: Accepted
 ) -> Attachment:
     row = Attachment(
         pk=values.id,
@@ -166,7 +192,7 @@ def _stored(
         defect=values.defect,
         kind=values.kind,
         title=values.title.strip(),
-        content_type=copy.content_type,
+        content_type=kind.content_type,
         size=len(content),
         sha256=values.sha256.lower(),
         taken_at=values.taken_at,
@@ -174,8 +200,7 @@ def _stored(
         longitude=values.longitude,
         uploaded_by=actor,
     )
-    row.original.save(f"{values.id}{copy.received_suffix}", ContentFile(content), save=False)
-    row.served.save(f"{values.id}{copy.suffix}", ContentFile(copy.content), save=False)
+    row.original.save(f"{values.id}{kind.suffix}", ContentFile(content), save=False)
     row.save(force_insert=True)
     return row
 

@@ -9,14 +9,9 @@ from cpd_portal.core.models import OrgUnit, User
 from inspection.selectors.appointments import may_inspect
 
 
-def inspects_for(user: User, office: OrgUnit, today: date, kind: Kind | None = None) -> bool:
-    """Whether the person may inspect institutions of the office (of that kind) on that day."""
-    return may_inspect(user, office, today, kind)
-
-
 def require_inspector(actor: User, office: OrgUnit, today: date, kind: Kind | None = None) -> None:
     """An appointment in force is needed; the role of an account alone is not enough."""
-    if not inspects_for(actor, office, today, kind):
+    if not may_inspect(actor, office, today, kind):
         raise NotAllowed(f"ต้องมีคำสั่งแต่งตั้งที่ยังมีผลให้ตรวจสอบของ{office.name}จึงจะทำขั้นตอนนี้ได้")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -17,9 +18,11 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.guards import require_role
 from cpd_portal.core.models import User
-from inspection.choices import DefectAct
+from inspection.choices import DefectAct, PaperKind
+from inspection.images import accepted, drawn_copy
 from inspection.models import Defect, DefectLetter, DefectLetterItem, LetterDownload
 from inspection.services.defects import defect_act
+from inspection.upload_limits import upload_limits
 
 WRITERS = (Role.OFFICER, Role.INSPECTOR, Role.CHIEF)
 NOTHING_CHOSEN = "เลือกข้อบกพร่องที่ยังแก้ไขไม่แล้วเสร็จอย่างน้อยหนึ่งรายการ"
@@ -103,7 +106,7 @@ def letter_number(
 def letter_scan(
     *, actor: User, letter: DefectLetter, version: int, upload: "UploadedFile[bytes]"
 ) -> DefectLetter:
-    """Keeps the signed paper as received, once.
+    """Keeps the signed paper as received, once, and the copy that is served.
 
     Raises NotAllowed, StaleObject, or RuleViolation: no number yet, a scan is there, a file that
     is no paper.
@@ -115,9 +118,13 @@ def letter_scan(
     if current.scan:
         raise RuleViolation(HAS_SCAN)
     paper = paper_from(upload)
-    current.scan_name, current.scan_type = paper.name, paper.content_type
+    kind = accepted(paper.content, PaperKind.PAPER, upload_limits())
+    copy = drawn_copy(paper.content, PaperKind.PAPER, upload_limits())
+    current.scan_name = str(PurePath(paper.name).with_suffix(kind.copy_suffix))
+    current.scan_type = kind.content_type
     current.scan_sha256, current.scan_by, current.scan_at = paper.sha256, actor, timezone.now()
     current.scan.save(f"{current.pk}{paper.suffix}", ContentFile(paper.content), save=False)
+    current.scan_copy.save(f"{current.pk}{kind.copy_suffix}", ContentFile(copy), save=False)
     _store(current)
     return current
 

@@ -109,6 +109,13 @@ def require_changeable(actor: User, plan: InspectionPlan) -> None:
         require_chief(actor, plan.office)
 
 
+def require_open_plan(actor: User, office: OrgUnit, fiscal_year: int) -> None:
+    """Also where no plan was begun yet."""
+    plan = _found(office, fiscal_year)
+    if plan is not None:
+        require_changeable(actor, plan)
+
+
 def require_in_year(day: date, fiscal_year: int) -> None:
     first, last = fiscal_year_bounds(fiscal_year)
     if not first <= day <= last:

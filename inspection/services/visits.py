@@ -7,20 +7,26 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
-from coops.choices import Kind
 from coops.models import Institution
 from coops.services.guards import held_institution, require_version
 from cpd_portal.core.audit import recorded
-from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
+from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.models import FigureVersion, User
 from cpd_portal.thai.fiscal import fiscal_year_of
 from inspection.checklists import CHECKLISTS_CODE, checklists_of, frozen
 from inspection.choices import PaperKind, VisitState
 from inspection.models import Attachment, Visit, VisitInspector
 from inspection.selectors.checklists import checklist_in_force
-from inspection.services.answers import AnswerValues, answer_save
-from inspection.services.guards import plans_for, require_inspector, require_planner
-from inspection.services.teams import FUTURE, require_in_team, require_past, visit_held
+from inspection.services.answers import AnswerValues, answer_save, answers_save
+from inspection.services.guards import plans_for, require_planner
+from inspection.services.plans import require_open_plan
+from inspection.services.teams import (
+    FUTURE,
+    require_in_team,
+    require_past,
+    require_team,
+    visit_held,
+)
 
 GIVEN_TWICE = "รหัสของการตรวจนี้ใช้กับการตรวจครั้งอื่นแล้ว ให้สร้างรายการใหม่"
 
@@ -30,6 +36,7 @@ __all__ = [
     "AnswerValues",
     "VisitValues",
     "answer_save",
+    "answers_save",
     "visit_cancel",
     "visit_finish",
     "visit_plan",
@@ -58,12 +65,14 @@ def visit_plan(*, actor: User, values: VisitValues) -> Visit:
     stored = Visit.objects.filter(pk=values.id).first() if values.id else None
     if stored is not None:
         return _the_same(stored, values)
+    fiscal_year = fiscal_year_of(values.planned_on)
+    require_open_plan(actor, institution.office, fiscal_year)
     _require_team(values)
     visit = Visit.objects.create(
         pk=values.id or uuid4(),
         institution=institution,
         office=institution.office,
-        fiscal_year=fiscal_year_of(values.planned_on),
+        fiscal_year=fiscal_year,
         planned_on=values.planned_on,
     )
     for position, inspector in enumerate(values.inspectors):
@@ -85,7 +94,7 @@ def visit_start(
     Raises NotAllowed, InvalidInput, or RuleViolation (finished or cancelled, no checklist).
     """
     current = visit_held(visit)
-    require_in_team(actor, current)
+    require_in_team(actor, current, started_at)
     if current.state == VisitState.STARTED:
         return current
     _require_state(current, VisitState.PLANNED)
@@ -118,7 +127,7 @@ def visit_finish(
     Raises NotAllowed, StaleObject, InvalidInput, or RuleViolation (not started).
     """
     current = visit_held(visit)
-    require_in_team(actor, current)
+    require_in_team(actor, current, finished_at)
     said = (representative.strip(), summary.strip())
     if current.state == VisitState.FINISHED and said == (current.representative, current.summary):
         return current
@@ -140,7 +149,7 @@ def visit_cancel(*, actor: User, visit: Visit, version: int, reason: str) -> Vis
     """
     current = visit_held(visit)
     if not plans_for(actor, current.office):
-        require_in_team(actor, current)
+        require_in_team(actor, current, timezone.now())
     if current.state == VisitState.CANCELLED and current.cancelled_because == reason.strip():
         return current
     _require_state(current, VisitState.PLANNED, VisitState.STARTED)
@@ -171,16 +180,10 @@ def _require_team(values: VisitValues) -> None:
         raise InvalidInput([("/inspectors", "เลือกผู้ตรวจการอย่างน้อยหนึ่งคน")])
     if len({inspector.pk for inspector in team}) != len(team):
         raise InvalidInput([("/inspectors", "ผู้ตรวจการซ้ำกัน")])
-    for inspector in team:
-        try:
-            require_inspector(
-                inspector,
-                values.institution.office,
-                values.planned_on,
-                Kind(values.institution.kind),
-            )
-        except NotAllowed as error:
-            raise InvalidInput([("/inspectors", f"{inspector}: {error.message}")]) from error
+    try:
+        require_team(values.institution, values.planned_on, team[0], team)
+    except RuleViolation as error:
+        raise InvalidInput([("/inspectors", error.message)]) from error
 
 
 def _require_closing(

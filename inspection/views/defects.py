@@ -26,6 +26,7 @@ from inspection.forms.defects import (
     BoardForm,
     DefectForm,
     OverviewForm,
+    PaperForm,
 )
 from inspection.models import Defect
 from inspection.rules.defects import RECORDERS, TABLE
@@ -213,6 +214,7 @@ def defect_response(
         "bound": bound,
         "is_conflict": status == 409,
         "action_id": uuid4(),
+        "paper": bound if isinstance(bound, PaperForm) else PaperForm(initial={"id": uuid4()}),
         "policies": defect_policies(),
     }
     return render(request, "inspection/defect.html", context, status=status)

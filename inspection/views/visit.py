@@ -1,20 +1,17 @@
 """One visit: the page, and what the team does on it."""
 
 from collections.abc import Callable, Iterable
-from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from coops.choices import Kind
 from cpd_portal.core.exceptions import (
     InvalidInput,
     NotAllowed,
@@ -26,11 +23,10 @@ from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import ScopedViewMixin
 from inspection.choices import Answer, Category, PaperKind, Severity, Side, Source, VisitState
 from inspection.forms.visits import AnswerForm, CancelForm, FindingForm, FinishForm, PhotoForm
-from inspection.models import Attachment, Visit
-from inspection.selectors.visit import QuestionLine, VisitPage, visit_page
-from inspection.services.attachments import AttachmentValues, attachment_seen, attachment_store
+from inspection.models import Visit
+from inspection.selectors.visit import QuestionLine, visit_page
 from inspection.services.defects import DefectValues, defect_record
-from inspection.services.guards import inspects_for, plans_for
+from inspection.services.guards import plans_for
 from inspection.services.visits import (
     AnswerValues,
     answer_save,
@@ -38,6 +34,7 @@ from inspection.services.visits import (
     visit_finish,
     visit_start,
 )
+from inspection.views.papers import store_upload
 
 
 class OfVisitView(ScopedViewMixin, View):
@@ -51,18 +48,13 @@ class OfVisitView(ScopedViewMixin, View):
         visit: Visit = get_object_or_404(rows, pk=pk)
         return visit
 
-    def may_inspect(self, page: VisitPage) -> bool:
-        user, visit = self.request.user, page.visit
-        return user in page.team and inspects_for(
-            user, visit.office, timezone.localdate(), Kind(visit.institution.kind)
-        )
-
     def page(
         self, visit: Visit, status: int = 200, bound: dict[str, Any] | None = None
     ) -> HttpResponse:
         """`bound` are forms with errors that take the place of empty ones."""
-        found = visit_page(visit, self.request.user)
-        may_inspect = self.may_inspect(found)
+        today = timezone.localdate()
+        found = visit_page(visit, self.request.user, today)
+        may_inspect = self.request.user in found.able
         context = {
             "visit": visit,
             "page": found,
@@ -74,7 +66,7 @@ class OfVisitView(ScopedViewMixin, View):
             "new_id": uuid4(),
             "finish": FinishForm(initial={"version": visit.version, "signature_id": uuid4()}),
             "cancel": CancelForm(initial={"version": visit.version}),
-            "today": timezone.localdate(),
+            "today": today,
         }
         bound = bound or {}
         context |= bound
@@ -177,11 +169,11 @@ class VisitAnswerView(OfVisitView):
         return ""
 
     def _line(self, visit: Visit, number: str) -> QuestionLine | None:
-        self.found = visit_page(visit, self.request.user)
+        self.found = visit_page(visit, self.request.user, timezone.localdate())
         return next((row for row in self.found.lines if row.question.number == number), None)
 
     def _card(self, visit: Visit, line: QuestionLine, problem: str) -> HttpResponse:
-        may_answer = self.may_inspect(self.found) and visit.state == VisitState.STARTED
+        may_answer = self.request.user in self.found.able and visit.state == VisitState.STARTED
         if may_answer:
             offer_findings([line])
         context = {
@@ -211,7 +203,7 @@ class VisitFindingView(OfVisitView):
         line = next(
             (
                 row
-                for row in visit_page(visit, request.user).lines
+                for row in visit_page(visit, request.user, timezone.localdate()).lines
                 if row.question.number == form.cleaned_data["question"]
             ),
             None,
@@ -248,16 +240,16 @@ class VisitPhotoView(OfVisitView):
         said = form.cleaned_data
         return self.refused(
             visit,
-            lambda: _store(
-                request,
-                visit,
+            lambda: store_upload(
+                request.user,
                 said["file"],
-                key=said["id"],
+                id=said["id"],
                 kind=PaperKind(said["kind"]),
                 question=said["question"],
                 title=said["title"],
+                visit=visit,
             ),
-            "รับภาพแล้ว",
+            "รับแฟ้มแล้ว",
         )
 
 
@@ -285,13 +277,13 @@ class VisitFinishView(OfVisitView):
     def _finish(self, visit: Visit, said: dict[str, Any]) -> None:
         signature = None
         if said["signature"]:
-            signature = _store(
-                self.request,
-                visit,
+            signature = store_upload(
+                self.request.user,
                 said["signature"],
-                key=said["signature_id"],
+                id=said["signature_id"],
                 kind=PaperKind.SIGNATURE,
                 title=said["representative"],
+                visit=visit,
             )
         visit_finish(
             actor=self.request.user,
@@ -322,28 +314,6 @@ class VisitCancelView(OfVisitView):
         )
 
 
-class AttachmentView(ScopedViewMixin, View):
-    """The served copy, to who may see the office; the received bytes have no address."""
-
-    model = Attachment
-
-    def get(self, request: PortalRequest, pk: UUID) -> HttpResponse:
-        attachment: Attachment = get_object_or_404(self.get_queryset(), pk=pk)
-        request_id = request.headers.get("X-Request-ID", "")[:64]
-        try:
-            content = attachment_seen(
-                actor=request.user, attachment=attachment, request_id=request_id
-            )
-        except RuleViolation as error:
-            raise Http404(error.message) from error
-        response = HttpResponse(content, content_type=attachment.content_type)
-        response["Content-Disposition"] = "inline"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-
 def _finding(visit: Visit, line: QuestionLine, said: dict[str, Any]) -> DefectValues:
     return DefectValues(
         **{name: said[name] for name in ("id", "category", "title", "amount")},
@@ -358,32 +328,6 @@ def _finding(visit: Visit, line: QuestionLine, said: dict[str, Any]) -> DefectVa
         found_on=timezone.localdate(),
         due_on=said["due_on"],
     )
-
-
-def _store(
-    request: PortalRequest,
-    visit: Visit,
-    upload: "UploadedFile[bytes]",
-    *,
-    key: UUID,
-    kind: PaperKind,
-    question: str = "",
-    title: str = "",
-) -> Attachment:
-    """The browser sends no hash, so that it is that of what arrived."""
-    digest = sha256()
-    for part in upload.chunks():
-        digest.update(part)
-    upload.seek(0)
-    values = AttachmentValues(
-        id=key,
-        kind=kind,
-        sha256=digest.hexdigest(),
-        question=question,
-        title=title,
-        visit=visit,
-    )
-    return attachment_store(actor=request.user, values=values, upload=upload)
 
 
 def _at(visit: Visit, line: QuestionLine | None) -> HttpResponseRedirect:

@@ -51,6 +51,7 @@ class KpiSheetReport(Report[KpiSheetContext]):
     formats = (Format.PDF,)
     params_form = KpiForm
     template = "reports/kpi_sheet.html"
+    landscape = True
 
     def context(self, user: User, params: Mapping[str, Any], as_of: datetime) -> KpiSheetContext:
         fiscal_year = params.get("fiscal_year") or latest_year(0) or 0

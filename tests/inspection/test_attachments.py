@@ -14,13 +14,14 @@ from PIL import Image
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from inspection.choices import PaperKind
-from inspection.images import BROKEN, EMPTY, NOT_AN_IMAGE, TWO_KINDS
+from inspection.images import BROKEN, EMPTY, NOT_AN_IMAGE, PDF_IS_A_PAPER, TWO_KINDS
 from inspection.models import Attachment, AttachmentDownload
 from inspection.services.attachments import (
     GIVEN_TWICE,
     OFFICE_FULL,
     USER_FULL,
     WRONG_HASH,
+    attachment_copy,
     attachment_seen,
 )
 from inspection.upload_limits import upload_limits
@@ -52,8 +53,7 @@ def _with_zip(content: bytes) -> bytes:
 
 
 def _copy(row: Attachment) -> Image.Image:
-    with row.served.open("rb") as served:
-        return Image.open(BytesIO(served.read()))
+    return Image.open(BytesIO(attachment_copy(actor=row.uploaded_by, attachment=row)))
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ HOSTILE = {
     "svg": Hostile(SVG, NOT_AN_IMAGE),
     "html": Hostile(HTML, NOT_AN_IMAGE),
     "gif": Hostile(image_bytes("GIF"), NOT_AN_IMAGE),
-    "pdf": Hostile(b"%PDF-1.7 ...", NOT_AN_IMAGE),
+    "pdf as a photo": Hostile(b"%PDF-1.7 ...", PDF_IS_A_PAPER),
     "program": Hostile(b"MZ" + b"\0" * 100, NOT_AN_IMAGE),
     "riff that is sound": Hostile(b"RIFF\0\0\0\0WAVEfmt ", NOT_AN_IMAGE),
     "cut off": Hostile(image_bytes()[:200], BROKEN),
@@ -108,6 +108,8 @@ def test_upload_name_never_reaches_the_store(name: str) -> None:
     row = stored(inspector, started(inspector), name=name)
 
     assert row.original.name == f"inspection/original/{row.pk}.jpg"
+    attachment_copy(actor=inspector, attachment=row)
+    row.refresh_from_db()
     assert row.served.name == f"inspection/served/{row.pk}.jpg"
 
 
@@ -119,8 +121,9 @@ def test_upload_keeps_the_received_bytes_and_serves_a_copy_without_position() ->
     inspector = inspector_of()
     row = stored(inspector, started(inspector), content)
 
-    with row.original.open("rb") as original, row.served.open("rb") as served:
-        kept, copy = original.read(), served.read()
+    with row.original.open("rb") as original:
+        kept = original.read()
+    copy = attachment_copy(actor=inspector, attachment=row)
     assert kept == content
     assert row.sha256 == sha256(content).hexdigest()
     assert row.size == len(content)

@@ -13,11 +13,11 @@ from cpd_portal.core.documents.rendering import render
 from cpd_portal.core.documents.report import ReportError
 from cpd_portal.core.models import User
 from inspection.choices import Answer, PaperKind
-from inspection.models import Visit
+from inspection.models import Appointment, Visit
 from inspection.reports.minutes import VisitMinutes
 from inspection.services.defects import defect_record
 from inspection.services.visits import visit_finish
-from tests.coops.rows import make_institution
+from tests.coops.rows import make_group, make_institution
 from tests.documents.conftest import assets, built_fonts
 from tests.documents.pdf_reading import extracted, one_line
 from tests.inspection.rows import defect_values, person
@@ -48,6 +48,11 @@ def _printed(visit: Visit, user: User, folder: Path) -> str:
     context = report.context(user, {"visit": str(visit.pk)}, AS_OF)
     render(report, context, Format.PDF, folder / "minutes.pdf")
     return one_line(extracted(folder / "minutes.pdf"))
+
+
+def _unspaced(text: str) -> str:
+    """A line may end inside the words that are looked for."""
+    return text.replace(" ", "")
 
 
 @pytest.mark.usefixtures("assets")
@@ -85,6 +90,39 @@ def test_minutes_print_answers_findings_and_who_signed(tmp_path: Path) -> None:
         "รายการตรวจรุ่นที่ ๑ (ยังไม่ตรวจยืนยัน)",
     ):
         assert words in text
+
+
+@pytest.mark.usefixtures("assets")
+def test_minutes_of_a_cooperative_name_its_sections_and_the_orders(tmp_path: Path) -> None:
+    inspector = inspector_of()
+    text = _printed(started(inspector), inspector, tmp_path)
+
+    assert _unspaced(
+        "ผู้ตรวจการสหกรณ์ inspector-of-50 (คำสั่งที่ ๑/๒๕๖๘ ลงวันที่ ๑ มกราคม ๒๕๖๘)"
+    ) in _unspaced(text)
+    assert _unspaced("อาศัยอำนาจตามมาตรา ๑๗ ๑๘ และ ๑๙") in _unspaced(text)
+
+
+@pytest.mark.usefixtures("assets")
+def test_minutes_of_a_farmer_group_name_whom_its_registrar_assigned(tmp_path: Path) -> None:
+    inspector = inspector_of()
+    group = make_group()
+    text = _printed(started(inspector, institution=group), inspector, tmp_path)
+
+    assert "บันทึกการตรวจกลุ่มเกษตรกร" in text
+    assert _unspaced("พนักงานเจ้าหน้าที่ inspector-of-50 (คำสั่งที่ ๑/๒๕๖๘") in _unspaced(text)
+    assert _unspaced("อาศัยอำนาจตามมาตรา ๑๒๔ และ ๑๒๘") in _unspaced(text)
+    assert "ผู้ตรวจการสหกรณ์" not in text
+
+
+@pytest.mark.usefixtures("assets")
+def test_minutes_say_when_no_order_was_in_force_that_day(tmp_path: Path) -> None:
+    inspector = inspector_of()
+    visit = started(inspector)
+    Appointment.objects.update(order_no="", ordered_on=None)
+
+    text = _printed(visit, inspector, tmp_path)
+    assert _unspaced("inspector-of-50 (ไม่พบคำสั่งที่มีผลในวันที่ตรวจ)") in _unspaced(text)
 
 
 def test_minutes_of_a_planned_visit_or_another_office_are_refused() -> None:

@@ -27,6 +27,8 @@ from tests.coops.rows import make_institution
 from tests.inspection.appointments import make_appointment
 from tests.inspection.rows import person
 
+IN_FORCE = date(2023, 10, 1)
+
 
 def inspector_of(office: str = "50", username: str = "") -> User:
     """Somebody who may inspect cooperatives and farmer groups of the office today."""
@@ -36,7 +38,7 @@ def inspector_of(office: str = "50", username: str = "") -> User:
         unit = OrgUnit.objects.get(code=office)
         Membership.objects.create(user=user, org_unit=unit, role=Role.INSPECTOR)
         for capacity in Capacity:
-            make_appointment(user, office, capacity=capacity)
+            make_appointment(user, office, capacity=capacity, starts_on=IN_FORCE)
     return user
 
 

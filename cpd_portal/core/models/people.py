@@ -81,6 +81,13 @@ class User(AbstractBaseUser, PermissionsMixin):
             return Reach(nationwide=True, unit_ids=frozenset())
         return Reach(nationwide=False, unit_ids=frozenset(unit.pk for unit in self.units_below))
 
+    @cached_property
+    def offices_in_reach(self) -> list[OrgUnit]:
+        """The offices whose rows this person may see, in Thai order: one query per request."""
+        if self.reach.nationwide:
+            return list(OrgUnit.objects.offices().order_by("name_sort"))
+        return [unit for unit in self.units_below if unit.is_office]
+
     def has_role(self, *roles: str, at: OrgUnit | None = None) -> bool:
         """Whether the person holds one of the roles today (at that very unit, if given)."""
         return any(
