@@ -28,8 +28,8 @@ class WhatIfForm(forms.Form):
             self.fields[name] = _slider(line)
 
     @property
-    def is_asked(self) -> bool:
-        return any(name in self.data for name in self.lines)
+    def sliders(self) -> list[tuple[forms.BoundField, ForecastLine]]:
+        return [(self[name], line) for name, line in self.lines.items()]
 
     def values(self) -> Mapping[int, Value]:
         """By number of the KPI: those that differ from what is expected."""

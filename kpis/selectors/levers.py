@@ -11,11 +11,15 @@ from kpis.choices import Computation, ForecastMethod
 from kpis.models import Criterion, Kpi
 from kpis.rules import Policy, half_up, least_count, shown
 from kpis.rules.levers import Gap, Lever, next_lever
+from kpis.selectors.candidates import (
+    CollectionCandidate,
+    DatasetCandidate,
+    collection_candidates,
+    dataset_candidates,
+)
 from kpis.selectors.criteria import criteria_of
-from kpis.selectors.datasets import open_facts
 from kpis.selectors.forecast import ForecastLine
 from kpis.selectors.measured import SOURCES, Measured, measured
-from kpis.selectors.programme import MemberLine, Programme, programme_of
 from kpis.selectors.reading import YEARLY
 
 BEST = 10
@@ -95,20 +99,13 @@ class StrengthCandidates:
 
 
 @dataclass(frozen=True)
-class DatasetCandidate:
-    title: str
-    lacks: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Candidates:
     """Of one KPI; exactly one of the three, or none while the portal holds no data."""
 
     kpi: Kpi
     strength: StrengthCandidates | None = None
-    programme: Programme | None = None
-    members: tuple[MemberLine, ...] = ()
-    datasets: tuple[DatasetCandidate, ...] | None = None
+    cooperatives: list[CollectionCandidate] | None = None
+    datasets: list[DatasetCandidate] | None = None
 
 
 def candidates_of(user: User, fiscal_year: int, number: int, today: date) -> Candidates | None:
@@ -121,9 +118,8 @@ def candidates_of(user: User, fiscal_year: int, number: int, today: date) -> Can
     if criterion.computation == Computation.STRENGTH:
         return Candidates(kpi, strength=_strength(user, kpi, criterion, today))
     if criterion.computation == Computation.OPEN_DATA:
-        return Candidates(kpi, datasets=_datasets(kpi, today))
-    programme = programme_of(kpi)
-    return Candidates(kpi, programme=programme, members=_members(programme))
+        return Candidates(kpi, datasets=dataset_candidates(kpi, today))
+    return Candidates(kpi, cooperatives=collection_candidates(kpi))
 
 
 def _strength(
@@ -147,28 +143,6 @@ def _needs(criterion: Criterion, found: Measured, policy: Policy) -> list[TierNe
         more = count - found.count
         needs.append(TierNeed(tier.name, tier.points, tier.bound, count, more))
     return needs
-
-
-def _members(programme: Programme) -> tuple[MemberLine, ...]:
-    """Those that do not count yet, then those that pull the growth down the most."""
-    open_lines = [line for line in programme.lines if line.gap]
-    counted = [line for line in programme.lines if not line.gap and line.points is not None]
-    weakest = sorted(counted, key=lambda line: line.points or Decimal(0))
-    return (*open_lines[:BEST], *weakest[:BEST])
-
-
-def _datasets(kpi: Kpi, today: date) -> tuple[DatasetCandidate, ...]:
-    """What keeps each dataset of the list from counting."""
-    found = []
-    for facts in open_facts(kpi, today):
-        lacks = [f"ขาด {item}" for item in facts.missing]
-        if not facts.is_open_format:
-            lacks.append("ยังไม่เป็นรูปแบบเปิด")
-        if not facts.is_registered:
-            lacks.append("ยังไม่ลงทะเบียน GD Catalog")
-        if lacks:
-            found.append(DatasetCandidate(facts.title, tuple(lacks)))
-    return tuple(found)
 
 
 def _gap(gap: Gap, criterion: Criterion) -> str:

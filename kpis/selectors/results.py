@@ -13,7 +13,7 @@ from cpd_portal.core.timeline import submission_steps
 from kpis.choices import Band
 from kpis.models import Criterion, EvaluatorScore, Kpi, KpiResult
 from kpis.models.results import rule_value
-from kpis.rules import Policy, Step, half_up, score, shown
+from kpis.rules import Policy, Step, score, shown
 from kpis.selectors.criteria import criteria_of
 from kpis.selectors.papers import Paper, with_papers
 
@@ -172,9 +172,16 @@ def value_words(value: object, criterion: Criterion) -> str:
         return "ไม่มีผล"
     if isinstance(value, dict):
         names = criterion.short_names
-        return " ".join(f"{names.get(part, part)} {text}" for part, text in value.items())
-    number = Decimal(str(value))
-    return shown(half_up(number, 2)) if criterion.is_percent else shown(number)
+        return " ".join(
+            f"{names.get(part, part)} {_figure(text, criterion)}" for part, text in value.items()
+        )
+    return _figure(value, criterion)
+
+
+def _figure(stored: object, criterion: Criterion) -> str:
+    """Percentages as they are scored; other figures keep their digits."""
+    number = Decimal(str(stored))
+    return shown(number, 2) if criterion.is_percent else shown(number)
 
 
 def _attempt(result: KpiResult, criterion: Criterion, policy: Policy) -> Attempt:

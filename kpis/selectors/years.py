@@ -18,6 +18,12 @@ class YearComparison:
     differences: list[RowDifference]
 
 
+def has_scorecard_version(fiscal_year: int) -> bool:
+    """In force or proposed."""
+    rows = FigureVersion.objects.filter(set_code=SCORECARD_SET, fiscal_year=fiscal_year)
+    return rows.filter(state__in=USED).exists()
+
+
 def year_comparison(fiscal_year: int) -> YearComparison | None:
     """None where one of both years has neither a version in force nor a proposal."""
     years = (fiscal_year - 1, fiscal_year)

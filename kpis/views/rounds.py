@@ -12,6 +12,7 @@ from cpd_portal.core.request import PortalRequest
 from kpis import services
 from kpis.models import Scorecard
 from kpis.selectors.rounds import round_board
+from kpis.selectors.years import has_scorecard_version
 from kpis.services.guards import is_planner
 
 
@@ -23,7 +24,8 @@ class RoundView(View):
         context = {
             "board": board,
             "year": fiscal_year,
-            "rounds": [(each.value, each.label) for each in Round],
+            "next_year": fiscal_year + 1,
+            "next_exists": has_scorecard_version(fiscal_year + 1),
             "may_plan": is_planner(request.user),
         }
         return render(request, "kpis/round.html", context)

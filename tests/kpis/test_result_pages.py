@@ -157,3 +157,15 @@ def test_planner_opens_the_year(client_of: SignIn, make_user: UserMaker) -> None
     planner = make_user(Role.PLANNER)
     html = client_of(planner).post("/kpis/2567/open/", follow=True).content.decode()
     assert "เปิดใบคะแนนปีงบประมาณ 2567 ให้บันทึกผลแล้ว" in html
+
+
+def test_planner_copies_the_scorecard_and_sees_what_differs(
+    client_of: SignIn, make_user: UserMaker
+) -> None:
+    client = client_of(make_user(Role.PLANNER))
+    assert "ทำสำเนาเป็นปี 2568" in client.get("/kpis/2567/rounds/12m/").content.decode()
+    html = client.post("/kpis/2567/clone/", follow=True).content.decode()
+    assert "ทำสำเนาเป็นข้อเสนอของปี 2568 แล้ว ต้องให้อีกคนหนึ่งลงนาม" in html
+    html = client.get("/kpis/2568/compare/").content.decode()
+    assert "ยังไม่มีค่าใดต่างจากปีก่อน" in html
+    assert "ดูว่าปี 2568 ต่างจากปี 2567" in client.get("/kpis/2567/rounds/12m/").content.decode()
