@@ -10,6 +10,7 @@ from coops.models import Institution
 from cpd_portal.core.amount_field import TypedAmountField
 from cpd_portal.core.date_field import TypedDateField
 from cpd_portal.core.models import OrgUnit
+from cpd_portal.core.saved_filters.registry import FilterPage
 from inspection.choices import Category, DefectAct, Severity, Source
 from inspection.models import Defect
 from inspection.rules.defects import Move
@@ -72,6 +73,14 @@ class BoardForm(forms.Form):
         self.is_valid()
         valid = {name: value for name, value in self.cleaned_data.items() if value}
         return DefectChoice(**{"today": today, **valid})
+
+
+BOARD = FilterPage(
+    code="inspection-defects",
+    title="ข้อบกพร่องและข้อสังเกต",
+    address="inspection:defects",
+    form=lambda user, asked: BoardForm(asked, offices=user.offices_in_reach),
+)
 
 
 class OverviewForm(forms.Form):

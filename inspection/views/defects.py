@@ -16,11 +16,13 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.counted_paginator import CountedPaginator
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.request import PortalRequest
+from cpd_portal.core.saved_filters.selectors import saved_filters
 from cpd_portal.core.scoping import ScopedViewMixin
 from cpd_portal.thai.formatting import format_number
 from inspection.choices import DefectAct, Source
 from inspection.defect_policies import defect_policies
 from inspection.forms.defects import (
+    BOARD,
     ActForm,
     AsOfForm,
     BoardForm,
@@ -63,6 +65,7 @@ class BoardView(View):
             "board": counts,
             "counted_at": counted_at,
             "links": _links(request),
+            "saved": saved_filters(request.user, BOARD, form),
             "page": page,
             "lines": list(board_lines(page.object_list, today)),
             "policies": defect_policies(),
