@@ -24,15 +24,17 @@ from inspection.defect_policies import defect_policies
 from inspection.forms.defects import (
     BOARD,
     ActForm,
+    ActionDoneForm,
+    ActionForm,
     AsOfForm,
     BoardForm,
     DefectForm,
     OverviewForm,
 )
-from inspection.models import Defect
+from inspection.models import CorrectiveAction, Defect
 from inspection.rules.defects import RECORDERS, TABLE
 from inspection.selectors.board import Board, board, board_lines, defects_of, narrowed
-from inspection.selectors.defect import defect_page, defect_seen, institution_defects
+from inspection.selectors.defect import DefectPage, defect_page, defect_seen, institution_defects
 from inspection.selectors.overview import overview
 from inspection.selectors.remembered import remembered
 from inspection.services.defects import defect_act, defect_record
@@ -192,6 +194,8 @@ class DefectActView(View):
             return defect_response(request, pk, form, status=422)
         except StaleObject as error:
             form.add_error(None, error.message)
+            defect.refresh_from_db(fields=["version"])
+            form.renew(defect.version)
             return defect_response(request, pk, form, status=409)
         messages.success(request, f"บันทึก “{chosen.label}” แล้ว")
         return redirect("inspection:defect", pk)
@@ -200,22 +204,19 @@ class DefectActView(View):
 def defect_response(
     request: PortalRequest, pk: UUID, bound: Any = None, status: int = 200
 ) -> HttpResponse:
-    """The page of the defect; `bound` is the form that was sent, with its errors. After a
-    conflict what was typed counts for the defect as it is now."""
+    """The page of the defect; `bound` is the form that was sent, with its errors."""
     today = timezone.localdate()
     defect = get_object_or_404(defect_seen(request.user, today), pk=pk)
     page = defect_page(request.user, defect, today)
-    if status == 409:
-        bound.data = bound.data.copy()
-        bound.data["version"] = str(defect.version)
     context = {
         "page": page,
         "defect": defect,
         "forms": _forms(page.acts, defect, bound),
+        "actions": _actions(page, bound),
+        "new_action": bound if isinstance(bound, ActionForm) else ActionForm(),
         "may_merge": any(act == DefectAct.MERGED for act, _ in page.acts),
         "bound": bound,
         "is_conflict": status == 409,
-        "action_id": uuid4(),
         "policies": defect_policies(),
     }
     return render(request, "inspection/defect.html", context, status=status)
@@ -231,6 +232,22 @@ def _forms(acts: Any, defect: Defect, bound: Any) -> list[ActForm]:
         for act, move in acts
         if act not in elsewhere
     ]
+
+
+def _actions(page: DefectPage, bound: Any) -> list[tuple[CorrectiveAction, Any]]:
+    """What has to be done, each with the form that says it is done, None where nobody asks.
+    A form that was refused is shown with what was typed, whatever has happened meanwhile."""
+    sent = bound.action.pk if isinstance(bound, ActionDoneForm) else None
+    return [
+        (action, bound if action.pk == sent else _done_form(page, action))
+        for action in page.actions
+    ]
+
+
+def _done_form(page: DefectPage, action: CorrectiveAction) -> ActionDoneForm | None:
+    if not page.may_record or action.done_on is not None:
+        return None
+    return ActionDoneForm(action=action)
 
 
 def _act(name: str) -> DefectAct:
