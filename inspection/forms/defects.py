@@ -52,9 +52,7 @@ class WithVersion(WithProblems):
 
     def renew(self, version: int) -> None:
         """After a conflict what was typed counts for the row as it is now."""
-        data: Any = self.data
-        self.data = data.copy()
-        self.data["version"] = str(version)
+        self.data = {**self.data, "version": str(version)}
 
 
 class BoardForm(forms.Form):

@@ -14,6 +14,7 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.stored_files import store_file, stores_files
 from inspection.checklists import questions_of
 from inspection.choices import PaperKind, VisitState
 from inspection.images import Served, served_copy
@@ -46,6 +47,7 @@ class AttachmentValues:
     longitude: Decimal | None = None
 
 
+@stores_files
 @recorded("inspection.attachment.stored")
 def attachment_store(
     *,
@@ -174,8 +176,8 @@ def _stored(
         longitude=values.longitude,
         uploaded_by=actor,
     )
-    row.original.save(f"{values.id}{copy.received_suffix}", ContentFile(content), save=False)
-    row.served.save(f"{values.id}{copy.suffix}", ContentFile(copy.content), save=False)
+    store_file(row.original, f"{values.id}{copy.received_suffix}", ContentFile(content))
+    store_file(row.served, f"{values.id}{copy.suffix}", ContentFile(copy.content))
     row.save(force_insert=True)
     return row
 

@@ -17,6 +17,7 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.guards import require_role
 from cpd_portal.core.models import User
+from cpd_portal.core.stored_files import store_file, stores_files
 from inspection.choices import DefectAct
 from inspection.models import Defect, DefectLetter, DefectLetterItem, LetterDownload
 from inspection.services.defects import defect_act
@@ -99,6 +100,7 @@ def letter_number(
     return current
 
 
+@stores_files
 @recorded("inspection.letter.signed")
 def letter_scan(
     *, actor: User, letter: DefectLetter, version: int, upload: "UploadedFile[bytes]"
@@ -117,7 +119,7 @@ def letter_scan(
     paper = paper_from(upload)
     current.scan_name, current.scan_type = paper.name, paper.content_type
     current.scan_sha256, current.scan_by, current.scan_at = paper.sha256, actor, timezone.now()
-    current.scan.save(f"{current.pk}{paper.suffix}", ContentFile(paper.content), save=False)
+    store_file(current.scan, f"{current.pk}{paper.suffix}", ContentFile(paper.content))
     _store(current)
     return current
 
