@@ -22,6 +22,7 @@ from django.db import transaction
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.models import User
 from cpd_portal.thai.dates import format_date
+from cpd_portal.thai.directions import without_directions
 from inspection.defect_policies import defect_policies
 from inspection.models import DefectDigest
 from inspection.selectors.digests import (
@@ -44,10 +45,6 @@ NOT_TAKEN = (
     SMTPNotSupportedError,
 )
 """The server said no: nothing was delivered."""
-# Marks that turn the direction of writing: a name with one would turn the rest of its line.
-_DIRECTIONS = dict.fromkeys(
-    map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-)
 
 
 @dataclass(frozen=True)
@@ -187,4 +184,4 @@ def _part(title: str, lines: Sequence[DigestLine]) -> list[str]:
 
 def _plain(text: str) -> str:
     """On one line: a typed line break must not look like another entry."""
-    return " ".join(text.translate(_DIRECTIONS).split())
+    return " ".join(without_directions(text).split())
