@@ -1,4 +1,4 @@
-"""Received images: what they are by their bytes, and the copy that is served."""
+"""Received photos and papers: what they are by their bytes, and the copy that is served."""
 
 import warnings
 import zipfile
@@ -9,9 +9,11 @@ from PIL import Image, ImageOps
 
 from cpd_portal.core.exceptions import RuleViolation
 from inspection.choices import PaperKind
+from inspection.pdf_copies import pages_of
 from inspection.upload_limits import UploadLimits
 
 EMPTY = "แฟ้มว่าง ให้ถ่ายหรือเลือกภาพใหม่"
+PDF_IS_A_PAPER = "แฟ้ม PDF รับเป็นเอกสารเท่านั้น ภาพถ่ายและลายมือชื่อให้ส่งเป็น JPEG, PNG หรือ WebP"
 NOT_AN_IMAGE = "รับเฉพาะภาพ JPEG, PNG หรือ WebP ให้ถ่ายหรือบันทึกเป็นชนิดเหล่านี้ก่อน"
 BROKEN = "เปิดภาพนี้ไม่ได้ แฟ้มอาจเสียหาย ให้ถ่ายหรือเลือกภาพใหม่"
 TWO_KINDS = "แฟ้มนี้มีเนื้อหาอื่นแฝงอยู่นอกจากภาพ ให้ถ่ายภาพใหม่แล้วส่งอีกครั้ง"
@@ -37,7 +39,10 @@ class Served:
 
 def served_copy(content: bytes, kind: PaperKind, limits: UploadLimits) -> Served:
     """Drawn anew: upright, not larger than shown, without EXIF, position or anything appended.
-    Signatures stay PNG, all else becomes JPEG. Raises RuleViolation."""
+    Signatures stay PNG, papers in PDF become pictures of their pages, all else becomes JPEG.
+    Raises RuleViolation."""
+    if content.startswith(PDF_START):
+        return _pdf(content, kind, limits)
     received = _format(content)
     _require_one_kind(content)
     image = _drawn(content, received, limits)
@@ -46,6 +51,12 @@ def served_copy(content: bytes, kind: PaperKind, limits: UploadLimits) -> Served
     out = BytesIO()
     image.save(out, wanted, quality=QUALITY, optimize=wanted == "PNG")
     return Served(out.getvalue(), SUFFIXES[wanted], CONTENT_TYPES[wanted], SUFFIXES[received])
+
+
+def _pdf(content: bytes, kind: PaperKind, limits: UploadLimits) -> Served:
+    if kind != PaperKind.PAPER:
+        raise RuleViolation(PDF_IS_A_PAPER)
+    return Served(pages_of(content, limits), ".pdf", "application/pdf", ".pdf")
 
 
 def _format(content: bytes) -> str:

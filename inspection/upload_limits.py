@@ -22,6 +22,8 @@ class UploadLimits(ReferenceModel):
     file_bytes: Positive
     pixels: Positive
     longest_side: Positive
+    pdf_pages: Positive
+    pdf_dots_per_inch: Positive
     user_day_bytes: Positive
     office_day_bytes: Positive
 

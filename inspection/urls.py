@@ -10,6 +10,7 @@ from inspection.views import (
     field,
     letters,
     meetings,
+    papers,
     plan_entries,
     plans,
     visit,
@@ -19,6 +20,7 @@ from inspection.views import (
 app_name = "inspection"
 
 urlpatterns = [
+    path("", visits.IndexView.as_view(), name="index"),
     path("my/", visits.MyDayView.as_view(), name="my-day"),
     path("visits/", visits.CalendarView.as_view(), name="calendar"),
     path("visits/<uuid:pk>/", visit.VisitView.as_view(), name="visit"),
@@ -28,7 +30,7 @@ urlpatterns = [
     path("visits/<uuid:pk>/photo/", visit.VisitPhotoView.as_view(), name="visit-photo"),
     path("visits/<uuid:pk>/finish/", visit.VisitFinishView.as_view(), name="visit-finish"),
     path("visits/<uuid:pk>/cancel/", visit.VisitCancelView.as_view(), name="visit-cancel"),
-    path("attachments/<uuid:pk>/", visit.AttachmentView.as_view(), name="attachment"),
+    path("attachments/<uuid:pk>/", papers.AttachmentView.as_view(), name="attachment"),
     path(
         f"institutions/{INSTITUTION}/visits/",
         visits.InstitutionVisitsView.as_view(),
@@ -46,6 +48,7 @@ urlpatterns = [
     path("defects/overview/", defects.OverviewView.as_view(), name="overview"),
     path("defects/<uuid:pk>/", defects.DefectView.as_view(), name="defect"),
     path("defects/<uuid:pk>/merge/", corrective_actions.MergeView.as_view(), name="defect-merge"),
+    path("defects/<uuid:pk>/papers/", papers.DefectPaperView.as_view(), name="defect-paper"),
     path(
         "defects/<uuid:pk>/actions/",
         corrective_actions.ActionAddView.as_view(),

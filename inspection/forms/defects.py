@@ -187,6 +187,17 @@ class MergeForm(WithProblems):
         )
 
 
+class PaperForm(WithProblems):
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    title = forms.CharField(label="เป็นหลักฐานของอะไร", max_length=200, error_messages=FILL)
+    file = forms.FileField(
+        label="แฟ้ม",
+        help_text="PDF, JPEG, PNG หรือ WebP ไม่เกิน 10 MB ห้ามมีเลขประจำตัวประชาชนของสมาชิก",
+        error_messages={"required": "กรุณาเลือกแฟ้ม", "empty": "แฟ้มที่เลือกว่างเปล่า"},
+        widget=forms.FileInput({"accept": ".pdf,image/jpeg,image/png,image/webp"}),
+    )
+
+
 class ActionForm(WithProblems):
     """`id` is made with the empty form, so that pressing twice records once."""
 

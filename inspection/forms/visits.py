@@ -90,7 +90,7 @@ class PhotoForm(forms.Form):
         error_messages=CHOOSE,
     )
     title = forms.CharField(max_length=200, required=False)
-    file = forms.FileField(error_messages={"required": "กรุณาเลือกภาพ", "empty": "แฟ้มที่เลือกว่างเปล่า"})
+    file = forms.FileField(error_messages={"required": "กรุณาเลือกแฟ้ม", "empty": "แฟ้มที่เลือกว่างเปล่า"})
 
 
 class FinishForm(WithProblems):

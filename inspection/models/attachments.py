@@ -54,6 +54,11 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.title}"
 
+    @property
+    def is_picture(self) -> bool:
+        """Papers in PDF are opened, not shown."""
+        return self.content_type != "application/pdf"
+
 
 @audited
 class AttachmentDownload(models.Model):

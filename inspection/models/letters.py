@@ -34,7 +34,8 @@ def _person(label: str) -> Any:
 class DefectLetter(models.Model):
     """One letter to one institution about some of its defects. Its text is made from this and
     the defects whenever the file is asked for; `document_no` and `document_on` are typed from
-    the office's register of letters; `scan` is the signed paper as received."""
+    the office's register of letters; `scan` is the signed paper as received, `scan_copy` what is
+    served of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="defect_letters")
@@ -46,6 +47,7 @@ class DefectLetter(models.Model):
     document_on = models.DateField("ลงวันที่", null=True, blank=True)
     numbered_by = _person("ผู้ลงเลขที่")
     scan = models.FileField("ฉบับลงนาม", upload_to="inspection/letters/", blank=True)
+    scan_copy = models.FileField(upload_to="inspection/letter_copies/", blank=True)
     scan_name = models.CharField(max_length=200, blank=True)
     scan_type = models.CharField(max_length=40, blank=True)
     scan_sha256 = models.CharField(max_length=64, blank=True)

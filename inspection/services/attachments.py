@@ -11,7 +11,6 @@ from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from cpd_portal.core.audit import recorded
-from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.core.stored_files import store_file, stores_files
@@ -19,6 +18,7 @@ from inspection.checklists import questions_of
 from inspection.choices import PaperKind, VisitState
 from inspection.images import Served, served_copy
 from inspection.models import Attachment, AttachmentDownload, Defect, Visit
+from inspection.rules.defects import RECORDERS
 from inspection.services.teams import require_in_team, visit_held
 from inspection.upload_limits import UploadLimits, upload_limits
 
@@ -28,7 +28,6 @@ USER_FULL = "ส่งแฟ้มครบโควตาของวันน�
 OFFICE_FULL = "หน่วยงานส่งแฟ้มครบโควตาของวันนี้แล้ว ส่งต่อได้พรุ่งนี้ หรือแจ้งผู้ดูแลระบบให้เพิ่มโควตา"
 LOST = "ไม่พบแฟ้มนี้ในที่เก็บ กรุณาแจ้งผู้ดูแลระบบ"
 LONGEST_TITLE = 200
-RECORDERS = (Role.INSPECTOR, Role.OFFICER, Role.CHIEF)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +101,18 @@ def _require_place(actor: User, values: AttachmentValues) -> OrgUnit:
         raise InvalidInput([("/visit", "ระบุการตรวจหรือข้อบกพร่องที่แฟ้มนี้เป็นหลักฐาน")])
     defect = Defect.objects.select_for_update(of=("self",)).select_related("office")
     office: OrgUnit = defect.get(pk=values.defect.pk).office
-    if not actor.has_role(*RECORDERS, at=office):
-        raise NotAllowed(f"แนบแฟ้มได้เฉพาะผู้ตรวจการ เจ้าหน้าที่ และหัวหน้าของ{office.name}")
+    if not may_add_evidence(actor, office):
+        raise NotAllowed(no_evidence_by_others(office))
     return office
+
+
+def may_add_evidence(user: User, office: OrgUnit) -> bool:
+    """To a defect, also outside a visit."""
+    return user.has_role(*RECORDERS, at=office)
+
+
+def no_evidence_by_others(office: OrgUnit) -> str:
+    return f"แนบแฟ้มได้เฉพาะผู้ตรวจการ เจ้าหน้าที่ และหัวหน้าของ{office.name}"
 
 
 def _require_values(values: AttachmentValues) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -18,9 +19,11 @@ from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.guards import require_role
 from cpd_portal.core.models import User
 from cpd_portal.core.stored_files import store_file, stores_files
-from inspection.choices import DefectAct
+from inspection.choices import DefectAct, PaperKind
+from inspection.images import served_copy
 from inspection.models import Defect, DefectLetter, DefectLetterItem, LetterDownload
 from inspection.services.defects import defect_act
+from inspection.upload_limits import upload_limits
 
 WRITERS = (Role.OFFICER, Role.INSPECTOR, Role.CHIEF)
 NOTHING_CHOSEN = "เลือกข้อบกพร่องที่ยังแก้ไขไม่แล้วเสร็จอย่างน้อยหนึ่งรายการ"
@@ -105,7 +108,7 @@ def letter_number(
 def letter_scan(
     *, actor: User, letter: DefectLetter, version: int, upload: "UploadedFile[bytes]"
 ) -> DefectLetter:
-    """Keeps the signed paper as received, once.
+    """Keeps the signed paper as received, once, and the copy that is served.
 
     Raises NotAllowed, StaleObject, or RuleViolation: no number yet, a scan is there, a file that
     is no paper.
@@ -117,9 +120,12 @@ def letter_scan(
     if current.scan:
         raise RuleViolation(HAS_SCAN)
     paper = paper_from(upload)
-    current.scan_name, current.scan_type = paper.name, paper.content_type
+    copy = served_copy(paper.content, PaperKind.PAPER, upload_limits())
+    current.scan_name = str(PurePath(paper.name).with_suffix(copy.suffix))
+    current.scan_type = copy.content_type
     current.scan_sha256, current.scan_by, current.scan_at = paper.sha256, actor, timezone.now()
     store_file(current.scan, f"{current.pk}{paper.suffix}", ContentFile(paper.content))
+    store_file(current.scan_copy, f"{current.pk}{copy.suffix}", ContentFile(copy.content))
     _store(current)
     return current
 

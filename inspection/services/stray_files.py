@@ -15,6 +15,7 @@ KEPT_IN: tuple[tuple[type[Model], str], ...] = (
     (Attachment, "original"),
     (Attachment, "served"),
     (DefectLetter, "scan"),
+    (DefectLetter, "scan_copy"),
 )
 YOUNG = timedelta(days=1)
 """A file may be there for a moment before its row is committed."""

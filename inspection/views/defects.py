@@ -30,6 +30,7 @@ from inspection.forms.defects import (
     BoardForm,
     DefectForm,
     OverviewForm,
+    PaperForm,
 )
 from inspection.models import CorrectiveAction, Defect
 from inspection.rules.defects import RECORDERS, TABLE
@@ -217,6 +218,7 @@ def defect_response(
         "may_merge": any(act == DefectAct.MERGED for act, _ in page.acts),
         "bound": bound,
         "is_conflict": status == 409,
+        "paper": bound if isinstance(bound, PaperForm) else PaperForm(initial={"id": uuid4()}),
         "policies": defect_policies(),
     }
     return render(request, "inspection/defect.html", context, status=status)

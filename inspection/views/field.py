@@ -15,16 +15,21 @@ from django.views.decorators.http import require_safe
 from cpd_portal.core.choices import Role
 from cpd_portal.core.request import PortalRequest
 
-SCRIPTS = tuple(
-    f"js/inspection/{name}.js"
-    for name in (
-        "store", "dom", "photos", "api", "sync", "record", "queue", "visit", "findings", "start",
-    )
+SCRIPTS = (
+    "js/signature.js",
+    *(
+        f"js/inspection/{name}.js"
+        for name in (
+            "store", "dom", "photos", "api", "sync", "record", "queue", "visit", "findings",
+            "start",
+        )
+    ),
 )  # fmt: skip
 STYLES = tuple(
     f"css/{name}.css"
     for name in (
         "fonts", "tokens", "base", "layout", "forms", "marks", "tables", "charts", "pages",
+        "inspection",
         "field",
     )
 )  # fmt: skip

@@ -192,7 +192,7 @@ class LetterScanView(LetterPageView):
             services.letter_record_download(
                 actor=request.user, letter=letter, request_id=str(request_id)
             )
-            file = letter.scan.open("rb")
+            file = letter.scan_copy.open("rb")
         response = FileResponse(
             file, as_attachment=True, filename=letter.scan_name, content_type=letter.scan_type
         )

@@ -1,13 +1,11 @@
 """One visit: the page, and what the team does on it."""
 
 from collections.abc import Callable, Iterable
-from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,9 +23,8 @@ from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import ScopedViewMixin
 from inspection.choices import Answer, Category, PaperKind, Severity, Side, Source, VisitState
 from inspection.forms.visits import AnswerForm, CancelForm, FindingForm, FinishForm, PhotoForm
-from inspection.models import Attachment, Visit
+from inspection.models import Visit
 from inspection.selectors.visit import QuestionLine, visit_page
-from inspection.services.attachments import AttachmentValues, attachment_seen, attachment_store
 from inspection.services.defects import DefectValues, defect_record
 from inspection.services.guards import plans_for
 from inspection.services.visits import (
@@ -37,6 +34,7 @@ from inspection.services.visits import (
     visit_finish,
     visit_start,
 )
+from inspection.views.papers import store_upload
 
 
 class OfVisitView(ScopedViewMixin, View):
@@ -242,16 +240,16 @@ class VisitPhotoView(OfVisitView):
         said = form.cleaned_data
         return self.refused(
             visit,
-            lambda: _store(
-                request,
-                visit,
+            lambda: store_upload(
+                request.user,
                 said["file"],
-                key=said["id"],
+                id=said["id"],
                 kind=PaperKind(said["kind"]),
                 question=said["question"],
                 title=said["title"],
+                visit=visit,
             ),
-            "รับภาพแล้ว",
+            "รับแฟ้มแล้ว",
         )
 
 
@@ -279,13 +277,13 @@ class VisitFinishView(OfVisitView):
     def _finish(self, visit: Visit, said: dict[str, Any]) -> None:
         signature = None
         if said["signature"]:
-            signature = _store(
-                self.request,
-                visit,
+            signature = store_upload(
+                self.request.user,
                 said["signature"],
-                key=said["signature_id"],
+                id=said["signature_id"],
                 kind=PaperKind.SIGNATURE,
                 title=said["representative"],
+                visit=visit,
             )
         visit_finish(
             actor=self.request.user,
@@ -316,28 +314,6 @@ class VisitCancelView(OfVisitView):
         )
 
 
-class AttachmentView(ScopedViewMixin, View):
-    """The served copy, to who may see the office; the received bytes have no address."""
-
-    model = Attachment
-
-    def get(self, request: PortalRequest, pk: UUID) -> HttpResponse:
-        attachment: Attachment = get_object_or_404(self.get_queryset(), pk=pk)
-        request_id = request.headers.get("X-Request-ID", "")[:64]
-        try:
-            content = attachment_seen(
-                actor=request.user, attachment=attachment, request_id=request_id
-            )
-        except RuleViolation as error:
-            raise Http404(error.message) from error
-        response = HttpResponse(content, content_type=attachment.content_type)
-        response["Content-Disposition"] = "inline"
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-
 def _finding(visit: Visit, line: QuestionLine, said: dict[str, Any]) -> DefectValues:
     return DefectValues(
         **{name: said[name] for name in ("id", "category", "title", "amount")},
@@ -352,32 +328,6 @@ def _finding(visit: Visit, line: QuestionLine, said: dict[str, Any]) -> DefectVa
         found_on=timezone.localdate(),
         due_on=said["due_on"],
     )
-
-
-def _store(
-    request: PortalRequest,
-    visit: Visit,
-    upload: "UploadedFile[bytes]",
-    *,
-    key: UUID,
-    kind: PaperKind,
-    question: str = "",
-    title: str = "",
-) -> Attachment:
-    """The browser sends no hash, so that it is that of what arrived."""
-    digest = sha256()
-    for part in upload.chunks():
-        digest.update(part)
-    upload.seek(0)
-    values = AttachmentValues(
-        id=key,
-        kind=kind,
-        sha256=digest.hexdigest(),
-        question=question,
-        title=title,
-        visit=visit,
-    )
-    return attachment_store(actor=request.user, values=values, upload=upload)
 
 
 def _at(visit: Visit, line: QuestionLine | None) -> HttpResponseRedirect:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views import View
 
 from coops.models import Institution
+from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import ScopedViewMixin
@@ -27,12 +28,24 @@ from inspection.services.visits import VisitValues, visit_plan
 PER_PAGE = 50
 
 
+class IndexView(View):
+    """To what the person does most here."""
+
+    def get(self, request: PortalRequest) -> HttpResponse:
+        is_inspector = request.user.has_role(Role.INSPECTOR)
+        return redirect("inspection:my-day" if is_inspector else "inspection:defects")
+
+
 class MyDayView(View):
     """The visits of the person who looks; everybody may look at the own ones."""
 
     def get(self, request: PortalRequest) -> HttpResponse:
         today = timezone.localdate()
-        context = {"day": my_day(request.user, today), "today": today}
+        context = {
+            "day": my_day(request.user, today),
+            "today": today,
+            "is_inspector": request.user.has_role(Role.INSPECTOR),
+        }
         return render(request, "inspection/my_day.html", context)
 
 

@@ -77,7 +77,7 @@ def test_visit_from_plan_to_signature_on_a_phone(arrive: Arrival) -> None:
     card.locator("[name=file]").set_input_files(
         {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": _photo()}
     )
-    card.get_by_role("button", name="ส่งภาพ").click()
+    card.get_by_role("button", name="ส่งหลักฐาน").click()
     picture = page.locator("#q-2-1 img.photo")
     picture.scroll_into_view_if_needed()
     expect(picture).to_have_js_property("naturalWidth", 900)

@@ -83,6 +83,13 @@ DOORS: list[Door] = [
         data={},
     ),
     Door(
+        "inspection:defect-paper",
+        everybody(403, outsider=404, **EMPTY),
+        _defect,
+        method="post",
+        data={},
+    ),
+    Door(
         "inspection:action-add",
         everybody(403, officer=302, chief=302, inspector=302, outsider=404),
         _defect,

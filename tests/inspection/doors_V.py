@@ -28,6 +28,7 @@ def _institution() -> dict[str, object]:
 
 
 DOORS: list[Door] = [
+    Door("inspection:index", everybody(302)),
     Door("inspection:my-day", everybody(200)),
     Door("inspection:calendar", everybody(200)),
     Door("inspection:visit", SEEN, _visit),

@@ -1,7 +1,11 @@
 """Letters and meetings to test with."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
+
+from pypdf import PdfWriter
+from pypdf.actions import JavaScript
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import OrgUnit
@@ -11,7 +15,23 @@ from inspection.services.meetings import MeetingValues, meeting_call
 from tests.inspection.rows import TODAY, make_defect, person
 
 REPLY_BY = date(2024, 4, 30)
-PDF = b"%PDF-1.7 signed"
+
+
+def pdf_bytes(pages: int = 1, size: tuple[float, float] = (595, 842), password: str = "") -> bytes:
+    """With a script that opens, an attached file and a page of the given size, in points."""
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(*size)
+    writer.add_open_action(JavaScript("app.alert('เปิด')"))
+    writer.add_attachment("virus.exe", b"MZ")
+    if password:
+        writer.encrypt(password)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+PDF = pdf_bytes()
 
 
 def make_letter(*defects: Defect, **changed: Any) -> DefectLetter:

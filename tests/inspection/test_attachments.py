@@ -14,7 +14,7 @@ from PIL import Image
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from inspection.choices import PaperKind
-from inspection.images import BROKEN, EMPTY, NOT_AN_IMAGE, TWO_KINDS
+from inspection.images import BROKEN, EMPTY, NOT_AN_IMAGE, PDF_IS_A_PAPER, TWO_KINDS
 from inspection.models import Attachment, AttachmentDownload
 from inspection.services.attachments import (
     GIVEN_TWICE,
@@ -67,7 +67,7 @@ HOSTILE = {
     "svg": Hostile(SVG, NOT_AN_IMAGE),
     "html": Hostile(HTML, NOT_AN_IMAGE),
     "gif": Hostile(image_bytes("GIF"), NOT_AN_IMAGE),
-    "pdf": Hostile(b"%PDF-1.7 ...", NOT_AN_IMAGE),
+    "pdf as a photo": Hostile(b"%PDF-1.7 ...", PDF_IS_A_PAPER),
     "program": Hostile(b"MZ" + b"\0" * 100, NOT_AN_IMAGE),
     "riff that is sound": Hostile(b"RIFF\0\0\0\0WAVEfmt ", NOT_AN_IMAGE),
     "cut off": Hostile(image_bytes()[:200], BROKEN),

@@ -58,7 +58,7 @@ class Case:
     defect: Defect
 
 
-@pytest.fixture(params=NAMES.values(), ids=NAMES)
+@pytest.fixture(params=list(NAMES.values()), ids=list(NAMES))
 def case(request: pytest.FixtureRequest) -> Case:
     name, title = f"สหกรณ์{request.param}จำกัด", f"เรื่อง{request.param}"
     institution = make_institution(name=name)
@@ -197,7 +197,7 @@ def test_digest_is_plain_text_without_another_form(case: Case) -> None:
     sent = message.message()
     assert sent.get_content_type() == "text/plain"
     assert not sent.is_multipart()
-    body = sent.get_payload(decode=True).decode()
+    body = str(message.body)
     assert without_directions(case.name) in body
     assert without_directions(case.title) in body
     assert body == without_directions(body)

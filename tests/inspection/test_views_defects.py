@@ -407,4 +407,4 @@ def test_overview_counts_ageing_amounts_closing_and_recurrence() -> None:
 def test_navigation_leads_to_the_board(client_of: SignIn) -> None:
     html = client_of(person(Role.INSPECTOR)).get(reverse("inspection:defects")).content.decode()
 
-    assert f'<a href="{reverse("inspection:defects")}" aria-current="page">ตรวจการ</a>' in html
+    assert f'<a href="{reverse("inspection:index")}" aria-current="page">ตรวจการ</a>' in html

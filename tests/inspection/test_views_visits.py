@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from cpd_portal.core.choices import Role
@@ -300,3 +301,24 @@ def test_visit_page_asks_no_more_with_more_answers(
         stored(first, visit, question=number)
     with django_assert_max_num_queries(10):  # type: ignore[operator]
         inspector.get(_address(visit))
+
+
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [(Role.INSPECTOR, "my-day"), (Role.OFFICER, "defects"), (Role.CHIEF, "defects")],
+)
+def test_inspection_opens_with_what_the_person_does_most(
+    role: Role, page: str, client: Client
+) -> None:
+    client.force_login(person(role))
+    response = client.get(reverse("inspection:index"))
+
+    assert response.headers["Location"] == reverse(f"inspection:{page}")
+
+
+def test_my_day_of_an_inspector_leads_to_the_page_without_a_network(client: Client) -> None:
+    client.force_login(person(Role.INSPECTOR))
+    assert reverse("inspection:field") in client.get(reverse("inspection:my-day")).content.decode()
+    client.force_login(person(Role.CHIEF))
+    page = client.get(reverse("inspection:my-day")).content.decode()
+    assert reverse("inspection:field") not in page

@@ -86,7 +86,7 @@
     const form = new FormData();
     const values = {
       id: row.key,
-      kind: "photo",
+      kind: row.kind,
       sha256: row.sha256,
       title: row.title,
       question: row.question,

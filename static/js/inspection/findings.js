@@ -110,7 +110,40 @@
     );
   };
 
-  const finishForm = async (visit) => {
+  /* The latest drawing of each visit that is not closed yet; it survives a redrawn page. */
+  const drawings = new Map();
+
+  const signaturePad = (visit) => {
+    const label = { class: "form-label", id: "signature-label" };
+    const canvas = el("canvas", {
+      width: "600",
+      height: "220",
+      role: "img",
+      "aria-labelledby": "signature-label",
+    });
+    const clear = el("button", { class: "btn btn-quiet btn-sm", type: "button" }, "ล้างลายมือชื่อ");
+    window.portalSignature.attach(canvas, clear, (blob) => drawings.set(visit.id, blob));
+    const drawn = drawings.get(visit.id);
+    if (drawn) {
+      createImageBitmap(drawn).then((image) => canvas.getContext("2d").drawImage(image, 0, 0));
+    }
+    return el(
+      "div",
+      { class: "signature gap-t4" },
+      el("p", label, "ลายมือชื่อผู้แทน เซ็นในกรอบ (ไม่บังคับ)"),
+      canvas,
+      clear,
+    );
+  };
+
+  const keptSignature = async (kept) => {
+    const row = kept?.body.signature ? await store.read("photos", kept.body.signature) : null;
+    if (!row) return null;
+    const words = row.confirmed ? "ลายมือชื่อส่งแล้ว ระบบยืนยันแล้ว" : "ลายมือชื่ออยู่ในเครื่อง รอส่ง";
+    return el("p", { class: "s14 gap-t2", "data-signed": row.key }, icon("check-circle"), ` ${words}`);
+  };
+
+  const finishForm = async (visit, refresh) => {
     const kept = await store.read("kept", `finish:${visit.id}`);
     if (visit.state === "finished") return el("p", { class: "gap-t4" }, icon("check-circle"), " การตรวจนี้ปิดแล้ว");
     const person = input("finish-person", kept?.body.representative ?? "", { maxlength: "200" });
@@ -123,8 +156,9 @@
         return;
       }
       const values = { representative: person.value, summary: summary.value };
-      await record.finish(visit, values);
-      said.textContent = "บันทึกการปิดในเครื่องแล้ว รอส่ง";
+      await record.finish(visit, values, drawings.get(visit.id));
+      drawings.delete(visit.id);
+      refresh();
     };
     return el(
       "section",
@@ -132,6 +166,8 @@
       el("h2", {}, "ปิดการตรวจ"),
       field("finish-person", "ผู้แทนของสหกรณ์หรือกลุ่มเกษตรกร", person),
       field("finish-summary", "สรุปผลการตรวจ", summary),
+      signaturePad(visit),
+      await keptSignature(kept),
       said,
       el("button", { class: "btn btn-primary gap-t4", type: "button", onclick: save }, "บันทึกและปิดการตรวจ"),
     );

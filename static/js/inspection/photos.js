@@ -36,12 +36,32 @@
       );
     });
 
+  /* A signature goes as it was drawn: a PNG. */
+  const signed = async (blob, visit) => {
+    const bytes = await blob.arrayBuffer();
+    return {
+      key: crypto.randomUUID(),
+      visit,
+      kind: "signature",
+      type: "image/png",
+      question: "",
+      title: "ลายมือชื่อผู้แทน",
+      bytes,
+      size: bytes.byteLength,
+      sha256: await hashOf(bytes),
+      takenAt: new Date().toISOString(),
+      position: null,
+    };
+  };
+
   const taken = async (file, { visit, question, title, withPosition, limits }) => {
     const bytes = await shrunk(file, limits);
     const key = crypto.randomUUID();
     return {
       key,
       visit,
+      kind: "photo",
+      type: "image/jpeg",
       question,
       title,
       bytes,
@@ -57,8 +77,8 @@
     new Promise((resolve) => {
       const reader = new FileReader();
       reader.onload = () => resolve(reader.result);
-      reader.readAsDataURL(new Blob([photo.bytes], { type: "image/jpeg" }));
+      reader.readAsDataURL(new Blob([photo.bytes], { type: photo.type }));
     });
 
-  portalInspection.photos = { preview, taken };
+  portalInspection.photos = { preview, signed, taken };
 })();

@@ -84,15 +84,26 @@
     sync.run();
   };
 
-  const finish = (visit, values) => inTurn(() => keepFinish(visit, values));
+  const finish = (visit, values, drawn) => inTurn(() => keepFinish(visit, values, drawn));
 
-  const keepFinish = async (visit, values) => {
+  /* The signature goes before what names it; without a new one the one kept before stays. */
+  const keepFinish = async (visit, values, drawn) => {
     const key = `finish:${visit.id}`;
+    const before = await store.read("kept", key);
+    const signature = drawn ? await keepSignature(visit, drawn) : before?.body.signature;
     const at = new Date().toISOString();
     const body = { state: "finished", finished_at: at, ...values };
+    if (signature) body.signature = signature;
     const item = { key, kind: "finish", visit: visit.id, title: "ปิดการตรวจ", body };
     await store.record("kept", { key, at, body }, item);
     sync.run();
+  };
+
+  const keepSignature = async (visit, drawn) => {
+    const row = await photos.signed(drawn, visit.id);
+    const { key, title, size } = row;
+    await store.record("photos", row, { key, kind: "photo", visit: visit.id, title, size });
+    return key;
   };
 
   window.portalInspection.record = { answer, defect, finish, photo };

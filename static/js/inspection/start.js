@@ -100,7 +100,9 @@
     return [visits, ...photos, ...defects].join();
   };
 
-  const isTyping = () => document.activeElement?.matches("main input[type=text], main input:not([type]), textarea");
+  const TYPED = "main input[type=text], main input:not([type]), textarea";
+  const isTyping = () =>
+    document.activeElement?.matches(TYPED) || main.querySelector("canvas[data-down]");
 
   const changed = async () => {
     if (!isTyping() && (await fingerprint()) !== shown) await refresh();

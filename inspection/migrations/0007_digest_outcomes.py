@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspection', '0005_letters_and_meetings'),
+        ('inspection', '0006_letter_scan_copies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
