@@ -54,6 +54,7 @@ class PlanOverviewView(View):
             "rows": rows,
             "fiscal_year": year,
             "total": together(rows),
+            "with_plan": sum(bool(row.state) for row in rows),
             "without": sum(not row.state for row in rows),
         }
         return render(request, "inspection/plans.html", context)
