@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from benchmarks import cells, classify, imports, pages
+from benchmarks import cells, classify, imports, pages, syncs
 from benchmarks.measure import Result
 
 BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
@@ -16,5 +16,6 @@ BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
     "cell-save": cells.cell_save,
     "cell-save-signed-in": cells.cell_save_signed_in,
     "cell-save-crowd": cells.cell_save_crowd,
+    "sync-vs-upload": syncs.sync_vs_upload,
     "api-national-list": pages.api_national_list,
 }

@@ -26,6 +26,7 @@ def environment_for(scale: int) -> Mapping[str, str]:
         "DJANGO_SETTINGS_MODULE": SETTINGS,
         "DEMO_PASSWORD": PASSWORD,
         "STATIC_ROOT": str(PROJECT / "build" / "static"),
+        "MEDIA_ROOT": str(PROJECT / "build" / "media"),
     }
     if _create(owner_url, name):
         _manage(environment, "migrate", "--noinput")

@@ -6,11 +6,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from benchmarks.databases import PROJECT
 
@@ -32,11 +32,12 @@ PEOPLE = 8
 
 @dataclass(frozen=True)
 class Ask:
-    """One request; with a body it is posted."""
+    """One request; with a body it is posted, if nothing else is said."""
 
     path: str
     headers: Mapping[str, str]
-    body: str | None = None
+    body: str | bytes | None = None
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,15 @@ class Server:
     def get(self, path: str, headers: Mapping[str, str]) -> bytes:
         return _answer(self._connection(), Ask(path, headers))
 
+    @contextmanager
+    def line(self) -> Iterator[Callable[[Ask], bytes]]:
+        """One connection that is kept, as a browser does."""
+        connection = self._connection()
+        try:
+            yield partial(_answer, connection)
+        finally:
+            connection.close()
+
     def _ask(self, asks: Sequence[Ask]) -> list[float]:
         connection = self._connection()
         seconds = []
@@ -66,12 +76,12 @@ class Server:
 
 
 def _answer(connection: http.client.HTTPConnection, ask: Ask) -> bytes:
-    method = "GET" if ask.body is None else "POST"
+    method = ask.method or ("GET" if ask.body is None else "POST")
     connection.request(method, ask.path, ask.body, dict(ask.headers))
     answer = connection.getresponse()
     content = answer.read()
-    if answer.status != 200:
-        raise AssertionError(f"{ask.path}: {answer.status}")
+    if answer.status not in (200, 201):
+        raise AssertionError(f"{ask.path}: {answer.status} {content[:300]!r}")
     return content
 
 

@@ -1,6 +1,7 @@
 """Received PDF papers, drawn anew: what is served is pictures of the pages and nothing else."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from io import BytesIO
 
 import pypdfium2
@@ -14,25 +15,34 @@ QUALITY = 80
 BROKEN = "เปิดแฟ้ม PDF นี้ไม่ได้ แฟ้มอาจเสียหายหรือมีรหัสผ่าน ให้สแกนหรือบันทึกใหม่แล้วส่งอีกครั้ง"
 
 
+def require_pages(content: bytes, limits: UploadLimits) -> None:
+    """Raises RuleViolation (broken, with a password, no page or too many)."""
+    with _opened(content, limits):
+        pass
+
+
 def pages_of(content: bytes, limits: UploadLimits) -> bytes:
     """A PDF of pictures: scripts, forms, links, attachments and anything hidden stay behind.
 
-    Raises RuleViolation (broken, with a password, too many pages).
+    Raises RuleViolation as `require_pages`.
     """
-    try:
-        with closing(pypdfium2.PdfDocument(content)) as document:
-            if len(document) > limits.pdf_pages:
-                raise RuleViolation(too_many_pages(limits))
-            pages = [_picture(page, limits) for page in document]
-    except pypdfium2.PdfiumError as error:
-        raise RuleViolation(BROKEN) from error
-    if not pages:
-        raise RuleViolation(BROKEN)
+    with _opened(content, limits) as document:
+        first, *others = [_picture(page, limits) for page in document]
     out = BytesIO()
-    first, *others = pages
     resolution = limits.pdf_dots_per_inch
     first.save(out, "PDF", save_all=True, append_images=others, resolution=resolution)
     return out.getvalue()
+
+
+@contextmanager
+def _opened(content: bytes, limits: UploadLimits) -> Iterator[pypdfium2.PdfDocument]:
+    try:
+        with closing(pypdfium2.PdfDocument(content)) as document:
+            if not 0 < len(document) <= limits.pdf_pages:
+                raise RuleViolation(too_many_pages(limits) if len(document) else BROKEN)
+            yield document
+    except pypdfium2.PdfiumError as error:
+        raise RuleViolation(BROKEN) from error
 
 
 def too_many_pages(limits: UploadLimits) -> str:

@@ -23,6 +23,10 @@ class VisitQuerySet(OfficeScopedQuerySet):
         """Where the person is in the team."""
         return self.filter(inspectors__inspector=user)
 
+    def with_content(self) -> Self:
+        """With the team, the answers and the papers, however many visits."""
+        return self.prefetch_related("inspectors__inspector", "answers__inspector", "attachments")
+
 
 class OfVisitQuerySet(OfficeScopedQuerySet):
     office_field = "visit__office"

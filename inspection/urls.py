@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from coops.urls import INSTITUTION
 from inspection.views import (
     appointments,
     corrective_actions,
@@ -18,6 +17,8 @@ from inspection.views import (
 )
 
 app_name = "inspection"
+
+INSTITUTION = "<path:registration_no>"
 
 urlpatterns = [
     path("", visits.IndexView.as_view(), name="index"),

@@ -82,7 +82,7 @@ def test_room_enters_another_app_through_a_door(room: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("room", ["coops", "kpis", "cpd_portal.core"])
+@pytest.mark.parametrize("room", ["coops", "inspection", "kpis", "cpd_portal.core"])
 @pytest.mark.parametrize("noun", PURE)
 def test_rules_and_choices_read_no_database(room: str, noun: str) -> None:
     folder = ROOT / room.replace(".", "/")

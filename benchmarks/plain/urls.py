@@ -5,6 +5,7 @@ from benchmarks.plain import views
 urlpatterns = [
     path("register/", views.register),
     path("strength/", views.strength),
+    path("upload/", views.upload),
     path("cell/", views.cell),
     path("cell/signed-in/", views.cell_signed_in),
     path("institution/<str:registration_no>/", views.institution),

@@ -22,7 +22,7 @@ _written: ContextVar[list[tuple[Storage, str]]] = ContextVar("written_files")
 
 def stores_files(service: Callable[P, R]) -> Callable[P, R]:
     """Decorator above `recorded`: deletes what `store_file` wrote when the service fails, its
-    commit included.
+    commit included. A service that another one calls belongs to the transaction of that one.
 
     What is lost with the connection stays: nobody knows then whether the commit was done. So
     does what a transaction around the service takes back, or a process that dies. Those files
@@ -31,6 +31,8 @@ def stores_files(service: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(service)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        if _written.get(None) is not None:
+            return service(*args, **kwargs)
         token = _written.set([])
         try:
             return service(*args, **kwargs)

@@ -28,7 +28,7 @@ from inspection.querysets import VisitQuerySet
 from inspection.services.visits import (
     AnswerValues,
     VisitValues,
-    answer_save,
+    answers_save,
     visit_cancel,
     visit_finish,
     visit_plan,
@@ -117,7 +117,7 @@ def visit_json(visit: Visit) -> dict[str, Any]:
         "planned_on": visit.planned_on.isoformat(),
         "fiscal_year": visit.fiscal_year,
         "state": visit.state,
-        "inspectors": list(visit.inspectors.values_list("inspector__username", flat=True)),
+        "inspectors": [row.inspector.username for row in visit.inspectors.all()],
         "started_at": _moment(visit.started_at),
         "finished_at": _moment(visit.finished_at),
         "representative": visit.representative,
@@ -132,11 +132,10 @@ def visit_json(visit: Visit) -> dict[str, Any]:
                 "note": row.note,
                 "answered_at": _moment(row.answered_at),
             }
-            for row in visit.answers.select_related("inspector")
+            for row in visit.answers.all()
         ],
         "attachments": [
-            {"id": str(key), "sha256": digest}
-            for key, digest in visit.attachments.values_list("pk", "sha256")
+            {"id": str(row.pk), "sha256": row.sha256} for row in visit.attachments.all()
         ],
     }
 
@@ -168,7 +167,7 @@ class VisitView(ScopedObjectView):
 
     def get_queryset(self) -> VisitQuerySet:
         rows: VisitQuerySet = super().get_queryset()  # type: ignore[assignment]
-        return rows.select_related("institution", "office")
+        return rows.select_related("institution", "office").with_content()
 
     def represent(self, instance: Visit) -> dict[str, Any]:
         return visit_json(instance)
@@ -201,8 +200,9 @@ def visit_change(actor: User, visit: Visit, body: Mapping[str, Any]) -> None:
             started_at=body["started_at"],
             checklist=_checklist(body.get("checklist_version")),
         )
-    for answer in body.get("answers", ()):
-        answer_save(actor=actor, visit=visit, values=AnswerValues(**answer))
+    if answers := body.get("answers"):
+        values = [AnswerValues(**answer) for answer in answers]
+        answers_save(actor=actor, visit=visit, values=values)
     if state == VisitState.FINISHED:
         _finish(actor, visit, body)
     if state == VisitState.CANCELLED:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspection', '0006_letter_scan_copies'),
+        ('inspection', '0006_copies_that_are_served'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,7 +16,8 @@ from inspection.querysets import AttachmentQuerySet, OfAttachmentQuerySet
 
 @audited
 class Attachment(models.Model):
-    """`original` holds the received bytes and is never served; `served` is the re-encoded copy.
+    """`original` holds the received bytes and is never served; `served` is the re-encoded
+    copy, drawn when somebody looks for the first time.
     `sha256` is of the received bytes: the device deletes its photo when it reads this answer.
     The key is given by the device, so that sending twice stores once."""
 
@@ -32,7 +33,7 @@ class Attachment(models.Model):
     kind = models.CharField("ชนิด", max_length=9, choices=PaperKind.choices)
     title = models.CharField("คำอธิบาย", max_length=200, blank=True)
     original = models.FileField("ที่ได้รับ", upload_to="inspection/original/")
-    served = models.FileField("สำเนาที่แสดง", upload_to="inspection/served/")
+    served = models.FileField("สำเนาที่แสดง", upload_to="inspection/served/", blank=True)
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField("ขนาด (ไบต์)")
     sha256 = models.CharField(max_length=64)

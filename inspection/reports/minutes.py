@@ -21,6 +21,7 @@ from inspection.models import Attachment, Visit
 from inspection.reports.minutes_words import InspectorFacts, inspector_line, power_of, role_of
 from inspection.selectors.appointments import inspectors_of
 from inspection.selectors.visit import VisitPage, visit_page
+from inspection.services.attachments import attachment_copy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,7 @@ class VisitMinutes(Report[MinutesContext]):
             role=role_of(kind),
             power=power_of(kind),
             team=_team_lines(visit, page, kind),
-            signature=_picture(page.signature),
+            signature=_picture(user, page.signature),
         )
 
 
@@ -87,9 +88,8 @@ def _version_words(visit: Visit) -> str:
     return f"รายการตรวจรุ่นที่ {version.number}{doubt}"
 
 
-def _picture(signature: Attachment | None) -> str:
+def _picture(user: User, signature: Attachment | None) -> str:
     if signature is None:
         return ""
-    with signature.served.open("rb") as served:
-        encoded = base64.b64encode(served.read()).decode()
+    encoded = base64.b64encode(attachment_copy(actor=user, attachment=signature)).decode()
     return f"data:{signature.content_type};base64,{encoded}"

@@ -17,9 +17,7 @@ TREND = ("total_assets", "total_liabilities", "total_equity", "income", "expense
 def visits_ahead(user: User) -> list[Visit]:
     """Planned or under way, with the person in the team."""
     rows = Visit.objects.visible_to(user).ahead().of_inspector(user)
-    return list(
-        rows.select_related("institution", "office").prefetch_related("inspectors__inspector")
-    )
+    return list(rows.select_related("institution", "office").with_content())
 
 
 def checklists_json(version: FigureVersion) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """What inspectors answer: one answer of each inspector to each question, the latest counts."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.utils import timezone
@@ -29,35 +31,50 @@ class AnswerValues:
     note: str = ""
 
 
-@recorded("inspection.visit.answered")
 def answer_save(*, actor: User, visit: Visit, values: AnswerValues) -> VisitAnswer:
+    """One of `answers_save`."""
+    (stored,) = answers_save(actor=actor, visit=visit, values=[values])
+    return stored
+
+
+@recorded("inspection.visit.answered")
+def answers_save(
+    *, actor: User, visit: Visit, values: Sequence[AnswerValues]
+) -> list[VisitAnswer]:
     """Merged by question and inspector: of what one inspector sends the latest counts, in
     whatever order it arrives; another inspector's answer stays beside it. An answer given
-    before the visit was closed is stored also when it arrives afterwards.
+    before the visit was closed is stored also when it arrives afterwards. All or none.
 
     Raises NotAllowed, InvalidInput, or RuleViolation (not started, closed before, the id
     belongs to another answer).
     """
     now = timezone.now()
+    given = [replace(one, answered_at=min(one.answered_at, now)) for one in values]
     current = visit_held(visit)
-    answered_at = min(values.answered_at, now)
-    require_in_team(actor, current, answered_at)
-    _require_open(current, answered_at)
-    _require_values(current, values)
-    stored: VisitAnswer | None = VisitAnswer.objects.filter(
-        visit=current, question=values.question, inspector=actor
-    ).first()
-    if stored is None:
-        _require_free(values.id)
-        stored = VisitAnswer(
-            pk=values.id, visit=current, question=values.question, inspector=actor
+    for moment in _one_of_each_day(given):
+        require_in_team(actor, current, moment)
+    for one in given:
+        _require_open(current, one.answered_at)
+        _require_values(current, one)
+    mine = VisitAnswer.objects.filter(visit=current, inspector=actor)
+    rows = {row.question: row for row in mine}
+    _require_free([one.id for one in given if one.question not in rows])
+    for one in sorted(given, key=attrgetter("answered_at")):
+        row = rows.setdefault(
+            one.question,
+            VisitAnswer(pk=one.id, visit=current, question=one.question, inspector=actor),
         )
-    elif stored.answered_at >= answered_at:
-        return stored
-    stored.answer, stored.note = values.answer, values.note.strip()
-    stored.answered_at, stored.received_at = answered_at, now
-    stored.save()
-    return stored
+        if row.answered_at is None or row.answered_at < one.answered_at:
+            row.answer, row.note, row.answered_at = one.answer, one.note.strip(), one.answered_at
+            row.received_at = now
+    for row in rows.values():
+        if row.received_at == now:
+            row.save()
+    return [rows[one.question] for one in given]
+
+
+def _one_of_each_day(given: Sequence[AnswerValues]) -> Iterable[datetime]:
+    return {timezone.localdate(one.answered_at): one.answered_at for one in given}.values()
 
 
 def _require_open(visit: Visit, answered_at: datetime) -> None:
@@ -78,6 +95,6 @@ def _require_values(visit: Visit, values: AnswerValues) -> None:
         raise InvalidInput(errors)
 
 
-def _require_free(key: UUID) -> None:
-    if VisitAnswer.objects.filter(pk=key).exists():
+def _require_free(keys: Sequence[UUID]) -> None:
+    if len(set(keys)) < len(keys) or VisitAnswer.objects.filter(pk__in=keys).exists():
         raise RuleViolation(GIVEN_TWICE)

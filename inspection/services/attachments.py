@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile, File
 from django.db.models import QuerySet, Sum
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from cpd_portal.core.audit import recorded
@@ -16,7 +17,7 @@ from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.core.stored_files import store_file, stores_files
 from inspection.checklists import questions_of
 from inspection.choices import PaperKind, VisitState
-from inspection.images import Served, served_copy
+from inspection.images import COPY_SUFFIXES, Accepted, accepted, drawn_copy
 from inspection.models import Attachment, AttachmentDownload, Defect, Visit
 from inspection.rules.defects import RECORDERS
 from inspection.services.teams import require_in_team, visit_held
@@ -71,19 +72,38 @@ def attachment_store(
     if stored is not None:
         return _the_same(actor, stored, values)
     _require_quota(actor, office, len(content), limits)
-    copy = served_copy(content, values.kind, limits)
-    return _stored(actor, office, values, content, copy)
+    kind = accepted(content, values.kind, limits)
+    return _stored(actor, office, values, content, kind)
 
 
+@stores_files
 @recorded("inspection.attachment.seen")
 def attachment_seen(*, actor: User, attachment: Attachment, request_id: str) -> bytes:
     """The served copy; who looked is kept. Raises RuleViolation where the store has lost it."""
     AttachmentDownload.objects.create(attachment=attachment, user=actor, request_id=request_id)
+    return attachment_copy(actor=actor, attachment=attachment)
+
+
+@stores_files
+@recorded("inspection.attachment.copied")
+def attachment_copy(*, actor: User, attachment: Attachment) -> bytes:
+    """What is served: drawn when somebody looks for the first time, because a phone that comes
+    back with the photos of a day shall not wait for it. Raises RuleViolation (lost, broken)."""
+    row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
     try:
-        with attachment.served.open("rb") as served:
-            content: bytes = served.read()
+        if row.served:
+            return _read(row.served)
+        content = drawn_copy(_read(row.original), PaperKind(row.kind), upload_limits())
     except FileNotFoundError as error:
         raise RuleViolation(LOST) from error
+    store_file(row.served, f"{row.pk}{COPY_SUFFIXES[row.content_type]}", ContentFile(content))
+    row.save(update_fields=["served"])
+    return content
+
+
+def _read(kept: "FieldFile") -> bytes:
+    with kept.open("rb") as opened:
+        content: bytes = opened.read()
     return content
 
 
@@ -166,7 +186,7 @@ def _bytes(rows: "QuerySet[Attachment]") -> int:
 
 
 def _stored(
-    actor: User, office: OrgUnit, values: AttachmentValues, content: bytes, copy: Served
+    actor: User, office: OrgUnit, values: AttachmentValues, content: bytes, kind: Accepted
 ) -> Attachment:
     row = Attachment(
         pk=values.id,
@@ -176,7 +196,7 @@ def _stored(
         defect=values.defect,
         kind=values.kind,
         title=values.title.strip(),
-        content_type=copy.content_type,
+        content_type=kind.content_type,
         size=len(content),
         sha256=values.sha256.lower(),
         taken_at=values.taken_at,
@@ -184,8 +204,7 @@ def _stored(
         longitude=values.longitude,
         uploaded_by=actor,
     )
-    store_file(row.original, f"{values.id}{copy.received_suffix}", ContentFile(content))
-    store_file(row.served, f"{values.id}{copy.suffix}", ContentFile(copy.content))
+    store_file(row.original, f"{values.id}{kind.suffix}", ContentFile(content))
     row.save(force_insert=True)
     return row
 

@@ -20,7 +20,7 @@ from cpd_portal.core.guards import require_role
 from cpd_portal.core.models import User
 from cpd_portal.core.stored_files import store_file, stores_files
 from inspection.choices import DefectAct, PaperKind
-from inspection.images import served_copy
+from inspection.images import accepted, drawn_copy
 from inspection.models import Defect, DefectLetter, DefectLetterItem, LetterDownload
 from inspection.services.defects import defect_act
 from inspection.upload_limits import upload_limits
@@ -120,12 +120,13 @@ def letter_scan(
     if current.scan:
         raise RuleViolation(HAS_SCAN)
     paper = paper_from(upload)
-    copy = served_copy(paper.content, PaperKind.PAPER, upload_limits())
-    current.scan_name = str(PurePath(paper.name).with_suffix(copy.suffix))
-    current.scan_type = copy.content_type
+    kind = accepted(paper.content, PaperKind.PAPER, upload_limits())
+    copy = drawn_copy(paper.content, PaperKind.PAPER, upload_limits())
+    current.scan_name = str(PurePath(paper.name).with_suffix(kind.copy_suffix))
+    current.scan_type = kind.content_type
     current.scan_sha256, current.scan_by, current.scan_at = paper.sha256, actor, timezone.now()
     store_file(current.scan, f"{current.pk}{paper.suffix}", ContentFile(paper.content))
-    store_file(current.scan_copy, f"{current.pk}{copy.suffix}", ContentFile(copy.content))
+    store_file(current.scan_copy, f"{current.pk}{kind.copy_suffix}", ContentFile(copy))
     _store(current)
     return current
 

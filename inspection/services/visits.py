@@ -17,7 +17,7 @@ from inspection.checklists import CHECKLISTS_CODE, checklists_of, frozen
 from inspection.choices import PaperKind, VisitState
 from inspection.models import Attachment, Visit, VisitInspector
 from inspection.selectors.checklists import checklist_in_force
-from inspection.services.answers import AnswerValues, answer_save
+from inspection.services.answers import AnswerValues, answer_save, answers_save
 from inspection.services.guards import plans_for, require_planner
 from inspection.services.plans import require_open_plan
 from inspection.services.teams import (
@@ -36,6 +36,7 @@ __all__ = [
     "AnswerValues",
     "VisitValues",
     "answer_save",
+    "answers_save",
     "visit_cancel",
     "visit_finish",
     "visit_plan",

@@ -19,6 +19,7 @@ from tests.browser.field import (
     open_visit,
     record,
     send,
+    sign_in_again,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
@@ -74,11 +75,9 @@ def test_expired_session_keeps_everything_until_the_person_signs_in(
     photos = record(page, visit)
     context.clear_cookies(name="sessionid")
     context.set_offline(False)
-    dialog = page.locator("#signin-again")
-    expect(dialog).to_be_visible()
+    expect(page.locator("#signin-again")).to_be_visible()
     assert kept_on(page)["photos"] == photos
-    dialog.get_by_label("รหัสผ่าน").fill(portal.password)
-    dialog.get_by_role("button", name="เข้าสู่ระบบ").click()
+    sign_in_again(page, portal.password)
     all_sent(page)
     arrived_once(page, visit, photos)
     forget_answers(visitor, "ERR_INTERNET_DISCONNECTED", "Failed to load resource")

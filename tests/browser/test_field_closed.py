@@ -21,6 +21,7 @@ from tests.browser.field import (
     planned,
     record,
     send,
+    sign_in_again,
     stored_for_offline,
 )
 from tests.browser.screens import CHROMIUM, QUIET, problems_of, sign_in
@@ -86,6 +87,7 @@ def test_visit_recorded_offline_survives_a_closed_browser_and_arrives_once(
         expect(page.locator("[data-queue]")).not_to_have_attribute("data-queue", "0")
         assert kept_on(page) == before
         context.set_offline(False)
+        sign_in_again(page, portal.password)
         all_sent(page)
         arrived_once(page, visit, before["photos"])
         stored = send(page, "GET", f"{API}visits/{visit}/")

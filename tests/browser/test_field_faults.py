@@ -58,7 +58,7 @@ def test_server_killed_in_mid_sync_loses_and_doubles_nothing(
             killed.append(_kill_web_workers(portal))
         route.continue_()
 
-    context.route(f"**{API}uploads/*/*/", kill_once)
+    context.route(f"**{API}attachments/", kill_once)
     context.set_offline(False)
     all_sent(page)
     context.unroute_all()
@@ -86,8 +86,8 @@ def test_defect_changed_on_the_server_meanwhile_keeps_both_the_change_and_the_fi
             route.abort()
 
     context.route(f"**{API}defects/", unheard_until_changed)
-    context.set_offline(False)
-    expect(page.locator("[data-item=defect]").first).to_contain_text("ลองส่ง 1 ครั้ง")
+    with page.expect_event("requestfailed", lambda asked: asked.url.endswith(f"{API}defects/")):
+        context.set_offline(False)
     _extend(arrive("chief-66").visit("/"), found[0]["id"])
     changed.append(found[0]["id"])
     page.evaluate("window.portalInspection.sync.run()")

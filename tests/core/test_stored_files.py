@@ -73,6 +73,20 @@ def test_files_stay_where_nobody_knows_whether_the_commit_was_done(
     assert kept_in(store) == ["one.pdf", "two.pdf"]
 
 
+@stores_files
+@recorded("core.document.requested")
+def keep_and_fail(*, actor: User) -> None:
+    keep(actor=actor)
+    raise RuleViolation("ไม่ได้")
+
+
+def test_files_of_an_inner_service_go_with_the_outer_one(officer: User, store: Path) -> None:
+    with pytest.raises(RuleViolation):
+        keep_and_fail(actor=officer)
+
+    assert kept_in(store) == []
+
+
 def test_service_that_forgot_the_decorator_is_told(officer: User) -> None:
     row = Document(pk=uuid4(), report="r", format=Format.PDF, requester=officer)
 

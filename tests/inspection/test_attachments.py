@@ -21,6 +21,7 @@ from inspection.services.attachments import (
     OFFICE_FULL,
     USER_FULL,
     WRONG_HASH,
+    attachment_copy,
     attachment_seen,
 )
 from inspection.upload_limits import upload_limits
@@ -52,8 +53,7 @@ def _with_zip(content: bytes) -> bytes:
 
 
 def _copy(row: Attachment) -> Image.Image:
-    with row.served.open("rb") as served:
-        return Image.open(BytesIO(served.read()))
+    return Image.open(BytesIO(attachment_copy(actor=row.uploaded_by, attachment=row)))
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,8 @@ def test_upload_name_never_reaches_the_store(name: str) -> None:
     row = stored(inspector, started(inspector), name=name)
 
     assert row.original.name == f"inspection/original/{row.pk}.jpg"
+    attachment_copy(actor=inspector, attachment=row)
+    row.refresh_from_db()
     assert row.served.name == f"inspection/served/{row.pk}.jpg"
 
 
@@ -119,8 +121,9 @@ def test_upload_keeps_the_received_bytes_and_serves_a_copy_without_position() ->
     inspector = inspector_of()
     row = stored(inspector, started(inspector), content)
 
-    with row.original.open("rb") as original, row.served.open("rb") as served:
-        kept, copy = original.read(), served.read()
+    with row.original.open("rb") as original:
+        kept = original.read()
+    copy = attachment_copy(actor=inspector, attachment=row)
     assert kept == content
     assert row.sha256 == sha256(content).hexdigest()
     assert row.size == len(content)

@@ -1,5 +1,6 @@
 """Visits from plan to closing, and answers that merge."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -11,11 +12,11 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.figures.choices import FigureState
 from cpd_portal.core.models import FigureVersion
-from inspection.choices import Answer, PaperKind, VisitState
-from inspection.models import Visit, VisitAnswer
+from inspection.choices import Answer, EndReason, PaperKind, VisitState
+from inspection.models import Appointment, Visit, VisitAnswer
 from inspection.selectors.checklists import checklist_in_force
 from inspection.services.answers import GIVEN_TWICE as ANSWER_GIVEN_TWICE
-from inspection.services.answers import TOO_LATE
+from inspection.services.answers import TOO_LATE, AnswerValues, answers_save
 from inspection.services.teams import FUTURE, NOT_IN_TEAM
 from inspection.services.visits import (
     GIVEN_TWICE,
@@ -194,6 +195,57 @@ def test_answer_latest_by_the_device_counts_in_any_order() -> None:
     again = answered(inspector, visit, "2.1", Answer.PROBLEM, at=now, key=key)
     assert (again.pk, VisitAnswer.objects.count()) == (key, 1)
     assert answered(inspector, visit, "2.1", Answer.FINE).answer == Answer.FINE
+
+
+def test_answers_of_one_send_are_stored_together_or_not_at_all() -> None:
+    inspector = inspector_of()
+    visit = started(inspector)
+    noon = timezone.now() - timedelta(hours=1)
+    first = AnswerValues(id=uuid4(), question="1.1", answer=Answer.FINE, answered_at=noon)
+    later = AnswerValues(
+        id=uuid4(), question="1.1", answer=Answer.PROBLEM, answered_at=noon + timedelta(minutes=1)
+    )
+    other = AnswerValues(id=uuid4(), question="1.2", answer=Answer.FINE, answered_at=noon)
+    unknown = AnswerValues(id=uuid4(), question="9.9", answer=Answer.FINE, answered_at=noon)
+    with pytest.raises(InvalidInput):
+        answers_save(actor=inspector, visit=visit, values=[other, unknown])
+    assert not visit.answers.exists()
+
+    stored = answers_save(actor=inspector, visit=visit, values=[later, other, first])
+
+    assert [row.pk for row in stored] == [first.id, other.id, first.id]
+    assert dict(visit.answers.values_list("question", "answer")) == {
+        "1.1": "problem",
+        "1.2": "fine",
+    }
+    assert _events("VisitAnswer") == ["inspection.visit.answered"] * 2
+
+
+def test_answers_with_one_id_for_two_questions_are_refused() -> None:
+    inspector, key, now = inspector_of(), uuid4(), timezone.now()
+    visit = started(inspector)
+    twice = [
+        AnswerValues(id=key, question=question, answer=Answer.FINE, answered_at=now)
+        for question in ("1.1", "1.2")
+    ]
+    with pytest.raises(RuleViolation):
+        answers_save(actor=inspector, visit=visit, values=twice)
+
+
+def test_answer_after_the_order_lapsed_is_refused_and_one_from_before_is_stored() -> None:
+    inspector = inspector_of()
+    visit = started(inspector)
+    today = timezone.localdate()
+    Appointment.objects.update(
+        ended_on=today, end_reason=EndReason.REVOCATION, starts_on=today - timedelta(days=9)
+    )
+    late = AnswerValues(id=uuid4(), question="1.1", answer=Answer.FINE, answered_at=timezone.now())
+    with pytest.raises(NotAllowed):
+        answers_save(actor=inspector, visit=visit, values=[late])
+
+    in_time = replace(late, answered_at=timezone.now() - timedelta(days=1))
+    answers_save(actor=inspector, visit=visit, values=[in_time])
+    assert visit.answers.count() == 1
 
 
 def test_answer_with_a_clock_ahead_does_not_bar_later_ones() -> None:

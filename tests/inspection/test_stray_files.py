@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 
 from cpd_portal.core.choices import Role
 from inspection.models import Attachment
+from inspection.services.attachments import attachment_copy
 from inspection.services.letters import letter_number, letter_scan
 from inspection.services.stray_files import stray_files_count
 from tests.inspection.papers import PDF, make_letter
@@ -76,6 +77,7 @@ def test_scan_whose_row_is_refused_leaves_no_file(store: Path) -> None:
 def test_files_without_a_row_are_counted_after_a_day_and_stay(store: Path) -> None:
     inspector = inspector_of()
     row = stored(inspector, started(inspector))
+    attachment_copy(actor=inspector, attachment=row)
     default_storage.save("inspection/original/lost.jpg", ContentFile(b"x"))
     default_storage.save("inspection/letters/lost.pdf", ContentFile(b"x"))
     tomorrow = timezone.now() + timedelta(days=1, minutes=1)

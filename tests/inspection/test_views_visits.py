@@ -254,7 +254,7 @@ def test_photo_that_is_no_image_is_refused_with_its_message(inspector: Client) -
 
 def test_photo_whose_file_is_lost_is_not_found(inspector: Client) -> None:
     photo = stored(inspector_of(), started())
-    photo.served.storage.delete(str(photo.served.name))
+    photo.original.storage.delete(str(photo.original.name))
 
     assert inspector.get(f"/inspection/attachments/{photo.pk}/").status_code == 404
 

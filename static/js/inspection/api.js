@@ -70,8 +70,15 @@
   const change = (key, value) => json("PATCH", `visits/${key}/`, value, { "If-Match": "*" });
   const defect = (value) => json("POST", "defects/", value);
 
-  /* In parts, from where the server is; the answer has the hash of what it stored. */
-  const photo = async (row, tell) => {
+  /* The answer has the hash of what the server stored. */
+  const photo = (row) => {
+    const form = formOf(row);
+    form.append("file", new Blob([row.bytes], { type: row.type }), "photo");
+    return send("POST", "attachments/", form);
+  };
+
+  /* Over a line that has dropped once: from where the server is. */
+  const photoInParts = async (row, tell) => {
     let { received: offset } = await send("GET", `uploads/${row.key}/`);
     while (offset < row.size) {
       const part = row.bytes.slice(offset, offset + PART_BYTES);
@@ -99,5 +106,5 @@
     return form;
   };
 
-  portalInspection.api = { Later, Refused, SignedOut, change, defect, pack, photo, visit };
+  portalInspection.api = { Later, Refused, SignedOut, change, defect, pack, photo, photoInParts, visit };
 })();

@@ -7,6 +7,8 @@
   const FIRST_PAUSE_MS = 2_000;
   const LONGEST_PAUSE_MS = 60_000;
   const CONFLICTS = [409, 412];
+  const ANSWERING = ["start", "answer"];
+  const MOST_TOGETHER = 50;
   const listeners = [];
   let busy = false;
   let again = false;
@@ -58,10 +60,39 @@
     let sentAny = false;
     for (const { key } of await store.queue()) {
       const item = await store.read("queue", key);
-      if (item && item.state === "waiting") sentAny = (await one(item)) || sentAny;
+      if (item?.state !== "waiting") continue;
+      sentAny = ((await together(item)) || (await one(item))) || sentAny;
     }
     if (sentAny) await keepPack();
   };
+
+  /* What was answered one after the other goes in one request. Where the server refuses it, each
+     is sent by itself, so that the person sees which one it is. */
+  const together = async (first) => {
+    if (!ANSWERING.includes(first.kind)) return false;
+    const queue = await store.queue();
+    const rest = queue.slice(queue.findIndex((item) => item.key === first.key));
+    const end = rest.findIndex(
+      (item) =>
+        !ANSWERING.includes(item.kind) || item.visit !== first.visit || item.state !== "waiting",
+    );
+    const items = rest.slice(0, end === -1 ? MOST_TOGETHER : Math.min(end, MOST_TOGETHER));
+    if (items.length < 2) return false;
+    try {
+      await api.change(first.visit, joined(items));
+    } catch (error) {
+      if (!(error instanceof api.Refused)) throw error;
+      return false;
+    }
+    for (const item of items) await store.sent(item);
+    tell();
+    return true;
+  };
+
+  const joined = (items) => ({
+    ...Object.assign({}, ...items.map((item) => item.body)),
+    answers: items.flatMap((item) => item.body.answers ?? []),
+  });
 
   const keepPack = async () => {
     const value = await api.pack();
@@ -113,7 +144,9 @@
       row.defect = await sentDefect(row);
       await store.put("photos", row);
     }
-    const answer = await api.photo(row, (offset) => store.mark(item, { offset }).then(tell));
+    const inParts = item.tries > 0;
+    const heard = (offset) => store.mark(item, { offset }).then(tell);
+    const answer = inParts ? await api.photoInParts(row, heard) : await api.photo(row);
     if (answer.id !== row.key || answer.sha256 !== row.sha256) {
       const problem = { detail: "ระบบยืนยันภาพนี้ไม่ได้ ภาพยังอยู่ในเครื่อง", errors: [] };
       throw new api.Refused(400, problem);
