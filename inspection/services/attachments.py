@@ -14,6 +14,7 @@ from django.utils import timezone
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.stored_files import store_file, stores_files
 from inspection.checklists import questions_of
 from inspection.choices import PaperKind, VisitState
 from inspection.images import COPY_SUFFIXES, Accepted, accepted, drawn_copy
@@ -46,6 +47,7 @@ class AttachmentValues:
     longitude: Decimal | None = None
 
 
+@stores_files
 @recorded("inspection.attachment.stored")
 def attachment_store(
     *,
@@ -74,6 +76,7 @@ def attachment_store(
     return _stored(actor, office, values, content, kind)
 
 
+@stores_files
 @recorded("inspection.attachment.seen")
 def attachment_seen(*, actor: User, attachment: Attachment, request_id: str) -> bytes:
     """The served copy; who looked is kept. Raises RuleViolation where the store has lost it."""
@@ -81,6 +84,7 @@ def attachment_seen(*, actor: User, attachment: Attachment, request_id: str) -> 
     return attachment_copy(actor=actor, attachment=attachment)
 
 
+@stores_files
 @recorded("inspection.attachment.copied")
 def attachment_copy(*, actor: User, attachment: Attachment) -> bytes:
     """What is served: drawn when somebody looks for the first time, because a phone that comes
@@ -92,7 +96,7 @@ def attachment_copy(*, actor: User, attachment: Attachment) -> bytes:
         content = drawn_copy(_read(row.original), PaperKind(row.kind), upload_limits())
     except FileNotFoundError as error:
         raise RuleViolation(LOST) from error
-    row.served.save(f"{row.pk}{COPY_SUFFIXES[row.content_type]}", ContentFile(content), save=False)
+    store_file(row.served, f"{row.pk}{COPY_SUFFIXES[row.content_type]}", ContentFile(content))
     row.save(update_fields=["served"])
     return content
 
@@ -200,7 +204,7 @@ def _stored(
         longitude=values.longitude,
         uploaded_by=actor,
     )
-    row.original.save(f"{values.id}{kind.suffix}", ContentFile(content), save=False)
+    store_file(row.original, f"{values.id}{kind.suffix}", ContentFile(content))
     row.save(force_insert=True)
     return row
 

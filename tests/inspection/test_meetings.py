@@ -18,7 +18,8 @@ from cpd_portal.core.models import OrgUnit, User
 from inspection.choices import AgendaReason, Decision, DefectAct, DefectState
 from inspection.models import Defect, DefectStep, MeetingItem, WorkingGroupMeeting
 from inspection.reports import MeetingAgenda, MeetingMinutes
-from inspection.rules.meetings import act_of, agenda_reason
+from inspection.rules.defects import Place
+from inspection.rules.meetings import act_of, agenda_reason, open_decisions
 from inspection.services.defects import OWN_WORK, defect_act
 from inspection.services.meetings import (
     CLOSED,
@@ -98,6 +99,22 @@ def test_decision_leads_to_its_act(
     decision: Decision, is_proposed: bool, expected: DefectAct | None
 ) -> None:
     assert act_of(decision, proposed=is_proposed) == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "offered"),
+    [
+        (Place.NOT_STARTED, "ask_more extend refer"),
+        (Place.IN_PROGRESS, "ask_more extend refer"),
+        (Place.PROPOSED, "confirm monitor ask_more refer"),
+        (Place.EXEMPT, "ask_more"),
+        (Place.MONITORING, "ask_more"),
+        (Place.RESOLVED, "ask_more"),
+        (Place.MERGED, "ask_more"),
+    ],
+)
+def test_decisions_follow_from_where_the_defect_stands(place: Place, offered: str) -> None:
+    assert [decision.value for decision in open_decisions(place)] == offered.split()
 
 
 def test_defect_is_overdue_from_the_day_after_its_due_day() -> None:
@@ -357,6 +374,21 @@ def test_pages_call_decide_and_close(client_of: SignIn) -> None:
     assert "บันทึกมติแล้ว" in text_of(done.content)
     closed = client.post(f"{address}close/", {"present": "นายเอ\nนางบี", "version": 1}, follow=True)
     assert "รับรองรายงานการประชุมแล้ว" in text_of(closed.content)
+
+
+def test_page_offers_closing_only_where_it_was_proposed(client_of: SignIn) -> None:
+    waiting, other = proposed(), make_defect()
+    meeting = make_meeting()
+    page = client_of(person(Role.CHIEF)).get(f"/inspection/meetings/{meeting.pk}/").content
+    forms = {
+        defect: page.decode().split(f'id="decision-{item_of(meeting, defect).pk}"')[1]
+        for defect in (waiting, other)
+    }
+
+    assert 'value="confirm"' in forms[waiting].split("</select>")[0]
+    assert 'value="extend"' not in forms[waiting].split("</select>")[0]
+    for closing in ("confirm", "monitor"):
+        assert f'value="{closing}"' not in forms[other].split("</select>")[0]
 
 
 def test_page_costs_the_same_for_many(
