@@ -77,19 +77,24 @@ def attachment_store(
 
 
 @stores_files
+@stores_files
 @recorded("inspection.attachment.seen")
 def attachment_seen(*, actor: User, attachment: Attachment, request_id: str) -> bytes:
-    """The served copy; who looked is kept. Raises RuleViolation where the store has lost it."""
+    """The served copy; who looked is kept. Raises RuleViolation (lost, broken)."""
     AttachmentDownload.objects.create(attachment=attachment, user=actor, request_id=request_id)
-    return attachment_copy(actor=actor, attachment=attachment)
+    return _copy(attachment)
 
 
 @stores_files
 @recorded("inspection.attachment.copied")
 def attachment_copy(*, actor: User, attachment: Attachment) -> bytes:
-    """What is served: drawn when somebody looks for the first time, because a phone that comes
-    back with the photos of a day shall not wait for it. Raises RuleViolation (lost, broken)."""
-    row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+    """The served copy, for a document. Raises RuleViolation (lost, broken)."""
+    return _copy(attachment)
+
+
+def _copy(row: Attachment) -> bytes:
+    """Drawn when somebody looks for the first time, because a phone that comes back with the
+    photos of a day shall not wait for it. Of two who look at once one keeps his copy."""
     try:
         if row.served:
             return _read(row.served)
@@ -97,7 +102,9 @@ def attachment_copy(*, actor: User, attachment: Attachment) -> bytes:
     except FileNotFoundError as error:
         raise RuleViolation(LOST) from error
     store_file(row.served, f"{row.pk}{COPY_SUFFIXES[row.content_type]}", ContentFile(content))
-    row.save(update_fields=["served"])
+    drawn = str(row.served.name)
+    if not Attachment.objects.filter(pk=row.pk, served="").update(served=drawn):
+        row.served.storage.delete(drawn)
     return content
 
 
