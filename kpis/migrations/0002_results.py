@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0013_entry_period_subject'),
+        ('core', '0014_entry_period_subject'),
         ('kpis', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0012_document_drafts'),
+        ('core', '0013_saved_filters'),
     ]
 
     operations = [
