@@ -175,8 +175,8 @@ def official_by(fiscal_year: int, run: int | None) -> str:
 STRENGTH_FORM = EntryForm(
     code=FORM_CODE,
     title="การจัดชั้นความเข้มแข็งของสหกรณ์และกลุ่มเกษตรกร",
-    missing=missing,
-    authors=authors,
+    missing=lambda sent: missing(sent.office, sent.period.fiscal_year),
+    authors=lambda sent: authors(sent.office, sent.period.fiscal_year),
     item=item,
     barred=official_words,
 )

@@ -30,6 +30,7 @@ urlpatterns = [
     path("coops/", include("coops.urls")),
     path("inspection/", include("inspection.urls")),
     path("reports/", include("cpd_portal.core.documents.urls")),
+    path("filters/", include("cpd_portal.core.saved_filters.urls")),
     path("figures/", include("cpd_portal.core.figures.urls")),
     path("api/", include((api_urls(api_v1), "api"))),
     path("accounts/login/", account_views.login, name="account_login"),

@@ -15,3 +15,7 @@ class InspectionConfig(AppConfig):
 
         for form in (DEFECTS_IMPORT, NATIONAL_DEFECTS_IMPORT):
             registry.register(form)
+        from cpd_portal.core.saved_filters import registry as filters
+        from inspection.forms.defects import BOARD
+
+        filters.register(BOARD)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from inspection.services.digests import digests_send
 from inspection.services.nightly import exemptions_end, offices_follow, statuses_send_all
+from inspection.services.stray_files import stray_files_count
 from inspection.services.uploads import uploads_expire
 
 
@@ -16,6 +17,7 @@ def defects_of_the_day() -> None:
     exemptions_end(today=today)
     statuses_send_all(today=today)
     uploads_expire()
+    stray_files_count()
 
 
 @shared_task(acks_late=True)

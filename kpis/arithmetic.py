@@ -1,15 +1,18 @@
 """The arithmetic of the printed tables: what does not add up must be a recorded anomaly.
 
-Every check has a name (`baseline.net.2564`); an anomaly of the file that `explains` it accounts
-for a difference. A difference without an anomaly, and an anomaly that explains nothing, are
-both errors.
+`derived_figures` lists every figure that follows from others, printed and recomputed at full
+precision. Every check has a name (`baseline.net.2564`); an anomaly of the file that `explains`
+it accounts for a difference. A difference without an anomaly, and an anomaly that explains
+nothing, are both errors.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from cpd_portal.core.choices import Round
+from kpis.choices import Direction
 from kpis.reference_schema import (
     TIERS,
     ActionStepFile,
@@ -26,15 +29,33 @@ from kpis.reference_schema import (
 )
 from kpis.rules.criteria import SINGLE
 from kpis.rules.numbers import half_up
+from kpis.rules.plan import FISCAL_MONTHS
 
-FISCAL_MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 Difference = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class DerivedFigure:
+    """One printed figure and what it must be; `places` are those that it is printed with."""
+
+    check: str
+    printed: Decimal | None
+    computed: Fraction
+    places: int
+
+    @property
+    def agrees(self) -> bool:
+        return self.printed is not None and half_up(self.computed, self.places) == self.printed
+
+    @property
+    def difference(self) -> Difference:
+        return self.check, f"printed {self.printed}, computed {half_up(self.computed, 2)}"
 
 
 def unexplained(kpi: KpiFile) -> list[Difference]:
     """Check name and reason of every difference that no anomaly accounts for."""
     found = dict(_differences(kpi))
-    explained = {anomaly.explains for anomaly in kpi.anomalies if anomaly.explains}
+    explained = {check for anomaly in kpi.anomalies for check in anomaly.explains}
     errors = [
         (check, f"{reason}, and no anomaly says why")
         for check, reason in found.items()
@@ -56,27 +77,42 @@ def weight_differences(scorecard: ScorecardFile) -> Iterator[Difference]:
         yield "parts", f"the weights add up to {whole}, not 100"
 
 
+def derived_figures(kpi: KpiFile) -> Iterator[DerivedFigure]:
+    """Every printed figure that other printed figures lead to."""
+    for row in kpi.baseline.rows if kpi.baseline else ():
+        yield from _row_figures(kpi.baseline, row) if kpi.baseline else ()
+    for round, criterion in kpi.criteria.items():
+        yield from _tier_figures(kpi, round, criterion)
+
+
 def _differences(kpi: KpiFile) -> Iterator[Difference]:
+    for round in kpi.criteria:
+        yield from _order_differences(kpi, round, kpi.criteria[round])
+    yield from (each.difference for each in derived_figures(kpi) if not each.agrees)
     if kpi.baseline:
         for row in kpi.baseline.rows:
-            yield from _row_differences(kpi.baseline, row)
-    for round, criterion in kpi.criteria.items():
-        yield from _criterion_differences(kpi, round, criterion)
+            yield from _incomplete_sums(kpi.baseline, row)
     for table in kpi.action_plan:
         for step in table.steps:
             yield from _step_differences(f"action_plan.{table.table}.{step.number}", step)
     yield from _target_differences(kpi)
 
 
-def _row_differences(baseline: Baseline, row: BaselineRow) -> Iterator[Difference]:
+def _row_figures(baseline: Baseline, row: BaselineRow) -> Iterator[DerivedFigure]:
     for year in baseline.years:
         expected = _expected(baseline, row, year)
         printed = baseline.value(row.code, year)
-        if expected is None:
-            continue
-        if printed is None or half_up(expected, _places(printed)) != printed:
-            reason = f"printed {printed}, computed {half_up(expected, 2)}"
-            yield f"baseline.{row.code}.{year}", reason
+        if expected is not None:
+            places = 2 if printed is None else _places(printed)
+            yield DerivedFigure(f"baseline.{row.code}.{year}", printed, expected, places)
+
+
+def _incomplete_sums(baseline: Baseline, row: BaselineRow) -> Iterator[Difference]:
+    """A sum of parts that are not all printed: what is absent is not 0."""
+    for year in baseline.years:
+        absent = [code for code in row.sum_of if baseline.value(code, year) is None]
+        if absent:
+            yield f"baseline.{row.code}.{year}.parts", f"without {', '.join(absent)}"
 
 
 def _places(printed: Decimal) -> int:
@@ -117,22 +153,18 @@ def _share(baseline: Baseline, codes: list[str], year: int) -> Fraction | None:
     return None if count is None or whole is None else Fraction(count) / Fraction(whole) * 100
 
 
-def _criterion_differences(
-    kpi: KpiFile, round: Round, criterion: CriterionFile
-) -> Iterator[Difference]:
-    name = f"criteria.{round.value}"
-    yield from _order_differences(kpi, round, criterion)
+def _tier_figures(kpi: KpiFile, round: Round, criterion: CriterionFile) -> Iterator[DerivedFigure]:
     for tier in TIERS:
-        stored = criterion.tiers[tier]
+        stored, name = criterion.tiers[tier], f"criteria.{round.value}.{tier}"
         value = criterion.thresholds(tier).get(SINGLE)
         if value is None:
             continue
         expected = _basis_value(kpi, criterion, stored.basis)
-        if expected is not None and half_up(expected, max(2, _places(value))) != value:
-            yield f"{name}.{tier}", f"printed {value}, computed {half_up(expected, 2)}"
-        yield from _amount_differences(
-            kpi, criterion, f"{name}.{tier}.amount", value, stored.amount
-        )
+        if expected is not None:
+            yield DerivedFigure(name, value, expected, max(2, _places(value)))
+        amount = _amount(kpi, criterion, value)
+        if amount is not None:
+            yield DerivedFigure(f"{name}.amount", stored.amount, amount, 2)
 
 
 def _order_differences(
@@ -140,23 +172,18 @@ def _order_differences(
 ) -> Iterator[Difference]:
     bounds = [criterion.thresholds(tier).get(SINGLE) for tier in TIERS]
     known = [bound for bound in bounds if bound is not None]
-    wanted = sorted(set(known), reverse=kpi.direction_in(round) == "lower")
+    wanted = sorted(set(known), reverse=kpi.direction_in(round) == Direction.LOWER)
     if known != wanted:
         yield f"criteria.{round.value}", "the tiers are not in rising order of difficulty"
 
 
-def _amount_differences(
-    kpi: KpiFile, criterion: CriterionFile, check: str, value: Decimal, amount: Decimal | None
-) -> Iterator[Difference]:
+def _amount(kpi: KpiFile, criterion: CriterionFile, value: Decimal) -> Fraction | None:
     """The printed money is last year's money raised by the printed (rounded) percentage."""
     source = criterion.amount_of
     if source is None or kpi.baseline is None:
-        return
+        return None
     before = kpi.baseline.value(source.row, source.year)
-    expected = None if before is None else Fraction(before) * (1 + Fraction(value) / 100)
-    if expected is None or amount is None or half_up(expected, 2) != amount:
-        computed = None if expected is None else half_up(expected, 2)
-        yield check, f"printed {amount}, computed {computed}"
+    return None if before is None else Fraction(before) * (1 + Fraction(value) / 100)
 
 
 def _basis_value(kpi: KpiFile, criterion: CriterionFile, basis: Basis | None) -> Fraction | None:
@@ -209,6 +236,17 @@ def _target_differences(kpi: KpiFile) -> Iterator[Difference]:
     if kpi.year_target is None:
         return
     year, wanted = kpi.fiscal_year, kpi.year_target.value
+    yield from _beyond_top_tier(kpi, wanted)
     for target in kpi.plan_targets:
         if target.first == target.last == year and target.value not in (None, wanted):
             yield f"plan_targets.{year}", f"printed {target.value} and {wanted}"
+
+
+def _beyond_top_tier(kpi: KpiFile, wanted: Decimal) -> Iterator[Difference]:
+    """Full points although the target of the plan is missed."""
+    top = kpi.criteria[Round.TWELVE_MONTHS].thresholds(100).get(SINGLE)
+    if top is None:
+        return
+    lower = kpi.direction_in(Round.TWELVE_MONTHS) == Direction.LOWER
+    if wanted < top if lower else wanted > top:
+        yield "year_target", f"the target {wanted} lies beyond the 100 tier {top}"

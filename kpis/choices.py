@@ -38,6 +38,30 @@ class LiveSource(models.TextChoices):
     STRENGTH_FARMER_GROUPS = "strength_farmer_groups", "ชั้นความเข้มแข็งของกลุ่มเกษตรกร"
 
 
+class Computation(models.TextChoices):
+    """How the portal computes the result of a round from what it holds."""
+
+    GROWTH_OF_SUM = "growth_of_sum", "อัตราเพิ่มของผลรวมองค์ประกอบเทียบกับปีก่อน"
+    DIFFERENCE = "difference", "รายการแรกหักรายการที่สอง"
+    FIGURE = "figure", "ค่าที่รายงาน"
+    MEAN = "mean", "ค่าเฉลี่ยขององค์ประกอบ"
+    LEVELS_REACHED = "levels_reached", "จำนวนด้านที่ได้ระดับ 3 ขึ้นไป"
+    STRENGTH = "strength", "ร้อยละของชั้น 1 และ 2 จากการจัดชั้น"
+    MEETINGS = "meetings", "จำนวนที่ปิดบัญชีและประชุมใหญ่ได้ใน 150 วัน"
+    COLLECTION = "collection", "อัตราการเติบโตของมูลค่าธุรกิจรวบรวม"
+    ON_PLAN = "on_plan", "จำนวนสหกรณ์ที่ดำเนินการได้ตามแผน"
+    ACTIVITIES = "activities", "จำนวนกิจกรรมครึ่งปีแรกที่ดำเนินการแล้ว"
+    OPEN_DATA = "open_data", "ร้อยละของชุดข้อมูลที่ได้มาตรฐานและลงทะเบียน"
+    MASTER_DATA = "master_data", "จำนวนชุดข้อมูลที่ยกระดับเป็นข้อมูลหลัก"
+
+
+class GrowthAverage(models.TextChoices):
+    """What "average growth" of several cooperatives means: the source does not say."""
+
+    GROWTH_OF_SUMS = "growth_of_sums", "อัตราเพิ่มของผลรวม"
+    MEAN_OF_PERCENTAGES = "mean_of_percentages", "ค่าเฉลี่ยของร้อยละรายแห่ง"
+
+
 class PolicyCode(models.TextChoices):
     INTERPOLATION = "interpolation", "การคิดคะแนนระหว่างขั้น"
     BELOW_FLOOR = "below_floor", "ผลต่ำกว่าขั้นต้น"
@@ -45,6 +69,38 @@ class PolicyCode(models.TextChoices):
     PERCENT_PLACES = "percent_places", "การปัดเศษผลที่เป็นร้อยละ"
     SCORE_PLACES = "score_places", "การปัดเศษคะแนน"
     MISSING = "missing", "ตัวชี้วัดที่ยังไม่มีผล"
+    GROWTH_AVERAGE = "growth_average", "การเฉลี่ยอัตราการเติบโต"
     LEVEL_QUALITY = "level_quality", "ระดับคุณภาพ"
     LEVEL_HIGH_STANDARD = "level_high_standard", "ระดับมาตรฐานขั้นสูง"
     LEVEL_BASIC_STANDARD = "level_basic_standard", "ระดับมาตรฐานขั้นต้น"
+
+
+LEVEL_BOUNDS = (
+    (PolicyCode.LEVEL_QUALITY, Level.QUALITY),
+    (PolicyCode.LEVEL_HIGH_STANDARD, Level.HIGH_STANDARD),
+    (PolicyCode.LEVEL_BASIC_STANDARD, Level.BASIC_STANDARD),
+)
+
+
+class ForecastMethod(models.TextChoices):
+    """Where the expected result of the year comes from."""
+
+    STORED = "stored", "ผลที่บันทึกแล้ว"
+    LIVE = "live", "ผลในระบบขณะนี้"
+    LINE = "line", "เส้นแนวโน้ม"
+    CHANGE = "change", "การเปลี่ยนปีล่าสุด"
+    LAST = "last", "ผลปีล่าสุด"
+    TYPED = "typed", "กำหนดเอง"
+    NONE = "none", "ยังคาดไม่ได้"
+
+
+class Basis(models.TextChoices):
+    """Where a result comes from."""
+
+    TYPED = "typed", "พิมพ์เข้าเอง"
+    EXTERNAL = "external", "ผลจากหน่วยงานภายนอก"
+    COMPUTED = "computed", "ระบบคำนวณ"
+
+
+SCORECARD_SET = "kpis.scorecard"
+"""The code of the versioned figures that a scorecard follows from."""

@@ -8,6 +8,9 @@ from typing import Any
 from django.db import models
 
 from cpd_portal.core.audit import recorded
+from cpd_portal.core.figures.loading import load_shipped
+from cpd_portal.core.figures.selectors import version_in_force
+from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.reference import (
     AnomalyRecord,
     ReferenceFileError,
@@ -17,8 +20,12 @@ from cpd_portal.core.reference import (
     sync_anomalies,
 )
 from kpis.arithmetic import unexplained, weight_differences
+from kpis.choices import SCORECARD_SET
+from kpis.figures.content import scorecard_content
+from kpis.figures.scorecard import SCORECARD as SCORECARD_FIGURES
 from kpis.models import Criterion, Kpi, KpiGroup, Scorecard, ScorecardPart, ScoringPolicy
 from kpis.reference_schema import GroupKpi, KpiFile, ScorecardFile
+from kpis.services.content import content_of
 from kpis.table_rows import TABLES, criterion_rows, kpi_row, tier_rows
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -76,7 +83,10 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
     if not years:
         raise ReferenceFileError(folder.name, "-", f"no {SCORECARD} in any year folder")
     scorecards = [_scorecard_row(year.scorecard) for year in years]
-    counts: Counts = {"kpis.Scorecard": sync(Scorecard, scorecards, key=("fiscal_year",))}
+    printed = Scorecard.objects.filter(fiscal_year__in=[row["fiscal_year"] for row in scorecards])
+    counts: Counts = {
+        "kpis.Scorecard": sync(Scorecard, scorecards, key=("fiscal_year",), within=printed)
+    }
     for year in years:
         _load_year(year, counts)
     counts["kpis.SourceAnomaly"] = sync_anomalies(
@@ -86,14 +96,44 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
 
 
 def _load_year(year: YearFiles, counts: Counts) -> None:
-    scorecard = Scorecard.objects.get(fiscal_year=year.scorecard.fiscal_year)
+    """What people have signed stays: then only what is printed around the criteria is loaded."""
+    fiscal_year = year.scorecard.fiscal_year
+    scorecard = Scorecard.objects.get(fiscal_year=fiscal_year)
+    is_signed = _is_signed(fiscal_year)
+    if not is_signed:
+        _load_criteria(scorecard, year, counts)
+    for kpi in Kpi.objects.filter(scorecard=scorecard, number__in=year.kpis):
+        _load_tables(kpi, year.kpis[kpi.number], counts)
+    if not is_signed:
+        counts["core.FigureVersion"] = counts.get("core.FigureVersion", SyncCount()) + _ship(
+            scorecard
+        )
+
+
+def _is_signed(fiscal_year: int) -> bool:
+    held = version_in_force(SCORECARD_SET, fiscal_year)
+    return held is not None and held.signed_by_id is not None
+
+
+def _ship(scorecard: Scorecard) -> SyncCount:
+    """The loaded criteria as a version of the figures, to be changed by signature."""
+    content = scorecard_content(content_of(scorecard)).model_dump(mode="json")
+    source = f"{scorecard.document} บรรทัด {scorecard.lines}"
+    return load_shipped(SCORECARD_FIGURES, content, source, scorecard.fiscal_year)
+
+
+def _load_criteria(scorecard: Scorecard, year: YearFiles, counts: Counts) -> None:
+    """What a version of the scorecard holds."""
     _load_frame(scorecard, year.scorecard, counts)
     groups = {group.number: group.pk for group in KpiGroup.objects.filter(scorecard=scorecard)}
+    owners = _owners(year)
     rows = [
         {
             "scorecard_id": scorecard.pk,
             "group_id": groups[group],
             "weight": listed.weight,
+            "owner_id": owners[listed.owner] if listed.owner else None,
+            "owner_verified": listed.owner_verified,
             **kpi_row(year.kpis[listed.number]),
         }
         for group, listed in year.listed
@@ -102,6 +142,20 @@ def _load_year(year: YearFiles, counts: Counts) -> None:
     _count(counts, Kpi, rows, key, Kpi.objects.filter(scorecard=scorecard))
     for kpi in Kpi.objects.filter(scorecard=scorecard):
         _load_kpi(kpi, year.kpis[kpi.number], counts)
+
+
+def _load_tables(kpi: Kpi, file: KpiFile, counts: Counts) -> None:
+    for table in TABLES:
+        table(kpi, file, lambda *change: _count(counts, *change))
+
+
+def _owners(year: YearFiles) -> dict[str, int]:
+    """Primary keys of the divisions that the scorecard names. Raises ReferenceFileError."""
+    wanted = {listed.owner for _, listed in year.listed if listed.owner}
+    found = dict(OrgUnit.objects.headquarters().filter(code__in=wanted).values_list("code", "pk"))
+    for code in sorted(wanted - set(found)):
+        raise ReferenceFileError(SCORECARD, "owner", f"no division has the code {code}")
+    return found
 
 
 def _load_frame(scorecard: Scorecard, file: ScorecardFile, counts: Counts) -> None:
@@ -132,8 +186,6 @@ def _load_kpi(kpi: Kpi, file: KpiFile, counts: Counts) -> None:
         rows = [{"criterion_id": criterion.pk, **row} for row in tier_rows(file, criterion.round)]
         tiers = criterion.tiers.all()
         _count(counts, tiers.model, rows, ("criterion_id", "points"), tiers)
-    for table in TABLES:
-        table(kpi, file, lambda *change: _count(counts, *change))
 
 
 def _count(
@@ -148,10 +200,10 @@ def _count(
 
 
 def _scorecard_row(file: ScorecardFile) -> Row:
-    return {
-        **file.model_dump(include={"fiscal_year", "title", "organisation", "document", "lines"}),
-        "scoring_version": file.scoring.version,
-    }
+    row = file.model_dump(include={"fiscal_year", "title", "organisation", "document", "lines"})
+    if _is_signed(file.fiscal_year):
+        return row
+    return {**row, "scoring_version": file.scoring.version}
 
 
 def _anomalies(year: YearFiles) -> Iterator[tuple[str, AnomalyRecord]]:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from cpd_portal.core.choices import Round
 from cpd_portal.core.reference import AnomalyRecord, ReferenceModel
-from kpis.choices import Direction, LiveSource, Method, PolicyCode
+from kpis.choices import Computation, Direction, LiveSource, Method, PolicyCode
 from kpis.rules.criteria import SINGLE
 
 Points = Literal[50, 75, 100]
@@ -26,15 +26,19 @@ def _quoted(value: object) -> object:
 Figure = Annotated[Decimal, BeforeValidator(_quoted)]
 
 
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value or []
+
+
 class Anomaly(ReferenceModel):
-    """An inconsistency; `explains` names the arithmetic check that it accounts for."""
+    """An inconsistency; `explains` names the arithmetic checks that it accounts for."""
 
     where: str
     printed: str
     reading: str
     note: str
     lines: Lines
-    explains: str | None = None
+    explains: Annotated[list[str], BeforeValidator(_as_list)] = []
 
     @property
     def record(self) -> AnomalyRecord:
@@ -52,10 +56,14 @@ class PartFile(ReferenceModel):
 
 
 class GroupKpi(ReferenceModel):
+    """`owner`: code of the division that enters the result; not printed, so unverified."""
+
     number: int
     title: str
     weight: Figure
     lines: Lines
+    owner: str | None = None
+    owner_verified: bool = False
 
 
 class GroupFile(ReferenceModel):
@@ -223,6 +231,7 @@ class CriterionFile(ReferenceModel):
     method: Method
     unit: str
     measures: str
+    computation: Computation
     percent: bool
     minimum: Figure | None
     tiers: dict[Points, TierFile]
@@ -281,10 +290,13 @@ class ActionStepFile(ReferenceModel):
 
 
 class ActionTable(ReferenceModel):
+    """`half_year`: numbers of the steps that the 6-month round counts."""
+
     table: int
     title: str
     lines: Lines
     steps: list[ActionStepFile]
+    half_year: list[int] = []
 
 
 class ProductFile(ReferenceModel):
@@ -297,6 +309,17 @@ class ProductList(ReferenceModel):
     lines: Lines
     title: str
     items: list[ProductFile]
+
+
+class ComponentFile(ReferenceModel):
+    """What is null is that of the baseline row with the same code."""
+
+    code: str
+    label: str | None = None
+    unit: str | None = None
+    minimum: Figure | None = None
+    maximum: Figure | None = None
+    whole: bool = False
 
 
 class GuidelineList(ReferenceModel):
@@ -332,6 +355,17 @@ class KpiFile(ReferenceModel):
     population: Population | None = None
     guidelines: GuidelineList | None = None
     products: ProductList | None = None
+    components: list[ComponentFile] = []
+
+    @model_validator(mode="after")
+    def check_components(self) -> Self:
+        rows = {row.code for row in self.baseline.rows} if self.baseline else set()
+        for component in self.components:
+            if component.code not in rows and not (component.label and component.unit):
+                raise ValueError(
+                    f"component {component.code}: no baseline row gives label and unit"
+                )
+        return self
 
     def direction_in(self, round: Round) -> Direction:
         """Counts of activities are better high, even where the KPI's own figure is not."""

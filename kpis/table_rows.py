@@ -3,18 +3,23 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from coops.models import UpgradeCooperative
 from cpd_portal.core.choices import Round
+from kpis.choices import Computation
 from kpis.models import (
     ActionStep,
     BaselineRow,
     BaselineValue,
+    Component,
     Guideline,
     Kpi,
     LocalProduct,
     PlanTarget,
     Population,
+    ProgrammeMember,
 )
-from kpis.reference_schema import TIERS, KpiFile
+from kpis.reference_schema import TIERS, ComponentFile, KpiFile
+from kpis.reference_schema import BaselineRow as BaselineRowFile
 
 Row = dict[str, Any]
 Bring = Callable[..., None]
@@ -50,6 +55,7 @@ def criterion_rows(file: KpiFile) -> Iterator[Row]:
             "direction": file.direction_in(round),
             "unit": criterion.unit,
             "measures": criterion.measures,
+            "computation": criterion.computation,
             "is_percent": criterion.percent,
             "minimum": criterion.minimum,
             "parts": [
@@ -141,6 +147,8 @@ def bring_action_plan(kpi: Kpi, file: KpiFile, bring: Bring) -> None:
             "text": step.text,
             "start_month": step.start,
             "end_month": step.end,
+            "marks": step.marks,
+            "counts_in_half": step.number in table.half_year,
             "lines": table.lines,
         }
         for table in file.action_plan
@@ -154,6 +162,42 @@ def bring_products(kpi: Kpi, file: KpiFile, bring: Bring) -> None:
     items = file.products.items if file.products else []
     rows = [{"kpi_id": kpi.pk, **item.model_dump()} for item in items]
     bring(LocalProduct, rows, ("kpi_id", "number"), LocalProduct.objects.filter(kpi=kpi))
+
+
+def bring_components(kpi: Kpi, file: KpiFile, bring: Bring) -> None:
+    printed = {row.code: row for row in file.baseline.rows} if file.baseline else {}
+    rows = [
+        {
+            "kpi_id": kpi.pk,
+            "position": position,
+            **_component_row(component, printed.get(component.code)),
+        }
+        for position, component in enumerate(file.components, start=1)
+    ]
+    bring(Component, rows, ("kpi_id", "code"), Component.objects.filter(kpi=kpi))
+
+
+def _component_row(component: ComponentFile, printed: BaselineRowFile | None) -> Row:
+    return {
+        "code": component.code,
+        "label": component.label or (printed.label if printed else ""),
+        "unit": component.unit or (printed.unit if printed else ""),
+        "agency": (printed.agency or "") if printed else "",
+        "minimum": component.minimum,
+        "maximum": component.maximum,
+        "is_whole": component.whole,
+    }
+
+
+def bring_members(kpi: Kpi, file: KpiFile, bring: Bring) -> None:
+    """The year's printed list of the programme; those that joined later stay."""
+    computations = {criterion.computation for criterion in file.criteria.values()}
+    if Computation.COLLECTION not in computations:
+        return
+    listed = UpgradeCooperative.objects.filter(fiscal_year=file.fiscal_year)
+    rows = [{"kpi_id": kpi.pk, "listing_id": pk} for pk in listed.values_list("pk", flat=True)]
+    printed = ProgrammeMember.objects.filter(kpi=kpi, listing__isnull=False)
+    bring(ProgrammeMember, rows, ("kpi_id", "listing_id"), printed)
 
 
 def bring_guidelines(kpi: Kpi, file: KpiFile, bring: Bring) -> None:
@@ -172,4 +216,6 @@ TABLES: tuple[Callable[[Kpi, KpiFile, Bring], None], ...] = (
     bring_action_plan,
     bring_products,
     bring_guidelines,
+    bring_components,
+    bring_members,
 )

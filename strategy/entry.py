@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from cpd_portal.core.choices import Quarter, Role
 from cpd_portal.core.entry_forms import EntryForm
-from cpd_portal.core.models import OrgUnit
+from cpd_portal.core.models import OrgUnit, Submission
 from strategy.models import Evidence, Measure, ProgressReport, ProgressValue, Project
 from strategy.period_loading import form_code
 
@@ -22,9 +22,10 @@ def projects_to_report(unit: OrgUnit, fiscal_year: int) -> list[Project]:
     return list(rows.distinct().select_related("strategy"))
 
 
-def missing(quarter: Quarter, unit: OrgUnit, fiscal_year: int) -> list[str]:
+def missing(quarter: Quarter, submission: Submission) -> list[str]:
     """Why the unit cannot send yet: the projects without narrative, and those without a value of
     every target of the year."""
+    unit, fiscal_year = submission.office, submission.period.fiscal_year
     projects = projects_to_report(unit, fiscal_year)
     if not projects:
         return [f"{unit.name}ไม่มีโครงการที่ต้องรายงานในปี {fiscal_year}"]
@@ -44,9 +45,10 @@ def missing(quarter: Quarter, unit: OrgUnit, fiscal_year: int) -> list[str]:
     return sentences
 
 
-def authors(quarter: Quarter, unit: OrgUnit, fiscal_year: int) -> set[int]:
+def authors(quarter: Quarter, submission: Submission) -> set[int]:
     """Who typed values, narratives or attached files of the unit's projects in the quarter, by
     the audit trail."""
+    unit, fiscal_year = submission.office, submission.period.fiscal_year
     projects = [project.pk for project in projects_to_report(unit, fiscal_year)]
     when = {"fiscal_year": fiscal_year, "quarter": quarter.number}
     reports = ProgressReport.pgh_event_model.objects.filter(unit=unit, **when)  # type: ignore[attr-defined]
@@ -88,7 +90,7 @@ def progress_form(quarter: Quarter) -> EntryForm:
         title=f"ความก้าวหน้าโครงการตามยุทธศาสตร์ {quarter.label}",
         missing=partial(missing, quarter),
         authors=partial(authors, quarter),
-        approver=Role.PLANNER,
+        approvers=frozenset({Role.PLANNER}),
     )
 
 

@@ -16,7 +16,7 @@ MORE: dict[str, int] = {
     "api:report-catalogue": 17,
     "home:index": 16,
     "kpis:detail": 18,
-    "kpis:scorecard_of_year": 14,
+    "kpis:scorecard_of_year": 11,
     "strategy:list": 12,
     "strategy:project": 12,
 }

@@ -142,6 +142,6 @@ def _page(request: HttpRequest, template: str, shown: dict[str, Any]) -> HttpRes
         "person": str(request.user),
         "units": Membership.objects.filter(user=request.user).select_related("org_unit"),
         "offices": list(OrgUnit.objects.offices().values("code", "name", "short_name")),
-        "periods": EntryPeriod.objects.values("fiscal_year", "round"),
+        "periods": EntryPeriod.objects.whole().values("fiscal_year", "round"),
     }
     return render(request, template, {**around, **shown})

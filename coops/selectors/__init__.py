@@ -16,6 +16,7 @@ from .strength import (
     strength_by_province,
     strength_by_type,
     strength_national,
+    strength_national_populations,
     strength_of_populations,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "strength_by_province",
     "strength_by_type",
     "strength_national",
+    "strength_national_populations",
     "strength_of_populations",
     "with_standing_on",
 ]

@@ -50,7 +50,7 @@ class WorkContext:
         have reported it (`reports`) and whether sample data is shown (`sample`): one query for
         what the frame of every page needs."""
         this_year = fiscal_year_of(timezone.localdate())
-        begun = EntryPeriod.objects.of_the_frame().filter(fiscal_year__lte=this_year)
+        begun = EntryPeriod.objects.whole().filter(fiscal_year__lte=this_year)
         told = begun.with_reports(self.office).annotate(sample=Exists(SampleLoad.objects.all()))
         return list(told.order_by("-fiscal_year", "-round"))
 

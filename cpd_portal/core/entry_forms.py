@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cpd_portal.core.choices import Role
-from cpd_portal.core.models import OrgUnit
+from cpd_portal.core.models import OrgUnit, Submission
 
 
 @dataclass(frozen=True)
@@ -22,23 +22,21 @@ class ItemState:
 
 @dataclass(frozen=True)
 class EntryForm:
-    """A periodic form. `missing` and `authors` take (office, fiscal year).
+    """A periodic form. `missing` returns a Thai sentence for each thing that keeps a submission
+    from being sent; `authors` the primary keys of the users who entered its values.
 
-    `missing` returns a Thai sentence for each thing that keeps the form from being sent;
-    `authors` the primary keys of the users who entered values. A form whose items can be
-    corrected after approval has `item`: (office, fiscal year, key of the item), None for an
-    unknown key. `barred` takes the fiscal year and returns why nothing of it may be corrected.
-    `approver` is the role that approves verified forms and returns them; without it the chiefs
-    of headquarters do.
+    A form whose items can be corrected after approval has `item`: (office, fiscal year, key of
+    the item), None for an unknown key. `barred` takes the fiscal year and returns why nothing of
+    it may be corrected. Without `approvers` the chiefs of headquarters approve.
     """
 
     code: str
     title: str
-    missing: Callable[[OrgUnit, int], list[str]]
-    authors: Callable[[OrgUnit, int], set[int]]
+    missing: Callable[[Submission], list[str]]
+    authors: Callable[[Submission], set[int]]
     item: Callable[[OrgUnit, int, str], ItemState | None] | None = None
     barred: Callable[[int], str] = lambda fiscal_year: ""
-    approver: Role | None = None
+    approvers: frozenset[Role] = frozenset()
 
 
 _forms: dict[str, EntryForm] = {}

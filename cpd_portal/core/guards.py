@@ -29,23 +29,26 @@ def require_headquarters(actor: User) -> None:
 
 
 def may_approve(user: User, form: EntryForm) -> bool:
-    """Whether the person holds the form's approving role; nobody's own work is looked at."""
-    if form.approver is None:
+    """The roles that the form names, held at headquarters; else the chiefs of headquarters."""
+    if not form.approvers:
         return is_headquarters_chief(user)
-    return user.has_role(form.approver)
+    return any(
+        membership.role in form.approvers and membership.org_unit.is_headquarters
+        for membership in user.active_memberships
+    )
 
 
 def require_approver(actor: User, submission: Submission) -> None:
     form = entry_form(submission.period.form)
-    if form.approver is None:
+    if not form.approvers:
         require_headquarters(actor)
     elif not may_approve(actor, form):
-        raise NotAllowed(f"ต้องเป็น{form.approver.label}จึงจะทำขั้นตอนนี้ได้")
+        names = " หรือ ".join(sorted(str(role.label) for role in form.approvers))
+        raise NotAllowed(f"ต้องเป็น{names}จึงจะทำขั้นตอนนี้ได้")
 
 
 def require_other_person(actor: User, submission: Submission, *own: int | None) -> None:
     """Nobody approves what he typed or sent; `own` are further people whose work it is."""
-    form = entry_form(submission.period.form)
-    authors = form.authors(submission.office, submission.period.fiscal_year)
+    authors = entry_form(submission.period.form).authors(submission)
     if actor.pk in {*authors, *own}:
         raise RuleViolation(OWN_WORK)

@@ -77,8 +77,7 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
             EntryPeriod,
             [record.model_dump() for record in periods.periods],
             key=("form", "fiscal_year", "round"),
-            # Forms of other rooms have their periods from there.
-            within=EntryPeriod.objects.filter(form__in={row.form for row in periods.periods}),
+            within=EntryPeriod.objects.whole(),
         ),
         "core.SourceAnomaly": sync_anomalies(
             "core", [("offices", anomaly) for anomaly in offices.anomalies]

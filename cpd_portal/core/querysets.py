@@ -62,9 +62,10 @@ def across(relation: str, wanted: Q) -> Q:
 
 
 class EntryPeriodQuerySet(NationalQuerySet):
-    def of_the_frame(self) -> Self:
-        """Those that the switch in the masthead offers: quarterly forms have their own pages."""
-        return self.filter(round__in=Round.values)
+    def whole(self) -> Self:
+        """Of forms that an office sends as a whole for a round of the year: those that the switch
+        in the masthead offers."""
+        return self.filter(subject="", round__in=Round.values)
 
     def with_reports(self, office: "OrgUnit | None") -> Self:
         """Adds `reports`: 1 where the office has sent the period's form; for the whole country

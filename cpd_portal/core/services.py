@@ -32,7 +32,7 @@ def submission_submit(*, actor: User, submission: Submission) -> Submission:
     _require_state(current, SubmissionState.DRAFT, SubmissionState.RETURNED)
     if is_locked(dates_for(current.period, current.office), timezone.localdate()):
         raise RuleViolation("ปิดรับข้อมูลรอบนี้แล้ว หากจำเป็นต้องส่ง ให้ขอผ่อนผันจากส่วนกลาง")
-    missing = entry_form(current.period.form).missing(current.office, current.period.fiscal_year)
+    missing = entry_form(current.period.form).missing(current)
     if missing:
         raise RuleViolation("ยังส่งไม่ได้: " + " · ".join(missing))
     return _move(current, SubmissionState.SUBMITTED, "submitted", actor)
@@ -67,6 +67,19 @@ def submission_return(*, actor: User, submission: Submission, reason: str) -> Su
         require_role(actor, current.office, Role.CHIEF)
     else:
         require_approver(actor, current)
+    return _returned(actor, current, reason)
+
+
+@recorded("core.submission.reopened")
+def submission_reopen(*, actor: User, submission: Submission, reason: str) -> Submission:
+    """Who approves the form opens an approved one again, as a form that was sent back."""
+    current = _locked(submission)
+    require_approver(actor, current)
+    _require_state(current, SubmissionState.APPROVED)
+    return _returned(actor, current, reason)
+
+
+def _returned(actor: User, current: Submission, reason: str) -> Submission:
     if not reason.strip():
         raise RuleViolation("กรุณาระบุเหตุผลที่ส่งกลับ เพื่อให้ผู้บันทึกทราบว่าต้องแก้อะไร")
     current.return_reason = reason.strip()

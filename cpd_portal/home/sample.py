@@ -1,6 +1,7 @@
 """The national sample as a whole: accounts and data, in one transaction, only into a database
 that holds nothing of its own."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import models, transaction
@@ -17,6 +18,9 @@ from cpd_portal.core.sample_accounts import sample_accounts_create, sample_passw
 from inspection.models import Defect
 from inspection.sample.appointments import sample_load as inspection_sample_load
 from inspection.sample.defects import sample_defects_load
+from kpis.models import CollectionValue, ComponentValue, Dataset, StepTick
+from kpis.sample.lineage import sample_load as kpis_sample_load
+from kpis.sample.results import sample_results_load
 from strategy.models import LedgerEntry
 from strategy.sample.loading import sample_load as strategy_sample_load
 
@@ -29,6 +33,10 @@ OWN_ROWS: tuple[type[models.Model], ...] = (
     Document,
     Defect,
     LedgerEntry,
+    CollectionValue,
+    ComponentValue,
+    Dataset,
+    StepTick,
 )
 
 
@@ -87,12 +95,10 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     defects = sample_defects_load(actor=None, seed=seed, today=today)
     inspections = inspection_sample_load(actor=None, today=today)
     plan = strategy_sample_load(actor=None, seed=seed)
+    kpis = kpis_sample_load(actor=None, seed=seed)
+    results = sample_results_load(actor=None, today=today)
     SampleLoad.objects.create(seed=seed, scale=scale)
-    return {
-        "core.User": accounts,
-        **counts,
-        **defects,
-        **inspections,
-        **plan,
-        "core.Submission": counts.get("core.Submission", 0) + plan["core.Submission"],
-    }
+    rows = Counter({"core.User": accounts})
+    for loaded in (counts, defects, inspections, plan, kpis, results):
+        rows.update(loaded)
+    return dict(rows)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 
@@ -10,8 +11,9 @@ from coops.models import Institution
 from cpd_portal.core.amount_field import TypedAmountField
 from cpd_portal.core.date_field import TypedDateField
 from cpd_portal.core.models import OrgUnit
+from cpd_portal.core.saved_filters.registry import FilterPage
 from inspection.choices import Category, DefectAct, Severity, Source
-from inspection.models import Defect
+from inspection.models import CorrectiveAction, Defect
 from inspection.rules.defects import Move
 from inspection.selectors.board import DefectChoice, DefectOrder, Lateness, Stage
 from inspection.services.defects import DefectValues
@@ -43,6 +45,16 @@ class WithProblems(forms.Form):
             self.add_error(name if name in self.fields else None, message)
 
 
+class WithVersion(WithProblems):
+    """Of a row that somebody else may change meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def renew(self, version: int) -> None:
+        """After a conflict what was typed counts for the row as it is now."""
+        self.data = {**self.data, "version": str(version)}
+
+
 class BoardForm(forms.Form):
     stage = _filter("สถานะ", Stage.choices)
     late = _filter("กำหนด", Lateness.choices)
@@ -72,6 +84,14 @@ class BoardForm(forms.Form):
         self.is_valid()
         valid = {name: value for name, value in self.cleaned_data.items() if value}
         return DefectChoice(**{"today": today, **valid})
+
+
+BOARD = FilterPage(
+    code="inspection-defects",
+    title="ข้อบกพร่องและข้อสังเกต",
+    address="inspection:defects",
+    form=lambda user, asked: BoardForm(asked, offices=user.offices_in_reach),
+)
 
 
 class OverviewForm(forms.Form):
@@ -120,10 +140,9 @@ class DefectForm(WithProblems):
         return DefectValues(institution=institution, **cleaned)
 
 
-class ActForm(WithProblems):
+class ActForm(WithVersion):
     """What one act asks for; documents may be named with every act."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label="เหตุผลหรือรายละเอียด", max_length=8_000, widget=_text())
     until = TypedDateField(label="ถึงวันที่")
     document_no = forms.CharField(label="เลขที่หนังสือ", max_length=60, required=False)
@@ -180,15 +199,23 @@ class PaperForm(WithProblems):
 
 
 class ActionForm(WithProblems):
+    """`id` is made with the empty form, so that pressing twice records once."""
+
     id = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(label="สิ่งที่ต้องทำ", max_length=300, error_messages=FILL)
     owner = forms.CharField(label="ผู้ทำ", max_length=200, error_messages=FILL)
     due_on = TypedDateField(label="ภายในวันที่", error_messages={"required": "กรุณากรอกวันที่"})
 
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, initial={"id": uuid4()}, auto_id="new_%s")
 
-class ActionDoneForm(WithProblems):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+
+class ActionDoneForm(WithVersion):
     done_on = TypedDateField(label="ทำเสร็จเมื่อ", error_messages={"required": "กรุณากรอกวันที่"})
     note = forms.CharField(
         label="ผลการทำและหลักฐาน", max_length=8_000, widget=_text(), error_messages=FILL
     )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, action: CorrectiveAction) -> None:
+        super().__init__(data, initial={"version": action.version}, auto_id=f"{action.pk}_%s")
+        self.action = action

@@ -14,6 +14,7 @@ from cpd_portal.core.scoping import OfficeScopedQuerySet
 from cpd_portal.thai.dates import format_date
 from inspection.choices import Category, DefectState, Severity, Source
 from inspection.models import DefectLetter, WorkingGroupMeeting
+from inspection.selectors.plans import YEARS
 from inspection.selectors.register import RegisterShow
 
 OFFERED = 200
@@ -69,6 +70,21 @@ class AgeingReportForm(ReportForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         _offer_offices(self)
+
+
+class PlansReportForm(ReportForm):
+    fiscal_year = forms.IntegerField(
+        label="ปีงบประมาณ",
+        required=False,
+        min_value=YEARS.start,
+        max_value=YEARS.stop - 1,
+        help_text="พ.ศ. เว้นไว้คือปีงบประมาณนี้",
+        error_messages={
+            "invalid": "กรอกปีงบประมาณเป็น พ.ศ. สี่หลัก",
+            "min_value": "ไม่มีปีงบประมาณนี้",
+            "max_value": "ไม่มีปีงบประมาณนี้",
+        },
+    )
 
 
 class LetterReportForm(ReportForm):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from cpd_portal.core.date_field import TypedDateField
 from cpd_portal.core.documents.choices import Format
@@ -33,7 +34,8 @@ class LetterForm(ProblemsForm):
         super().__init__(data, **kwargs)
         offered: Any = self.fields["defects"]
         offered.choices = [
-            (str(row.pk), f"{row.get_severity_display()}: {row.title}") for row in defects
+            (str(row.pk), format_html("{}: <bdi>{}</bdi>", row.get_severity_display(), row.title))
+            for row in defects
         ]
         self.by_key = {str(row.pk): row.pk for row in defects}
 

@@ -11,6 +11,7 @@ from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.scoping import OfficeScopedQuerySet
 from inspection.choices import AgendaReason, Decision
 from inspection.models.defects import Defect
+from inspection.rules.meetings import open_decisions
 
 
 class OfMeetingQuerySet(OfficeScopedQuerySet):
@@ -88,3 +89,8 @@ class MeetingItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.position}"
+
+    @property
+    def open_decisions(self) -> list[Decision]:
+        """What may be decided now, as the defect stands."""
+        return open_decisions(self.defect.place)

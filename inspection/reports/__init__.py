@@ -6,6 +6,7 @@ from .letters import DefectLetterReport
 from .minutes import VisitMinutes
 from .notices import NoticesContext, VisitNotices
 from .orders import AppointmentOrder, OrderContext
+from .plans import InspectionPlans
 from .register import DefectRegister
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "DefectAgeing",
     "DefectLetterReport",
     "DefectRegister",
+    "InspectionPlans",
     "MeetingAgenda",
     "MeetingMinutes",
     "NoticesContext",

@@ -3,6 +3,10 @@
 from datetime import date
 
 from inspection.choices import AgendaReason, Decision, DefectAct
+from inspection.rules.defects import TABLE, Place
+
+CLOSING = (Decision.CONFIRM, Decision.MONITOR)
+"""They answer a proposed closure, and nothing else."""
 
 
 def act_of(decision: Decision, *, proposed: bool) -> DefectAct | None:
@@ -15,6 +19,22 @@ def act_of(decision: Decision, *, proposed: bool) -> DefectAct | None:
         Decision.EXTEND: DefectAct.EXTENDED,
         Decision.REFER: DefectAct.REFERRED,
     }[decision]
+
+
+def open_decisions(place: Place) -> list[Decision]:
+    """What may be decided about a defect that stands there: closing it only where that was
+    proposed, otherwise what the table of acts has for the place."""
+    proposed = place == Place.PROPOSED
+    return [
+        decision
+        for decision in Decision
+        if (proposed or decision not in CLOSING) and _has_act(place, decision, proposed)
+    ]
+
+
+def _has_act(place: Place, decision: Decision, proposed: bool) -> bool:
+    act = act_of(decision, proposed=proposed)
+    return act is None or (place, act) in TABLE
 
 
 def agenda_reason(*, proposed: bool, due_on: date, held_on: date) -> AgendaReason:

@@ -47,6 +47,11 @@ def digest_users(today: date, days: int) -> list[User]:
     )
 
 
+def digest_failed_users(today: date) -> list[User]:
+    """To whom a mail did not go out today."""
+    return list(User.objects.filter(defect_digest__failed_on=today).order_by("pk"))
+
+
 def digest_of(user: User, today: date, soon_days: int) -> Digest:
     """Within the person's reach: of institutions he is responsible for and defects he recorded,
     and all of an office whose chief he is. What is exempted waits."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Max, Prefetch, Q
@@ -12,6 +13,8 @@ from inspection.choices import PlanState, VisitState
 from inspection.models import InspectionPlan, Visit, VisitInspector
 
 DONE = (VisitState.FINISHED,)
+YEARS = range(2560, 2700)
+"""Fiscal years (B.E.) that can have plans."""
 COUNTED = (VisitState.PLANNED, VisitState.STARTED, VisitState.FINISHED)
 
 
@@ -28,6 +31,12 @@ class Progress:
     def missing(self) -> int:
         """How many the plan lacks to its quota."""
         return max(0, (self.quota or 0) - self.planned)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Inspected of those that have to be; more than 100 where more were. None without a
+        quota."""
+        return Decimal(100 * self.finished) / self.quota if self.quota else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,18 @@ def overview(user: User, fiscal_year: int, today: date) -> list[OfficeProgress]:
         )
         for row in rows
     ]
+
+
+def together(rows: Iterable[OfficeProgress]) -> Progress:
+    """The sum of the offices. Inspections of offices without a plan count too."""
+    all_of = [row.progress for row in rows]
+    quotas = [progress.quota for progress in all_of if progress.quota is not None]
+    return Progress(
+        quota=sum(quotas) if quotas else None,
+        planned=sum(progress.planned for progress in all_of),
+        finished=sum(progress.finished for progress in all_of),
+        late=sum(progress.late for progress in all_of),
+    )
 
 
 def _institutions(wanted: Q) -> Count:

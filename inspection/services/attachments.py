@@ -14,6 +14,7 @@ from django.utils import timezone
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.stored_files import store_file, stores_files
 from inspection.checklists import questions_of
 from inspection.choices import PaperKind, VisitState
 from inspection.images import COPY_SUFFIXES, Accepted, accepted, drawn_copy
@@ -46,6 +47,7 @@ class AttachmentValues:
     longitude: Decimal | None = None
 
 
+@stores_files
 @recorded("inspection.attachment.stored")
 def attachment_store(
     *,
@@ -74,26 +76,35 @@ def attachment_store(
     return _stored(actor, office, values, content, kind)
 
 
+@stores_files
+@stores_files
 @recorded("inspection.attachment.seen")
 def attachment_seen(*, actor: User, attachment: Attachment, request_id: str) -> bytes:
-    """The served copy; who looked is kept. Raises RuleViolation where the store has lost it."""
+    """The served copy; who looked is kept. Raises RuleViolation (lost, broken)."""
     AttachmentDownload.objects.create(attachment=attachment, user=actor, request_id=request_id)
-    return attachment_copy(actor=actor, attachment=attachment)
+    return _copy(attachment)
 
 
+@stores_files
 @recorded("inspection.attachment.copied")
 def attachment_copy(*, actor: User, attachment: Attachment) -> bytes:
-    """What is served: drawn when somebody looks for the first time, because a phone that comes
-    back with the photos of a day shall not wait for it. Raises RuleViolation (lost, broken)."""
-    row = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+    """The served copy, for a document. Raises RuleViolation (lost, broken)."""
+    return _copy(attachment)
+
+
+def _copy(row: Attachment) -> bytes:
+    """Drawn when somebody looks for the first time, because a phone that comes back with the
+    photos of a day shall not wait for it. Of two who look at once one keeps his copy."""
     try:
         if row.served:
             return _read(row.served)
         content = drawn_copy(_read(row.original), PaperKind(row.kind), upload_limits())
     except FileNotFoundError as error:
         raise RuleViolation(LOST) from error
-    row.served.save(f"{row.pk}{COPY_SUFFIXES[row.content_type]}", ContentFile(content), save=False)
-    row.save(update_fields=["served"])
+    store_file(row.served, f"{row.pk}{COPY_SUFFIXES[row.content_type]}", ContentFile(content))
+    drawn = str(row.served.name)
+    if not Attachment.objects.filter(pk=row.pk, served="").update(served=drawn):
+        row.served.storage.delete(drawn)
     return content
 
 
@@ -200,7 +211,7 @@ def _stored(
         longitude=values.longitude,
         uploaded_by=actor,
     )
-    row.original.save(f"{values.id}{kind.suffix}", ContentFile(content), save=False)
+    store_file(row.original, f"{values.id}{kind.suffix}", ContentFile(content))
     row.save(force_insert=True)
     return row
 

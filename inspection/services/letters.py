@@ -18,6 +18,7 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.guards import require_role
 from cpd_portal.core.models import User
+from cpd_portal.core.stored_files import store_file, stores_files
 from inspection.choices import DefectAct, PaperKind
 from inspection.images import accepted, drawn_copy
 from inspection.models import Defect, DefectLetter, DefectLetterItem, LetterDownload
@@ -102,6 +103,7 @@ def letter_number(
     return current
 
 
+@stores_files
 @recorded("inspection.letter.signed")
 def letter_scan(
     *, actor: User, letter: DefectLetter, version: int, upload: "UploadedFile[bytes]"
@@ -123,8 +125,8 @@ def letter_scan(
     current.scan_name = str(PurePath(paper.name).with_suffix(kind.copy_suffix))
     current.scan_type = kind.content_type
     current.scan_sha256, current.scan_by, current.scan_at = paper.sha256, actor, timezone.now()
-    current.scan.save(f"{current.pk}{paper.suffix}", ContentFile(paper.content), save=False)
-    current.scan_copy.save(f"{current.pk}{kind.copy_suffix}", ContentFile(copy), save=False)
+    store_file(current.scan, f"{current.pk}{paper.suffix}", ContentFile(paper.content))
+    store_file(current.scan_copy, f"{current.pk}{kind.copy_suffix}", ContentFile(copy))
     _store(current)
     return current
 

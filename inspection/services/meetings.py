@@ -15,7 +15,7 @@ from cpd_portal.core.guards import require_role
 from cpd_portal.core.models import OrgUnit, User
 from inspection.choices import Decision, DefectAct
 from inspection.models import Defect, MeetingItem, WorkingGroupMeeting
-from inspection.rules.meetings import act_of, agenda_reason
+from inspection.rules.meetings import CLOSING, act_of, agenda_reason
 from inspection.selectors.meetings import proposed_for_agenda
 from inspection.services.defects import defect_act
 
@@ -25,7 +25,6 @@ DECIDED = "เรื่องนี้มีมติแล้ว"
 OWN_PROPOSAL = "ผู้เสนอปิดเป็นผู้บันทึกมติรับปิดเองไม่ได้ ต้องให้ผู้อื่นทำ"
 NOT_PROPOSED = "ยังไม่มีผู้เสนอปิดข้อบกพร่องนี้ จึงมีมติรับว่าแก้ไขแล้วเสร็จไม่ได้"
 TOO_EARLY = "ยังไม่ถึงวันประชุม จึงบันทึกมติไม่ได้"
-CLOSING = (Decision.CONFIRM, Decision.MONITOR)
 
 
 @dataclass(frozen=True, kw_only=True)

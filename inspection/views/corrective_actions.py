@@ -46,7 +46,7 @@ class ActionDoneView(View):
 
     def post(self, request: PortalRequest, pk: UUID) -> HttpResponse:
         action = get_object_or_404(CorrectiveAction.objects.visible_to(request.user), pk=pk)
-        form = ActionDoneForm(request.POST)
+        form = ActionDoneForm(request.POST, action=action)
         if not form.is_valid():
             return defect_response(request, action.defect_id, form, status=422)
         try:
@@ -56,9 +56,14 @@ class ActionDoneView(View):
         except InvalidInput as error:
             form.add_problems(error.errors)
             return defect_response(request, action.defect_id, form, status=422)
-        except (RuleViolation, StaleObject) as error:
+        except RuleViolation as error:
             form.add_error(None, error.message)
             return defect_response(request, action.defect_id, form, status=422)
+        except StaleObject as error:
+            form.add_error(None, error.message)
+            action.refresh_from_db(fields=["version"])
+            form.renew(action.version)
+            return defect_response(request, action.defect_id, form, status=409)
         messages.success(request, "บันทึกว่าทำเสร็จแล้ว")
         return redirect("inspection:defect", action.defect_id)
 

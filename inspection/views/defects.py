@@ -16,22 +16,26 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.counted_paginator import CountedPaginator
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.request import PortalRequest
+from cpd_portal.core.saved_filters.selectors import saved_filters
 from cpd_portal.core.scoping import ScopedViewMixin
 from cpd_portal.thai.formatting import format_number
 from inspection.choices import DefectAct, Source
 from inspection.defect_policies import defect_policies
 from inspection.forms.defects import (
+    BOARD,
     ActForm,
+    ActionDoneForm,
+    ActionForm,
     AsOfForm,
     BoardForm,
     DefectForm,
     OverviewForm,
     PaperForm,
 )
-from inspection.models import Defect
+from inspection.models import CorrectiveAction, Defect
 from inspection.rules.defects import RECORDERS, TABLE
 from inspection.selectors.board import Board, board, board_lines, defects_of, narrowed
-from inspection.selectors.defect import defect_page, defect_seen, institution_defects
+from inspection.selectors.defect import DefectPage, defect_page, defect_seen, institution_defects
 from inspection.selectors.overview import overview
 from inspection.selectors.remembered import remembered
 from inspection.services.defects import defect_act, defect_record
@@ -64,6 +68,7 @@ class BoardView(View):
             "board": counts,
             "counted_at": counted_at,
             "links": _links(request),
+            "saved": saved_filters(request.user, BOARD, form),
             "page": page,
             "lines": list(board_lines(page.object_list, today)),
             "policies": defect_policies(),
@@ -190,6 +195,8 @@ class DefectActView(View):
             return defect_response(request, pk, form, status=422)
         except StaleObject as error:
             form.add_error(None, error.message)
+            defect.refresh_from_db(fields=["version"])
+            form.renew(defect.version)
             return defect_response(request, pk, form, status=409)
         messages.success(request, f"บันทึก “{chosen.label}” แล้ว")
         return redirect("inspection:defect", pk)
@@ -198,22 +205,19 @@ class DefectActView(View):
 def defect_response(
     request: PortalRequest, pk: UUID, bound: Any = None, status: int = 200
 ) -> HttpResponse:
-    """The page of the defect; `bound` is the form that was sent, with its errors. After a
-    conflict what was typed counts for the defect as it is now."""
+    """The page of the defect; `bound` is the form that was sent, with its errors."""
     today = timezone.localdate()
     defect = get_object_or_404(defect_seen(request.user, today), pk=pk)
     page = defect_page(request.user, defect, today)
-    if status == 409:
-        bound.data = bound.data.copy()
-        bound.data["version"] = str(defect.version)
     context = {
         "page": page,
         "defect": defect,
         "forms": _forms(page.acts, defect, bound),
+        "actions": _actions(page, bound),
+        "new_action": bound if isinstance(bound, ActionForm) else ActionForm(),
         "may_merge": any(act == DefectAct.MERGED for act, _ in page.acts),
         "bound": bound,
         "is_conflict": status == 409,
-        "action_id": uuid4(),
         "paper": bound if isinstance(bound, PaperForm) else PaperForm(initial={"id": uuid4()}),
         "policies": defect_policies(),
     }
@@ -230,6 +234,22 @@ def _forms(acts: Any, defect: Defect, bound: Any) -> list[ActForm]:
         for act, move in acts
         if act not in elsewhere
     ]
+
+
+def _actions(page: DefectPage, bound: Any) -> list[tuple[CorrectiveAction, Any]]:
+    """What has to be done, each with the form that says it is done, None where nobody asks.
+    A form that was refused is shown with what was typed, whatever has happened meanwhile."""
+    sent = bound.action.pk if isinstance(bound, ActionDoneForm) else None
+    return [
+        (action, bound if action.pk == sent else _done_form(page, action))
+        for action in page.actions
+    ]
+
+
+def _done_form(page: DefectPage, action: CorrectiveAction) -> ActionDoneForm | None:
+    if not page.may_record or action.done_on is not None:
+        return None
+    return ActionDoneForm(action=action)
 
 
 def _act(name: str) -> DefectAct:

@@ -24,7 +24,14 @@ from inspection.models import InspectionPlan
 from inspection.plan_weights import risk_weights
 from inspection.rules.risk import proposed_quota
 from inspection.selectors.notices import announceable
-from inspection.selectors.plans import entries_of, overview, plan_of, progress_of
+from inspection.selectors.plans import (
+    YEARS,
+    entries_of,
+    overview,
+    plan_of,
+    progress_of,
+    together,
+)
 from inspection.selectors.risk import risks_of
 from inspection.services.guards import plans_for
 from inspection.services.notices import notices_make
@@ -33,7 +40,6 @@ from inspection.views.steps import attempt, office_in_reach, take
 
 PLANNERS = frozenset({Role.OFFICER, Role.CHIEF})
 PER_PAGE = 50
-YEARS = range(2560, 2700)
 FILL_IN = "กรอกข้อมูลให้ครบและถูกต้องก่อน"
 
 
@@ -47,10 +53,8 @@ class PlanOverviewView(View):
         context = {
             "rows": rows,
             "fiscal_year": year,
-            "quota": sum(row.progress.quota or 0 for row in rows),
-            "planned": sum(row.progress.planned for row in rows),
-            "finished": sum(row.progress.finished for row in rows),
-            "late": sum(row.progress.late for row in rows),
+            "total": together(rows),
+            "with_plan": sum(bool(row.state) for row in rows),
             "without": sum(not row.state for row in rows),
         }
         return render(request, "inspection/plans.html", context)

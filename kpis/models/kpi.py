@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from cpd_portal.core.audit import audited
 from cpd_portal.core.choices import Round
+from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.scoping import NationalQuerySet
 from kpis import rules
-from kpis.choices import Band, Direction, LiveSource, Method
+from kpis.choices import Band, Computation, Direction, LiveSource, Method
 from kpis.models.scorecard import KpiGroup, Scorecard
 from kpis.querysets import KpiQuerySet
 
@@ -40,6 +41,15 @@ class Kpi(models.Model):
     live_source = models.CharField(
         "วัดจากข้อมูลในระบบ", max_length=30, choices=LiveSource.choices, blank=True
     )
+    owner = models.ForeignKey(
+        OrgUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="หน่วยงานเจ้าของ",
+    )
+    owner_verified = models.BooleanField("ยืนยันเจ้าของแล้ว", default=False)
     lines = models.CharField("บรรทัดในเอกสาร", max_length=60)
 
     objects = KpiQuerySet.as_manager()
@@ -72,6 +82,9 @@ class Criterion(models.Model):
     direction = models.CharField("ทิศทาง", max_length=10, choices=Direction.choices)
     unit = models.CharField("หน่วย", max_length=60)
     measures = models.TextField("สิ่งที่วัด")
+    computation = models.CharField(
+        "ระบบคำนวณจาก", max_length=20, choices=Computation.choices, blank=True
+    )
     is_percent = models.BooleanField("เป็นร้อยละ")
     minimum = models.DecimalField(
         "ค่าต่ำสุดที่เป็นไปได้", max_digits=14, decimal_places=2, null=True, blank=True

@@ -2,20 +2,15 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
 from cpd_portal.core.audit import audited
 from cpd_portal.core.scoping import NationalQuerySet
-from kpis.choices import Level, PolicyCode
+from kpis.choices import LEVEL_BOUNDS, PolicyCode
 from kpis.querysets import ScorecardQuerySet
 from kpis.rules import Policy
-
-LEVELS = (
-    (PolicyCode.LEVEL_QUALITY, Level.QUALITY),
-    (PolicyCode.LEVEL_HIGH_STANDARD, Level.HIGH_STANDARD),
-    (PolicyCode.LEVEL_BASIC_STANDARD, Level.BASIC_STANDARD),
-)
 
 
 @audited
@@ -26,6 +21,15 @@ class Scorecard(models.Model):
     scoring_version = models.CharField("รุ่นของหลักเกณฑ์คะแนน", max_length=60)
     document = models.CharField("เอกสารต้นฉบับ", max_length=120)
     lines = models.CharField("บรรทัดในเอกสาร", max_length=60)
+    opened_at = models.DateTimeField("เปิดให้บันทึกเมื่อ", null=True, blank=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="ผู้เปิด",
+    )
 
     objects = ScorecardQuerySet.as_manager()
 
@@ -48,7 +52,7 @@ class Scorecard(models.Model):
             cap=Decimal(values[PolicyCode.CAP]),
             percent_places=int(values[PolicyCode.PERCENT_PLACES]),
             score_places=int(values[PolicyCode.SCORE_PLACES]),
-            levels=tuple((Decimal(values[code]), level) for code, level in LEVELS),
+            levels=tuple((Decimal(values[code]), level) for code, level in LEVEL_BOUNDS),
         )
 
 

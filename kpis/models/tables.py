@@ -96,7 +96,8 @@ class PlanTarget(models.Model):
 
 @audited
 class ActionStep(models.Model):
-    """One line of the action plan; months are calendar months, `end_month` null if not printed."""
+    """One line of the action plan; months are calendar months, `end_month` null if not printed.
+    `marks` keeps the printed columns (1 = October), also those beyond the twelve months."""
 
     kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="action_steps")
     table_number = models.PositiveSmallIntegerField("ตารางที่")
@@ -105,6 +106,8 @@ class ActionStep(models.Model):
     text = models.TextField("กิจกรรม")
     start_month = models.PositiveSmallIntegerField("เดือนเริ่ม")
     end_month = models.PositiveSmallIntegerField("เดือนสิ้นสุด", null=True, blank=True)
+    marks = models.CharField("เครื่องหมายที่พิมพ์", max_length=60, blank=True, default="")
+    counts_in_half = models.BooleanField("นับในรอบ 6 เดือน", default=False)
     lines = models.CharField("บรรทัดในเอกสาร", max_length=60)
 
     objects = NationalQuerySet.as_manager()

@@ -1,11 +1,9 @@
 """Reads for pages, the API, documents and other apps."""
 
 from kpis.selectors.detail import KpiDetail, kpi_detail
+from kpis.selectors.lines import GroupLines, KpiLine, Summary
 from kpis.selectors.measured import Measured, measured
 from kpis.selectors.scorecard import (
-    GroupLines,
-    KpiLine,
-    Summary,
     latest_year,
     scorecard_summary,
     scorecard_years,

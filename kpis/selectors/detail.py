@@ -7,7 +7,6 @@ from decimal import Decimal
 from cpd_portal.core.choices import Round
 from cpd_portal.core.models import SourceAnomaly, User
 from cpd_portal.core.selectors import anomalies_of
-from kpis.arithmetic import FISCAL_MONTHS
 from kpis.choices import Direction
 from kpis.models import (
     ActionStep,
@@ -20,6 +19,7 @@ from kpis.models import (
     Population,
 )
 from kpis.rules import Policy, Score, Step, half_up, least_count, score, share, shown
+from kpis.rules.plan import FISCAL_MONTHS
 from kpis.rules.total import weighted
 from kpis.selectors.figures import tier_figures
 from kpis.selectors.measured import Measured, measured

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from coops.choices import Kind, Sector
-from coops.selectors import Strength, strength_national
+from coops.selectors import Strength, strength_national, strength_national_populations
 from kpis.choices import LiveSource
 from kpis.rules import share
 
@@ -46,6 +46,16 @@ class Measured:
     def best_share(self) -> Fraction:
         """If every one that is still open reached tier 1 or 2."""
         return share(self.count + self.open, self.population)
+
+
+def measured_of_year(fiscal_year: int) -> dict[str, Measured]:
+    """By live source: the figures of the year that exist, two queries for all."""
+    found = {(each.kind, each.sector): each for each in strength_national_populations(fiscal_year)}
+    return {
+        source: Measured(found[place])
+        for source, place in SOURCES.items()
+        if place in found and found[place].population > found[place].incomplete
+    }
 
 
 def measured(live_source: str, fiscal_year: int) -> Measured | None:

@@ -1,145 +1,22 @@
 """The scorecard of a year: every KPI with its result, score and what is still possible."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from cpd_portal.core.choices import Round
 from cpd_portal.core.models import User
-from kpis.choices import Band, Direction, Level
+from kpis.choices import Direction
 from kpis.models import Criterion, Kpi, Scorecard
-from kpis.rules import Policy, Score, Total, half_up, score, total
-from kpis.rules.total import level_of, weighted
+from kpis.rules import Policy, half_up, score, total
+from kpis.rules.total import level_of
 from kpis.selectors.figures import tier_figures
-from kpis.selectors.measured import Measured, measured
-
-
-@dataclass(frozen=True)
-class KpiLine:
-    """One KPI in the 12-month round. `low` and `high`: the scores that are still possible."""
-
-    number: int
-    title: str
-    unit: str
-    lower_is_better: bool
-    weight: Decimal
-    figures: tuple[str, ...]
-    is_composite: bool
-    url: str
-    measured: Measured | None
-    score: Score | None
-    low: Fraction
-    high: Fraction
-
-    @property
-    def result(self) -> Decimal | None:
-        return half_up(self.measured.share, 2) if self.measured else None
-
-    @property
-    def is_preliminary(self) -> bool:
-        return self.measured is not None and self.measured.is_preliminary
-
-    @property
-    def state_words(self) -> str:
-        if self.score is None:
-            return "ยังไม่มีผล"
-        return "ผลเบื้องต้น" if self.is_preliminary else "มีผลแล้ว"
-
-    @property
-    def band(self) -> Band | None:
-        return self.score.band if self.score else None
-
-    @property
-    def points(self) -> Decimal | None:
-        return self.score.shown if self.score else None
-
-    @property
-    def low_points(self) -> Decimal:
-        return half_up(self.low, 2)
-
-    @property
-    def high_points(self) -> Decimal:
-        return half_up(self.high, 2)
-
-    @property
-    def earned_exact(self) -> Fraction | None:
-        if self.score is None or self.score.exact is None:
-            return None
-        return weighted(self.score.exact, self.weight)
-
-    @property
-    def earned(self) -> Decimal | None:
-        """Weighted points."""
-        return None if self.earned_exact is None else half_up(self.earned_exact, 2)
-
-    @property
-    def left(self) -> Decimal:
-        """Weighted points that are not earned yet."""
-        return half_up(Fraction(self.weight) - (self.earned_exact or 0), 2)
-
-
-@dataclass(frozen=True)
-class GroupLines:
-    number: str
-    title: str
-    lines: tuple[KpiLine, ...]
-
-    @property
-    def weight(self) -> Decimal:
-        return sum((line.weight for line in self.lines), Decimal(0))
-
-    @property
-    def earned(self) -> Decimal | None:
-        """Weighted points of the group's KPIs with a result; None without any."""
-        found = [line.earned_exact for line in self.lines if line.earned_exact is not None]
-        return half_up(sum(found, Fraction(0)), 2) if found else None
-
-
-@dataclass(frozen=True)
-class Summary:
-    """`total.level` is None until every KPI has its final result."""
-
-    scorecard: Scorecard
-    groups: tuple[GroupLines, ...]
-    total: Total
-    low: Decimal
-    high: Decimal
-    low_level: Level
-    high_level: Level
-
-    @property
-    def lines(self) -> list[KpiLine]:
-        return [line for group in self.groups for line in group.lines]
-
-    @property
-    def missing(self) -> list[KpiLine]:
-        return [line for line in self.lines if line.score is None]
-
-    @property
-    def preliminary(self) -> list[KpiLine]:
-        return [line for line in self.lines if line.is_preliminary]
-
-    @property
-    def is_final(self) -> bool:
-        return not self.missing and not self.preliminary
-
-    @property
-    def level(self) -> Level | None:
-        return self.low_level if self.is_final else None
-
-    @property
-    def measured_weight(self) -> Decimal:
-        return sum((line.weight for line in self.lines if line.score), Decimal(0))
-
-    @property
-    def earned(self) -> Decimal:
-        return half_up(self.total.earned, 2)
-
-    @property
-    def by_left(self) -> list[KpiLine]:
-        """What is left to earn, most first."""
-        return sorted(self.lines, key=lambda line: (-line.left, line.number))
+from kpis.selectors.lines import GroupLines, KpiLine, Summary
+from kpis.selectors.measured import Measured
+from kpis.selectors.reading import HALF, YEARLY, YearReading, read_year
+from kpis.selectors.stored import (
+    YearTotal,
+    frozen_totals,
+)
 
 
 def scorecard_years() -> list[int]:
@@ -155,17 +32,10 @@ def latest_year(wanted: int) -> int | None:
 
 def scorecard_summary(user: User, fiscal_year: int) -> Summary | None:
     """None for a year without a scorecard."""
-    scorecard = (
-        Scorecard.objects.visible_to(user)
-        .for_year(fiscal_year)
-        .prefetch_related("policies")
-        .first()
-    )
-    if scorecard is None:
+    reading = read_year(user, fiscal_year)
+    if reading is None:
         return None
-    policy = scorecard.policy
-    kpis = Kpi.objects.for_year(fiscal_year).with_criteria()
-    lines = {kpi: _line(kpi, scorecard, policy) for kpi in kpis}
+    lines = {kpi: line_of(reading, kpi) for kpi in reading.kpis}
     groups = {kpi.group_id: kpi.group for kpi in lines}
     grouped = tuple(
         GroupLines(
@@ -175,29 +45,36 @@ def scorecard_summary(user: User, fiscal_year: int) -> Summary | None:
         )
         for key, group in groups.items()
     )
-    return _summary(scorecard, grouped, policy)
+    years = tuple(frozen_totals(reading.results, YEARLY))
+    return _summary(reading.scorecard, grouped, reading.policy, years)
 
 
-def _line(kpi: Kpi, scorecard: Scorecard, policy: Policy) -> KpiLine:
-    criterion = kpi.criterion(Round.TWELVE_MONTHS)
-    if criterion is None:
-        raise ValueError(f"KPI {kpi.number} has no 12-month criteria")
-    kpi.scorecard = scorecard
-    found = measured(kpi.live_source, scorecard.fiscal_year)
-    low, high = _possible(criterion, found, policy)
+def line_of(reading: YearReading, kpi: Kpi) -> KpiLine:
+    criterion = reading.yearly(kpi)
+    stored = reading.standing(kpi, YEARLY)
+    found = None if stored else reading.live.get(kpi.live_source)
+    exact = stored.exact if stored else None
+    possible = (exact, exact) if exact is not None else _possible(criterion, found, reading.policy)
+    rule = criterion.rule
     return KpiLine(
         number=kpi.number,
         title=kpi.title,
         unit=kpi.unit,
         lower_is_better=kpi.direction == Direction.LOWER,
-        weight=kpi.weight,
+        weight=reading.weight(kpi),
         figures=tier_figures(criterion),
-        is_composite=criterion.rule.is_composite,
+        is_composite=rule.is_composite,
         url=kpi.get_absolute_url(),
         measured=found,
-        score=score(criterion.rule, found.share, policy) if found else None,
-        low=low,
-        high=high,
+        stored=stored,
+        half=reading.standing(kpi, HALF),
+        has_half=(kpi.pk, HALF) in reading.criteria,
+        evaluator=kpi.evaluated,  # type: ignore[attr-defined]  # annotated above
+        target=kpi.target_value,
+        best_bound=None if rule.is_composite else rule.tiers[-1].thresholds[0].bound,
+        score=score(rule, found.share, reading.policy) if found else None,
+        low=possible[0],
+        high=possible[1],
     )
 
 
@@ -212,10 +89,15 @@ def _possible(
     return low or Fraction(0), high or Fraction(0)
 
 
-def _summary(scorecard: Scorecard, groups: tuple[GroupLines, ...], policy: Policy) -> Summary:
+def _summary(
+    scorecard: Scorecard,
+    groups: tuple[GroupLines, ...],
+    policy: Policy,
+    years: tuple[YearTotal, ...],
+) -> Summary:
     lines = [line for group in groups for line in group.lines]
     weights = {line.number: line.weight for line in lines}
-    now = {line.number: line.score.exact if line.score else None for line in lines}
+    now = {line.number: line.exact for line in lines}
     low = _reached(weights, ((line.number, line.low) for line in lines), policy)
     high = _reached(weights, ((line.number, line.high) for line in lines), policy)
     return Summary(
@@ -226,6 +108,7 @@ def _summary(scorecard: Scorecard, groups: tuple[GroupLines, ...], policy: Polic
         high=half_up(high, policy.score_places),
         low_level=level_of(low, policy),
         high_level=level_of(high, policy),
+        years=years,
     )
 
 

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0013_quarterly_rounds'),
+        ('core', '0015_quarterly_rounds'),
         ('strategy', '0003_printed_plan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

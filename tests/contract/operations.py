@@ -47,6 +47,12 @@ OPERATIONS = [
         WRITE | {"404"},
         {"scores": {"1": "80"}},
     ),
+    Operation(
+        "get",
+        "/api/v1/kpis/{fiscal_year}/measurements/",
+        "/api/v1/kpis/2567/measurements/",
+        READ | {"404"},
+    ),
     Operation("post", CLASSIFY, CLASSIFY, WRITE, cooperative()),
     Operation("get", INSTITUTIONS, INSTITUTIONS, READ | {"404"}),
     Operation(

@@ -59,8 +59,8 @@ def answers() -> Iterator[type[Answers]]:
         EntryForm(
             code="test.form",
             title="แบบทดสอบ",
-            missing=lambda office, year: [],
-            authors=lambda office, year: Answers.authors,
+            missing=lambda submission: [],
+            authors=lambda submission: Answers.authors,
             item=_item,
             barred=lambda year: Answers.barred,
         )

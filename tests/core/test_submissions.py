@@ -39,8 +39,8 @@ def answers() -> Iterator[type[Answers]]:
         EntryForm(
             code="test.form",
             title="แบบทดสอบ",
-            missing=lambda office, year: Answers.missing,
-            authors=lambda office, year: Answers.authors,
+            missing=lambda submission: Answers.missing,
+            authors=lambda submission: Answers.authors,
         )
     )
     yield Answers

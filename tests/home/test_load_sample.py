@@ -42,6 +42,7 @@ from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
 from inspection.choices import Severity
 from inspection.models import Appointment, Defect, DefectStep, InspectionPlan, Visit
 from inspection.selectors.status import statuses_of
+from kpis.models import CollectionValue, ComponentValue, Dataset, StepTick
 from strategy.models import LedgerEntry, ProgressReport, ProgressValue
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -142,6 +143,10 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         "strategy.LedgerEntry": LedgerEntry.objects.count(),
         "strategy.ProgressReport": ProgressReport.objects.count(),
         "strategy.ProgressValue": ProgressValue.objects.count(),
+        **{
+            model._meta.label: model.objects.filter(is_sample=True).count()
+            for model in (ComponentValue, StepTick, CollectionValue, Dataset)
+        },
     }
     assert sample == SampleReport(stored, 0)
     assert stored["coops.Institution"] == 7168 + 3660

@@ -6,10 +6,10 @@ from cpd_portal.core.choices import Role
 from inspection.services.corrective_actions import corrective_action_add
 from tests.coops.rows import make_institution
 from tests.doors import Door, everybody
-from tests.inspection.doors_L import DOORS as LETTER_DOORS
-from tests.inspection.doors_O import DOORS as FIELD_DOORS
-from tests.inspection.doors_P import DOORS as PLAN_DOORS
-from tests.inspection.doors_V import DOORS as VISIT_DOORS
+from tests.inspection.doors_field import DOORS as FIELD_DOORS
+from tests.inspection.doors_letters import DOORS as LETTER_DOORS
+from tests.inspection.doors_plans import DOORS as PLAN_DOORS
+from tests.inspection.doors_visits import DOORS as VISIT_DOORS
 from tests.inspection.rows import make_defect, person
 
 

@@ -218,3 +218,17 @@ def test_attachment_seen_is_kept_with_the_person() -> None:
 
     look = AttachmentDownload.objects.get()
     assert (look.user, look.attachment, look.request_id) == (inspector, row, "r-1")
+
+
+def test_copy_that_two_draw_at_once_is_kept_once() -> None:
+    inspector = inspector_of()
+    row = stored(inspector, started(inspector))
+    other = Attachment.objects.get(pk=row.pk)
+    first = attachment_copy(actor=inspector, attachment=row)
+    second = attachment_copy(actor=inspector, attachment=other)
+
+    kept = Attachment.objects.get(pk=row.pk)
+    assert first == second
+    assert kept.served.name == f"inspection/served/{row.pk}.jpg"
+    _, names = kept.served.storage.listdir("inspection/served")
+    assert [name for name in names if str(row.pk) in name] == [f"{row.pk}.jpg"]

@@ -1,12 +1,14 @@
 """The e-mail about late and soon-due defects: to whom, what it says, how often."""
 
 from datetime import timedelta
-from smtplib import SMTPException
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -59,7 +61,7 @@ def test_person_is_told_what_is_late_and_what_is_soon_due() -> None:
     assert "อีกนาน" not in body
     row = DefectDigest.objects.get()
     assert (row.user, row.sent_on, row.defects) == (user, TODAY, 2)
-    assert events_of(DefectDigest, row.pk)[0]["action"] == "inspection.digest.sent"
+    assert events_of(DefectDigest, row.pk)[0]["action"] == "inspection.digest.claimed"
 
 
 def test_hostile_text_stays_one_line_of_the_body() -> None:
@@ -100,10 +102,10 @@ def test_two_workers_send_one(settings: Settings) -> None:
     user = reached()
     late()
 
-    assert digest_send(actor=None, user=user, today=TODAY)
-    assert not digest_send(actor=None, user=user, today=TODAY)
+    assert digest_send(user=user, today=TODAY)
+    assert not digest_send(user=user, today=TODAY)
     settings.DEFECT_DIGEST_DAYS = 1
-    assert digest_send(actor=None, user=user, today=TODAY + timedelta(days=1))
+    assert digest_send(user=user, today=TODAY + timedelta(days=1))
 
 
 def test_nothing_to_say_is_no_mail() -> None:
@@ -147,22 +149,122 @@ def test_long_list_is_cut_with_the_number_left(monkeypatch: pytest.MonkeyPatch) 
     assert "และอีก 1 รายการ ดูได้ในระบบ" in mail.outbox[0].body
 
 
-def test_mail_that_fails_is_not_counted_and_does_not_stop_the_others(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+class Post:
+    """A mail server that answers the first sends to a person with these errors."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.errors: dict[str, list[Exception]] = {}
+        self.tried: list[str] = []
+        self.open_savepoints: list[int] = []
+        self._send = EmailMessage.send
+        monkeypatch.setattr(EmailMessage, "send", lambda message: self._answer(message))
+
+    def _answer(self, message: Any) -> int:
+        (to,) = message.to
+        self.tried.append(to)
+        self.open_savepoints.append(len(connection.savepoint_ids))
+        if self.errors.get(to):
+            raise self.errors[to].pop(0)
+        return int(self._send(message))
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch) -> Post:
+    return Post(monkeypatch)
+
+
+FULL = SMTPDataError(452, b"mailbox full")
+
+
+def test_mail_that_was_refused_is_tried_once_more_after_the_others(post: Post) -> None:
     chief, officer = reached(Role.CHIEF), reached()
     late()
-    real = EmailMessage.send
+    post.errors[chief.email] = [FULL]
 
-    def send(message: Any) -> int:
-        if message.to == [chief.email]:
-            raise SMTPException("mailbox full")
-        return int(real(message))
+    assert digests_send(today=TODAY) == 2
 
-    monkeypatch.setattr(EmailMessage, "send", send)
+    assert [message.to for message in mail.outbox] == [[officer.email], [chief.email]]
+    row = DefectDigest.objects.get(user=chief)
+    assert (row.sent_on, row.failed_on, row.failures) == (TODAY, TODAY, 1)
+    assert row.error == "SMTPDataError: (452, b'mailbox full')"
+    assert [event["action"] for event in events_of(DefectDigest, row.pk)] == [
+        "inspection.digest.claimed",
+        "inspection.digest.failed",
+        "inspection.digest.claimed",
+    ]
 
-    assert digests_send(today=TODAY) == 1
-    assert [row.user for row in DefectDigest.objects.all()] == [officer]
+
+@pytest.mark.parametrize("refusal", [FULL, SMTPRecipientsRefused({"a": (550, b"unknown")})])
+def test_mail_that_is_refused_twice_waits_for_the_next_day(post: Post, refusal: Exception) -> None:
+    user = reached()
+    late()
+    post.errors[user.email] = [refusal] * 3
+
+    assert digests_send(today=TODAY) == 0
+    assert digests_send(today=TODAY) == 0
+
+    assert post.tried == [user.email] * 2
+    row = DefectDigest.objects.get()
+    assert (row.sent_on, row.failed_on, row.failures) == (None, TODAY, 2)
+    assert digests_send(today=TODAY + timedelta(days=1)) == 1
+    row.refresh_from_db()
+    assert (row.sent_on, row.failures) == (TODAY + timedelta(days=1), 1)
+
+
+def test_failure_leaves_the_day_of_the_last_mail(post: Post) -> None:
+    user, later = reached(), TODAY + timedelta(days=30)
+    late()
+    digests_send(today=TODAY)
+    post.errors[user.email] = [FULL] * 2
+
+    digests_send(today=later)
+
+    row = DefectDigest.objects.get()
+    assert (row.sent_on, row.failed_on) == (TODAY, later)
+
+
+@pytest.mark.parametrize("broken", [SMTPServerDisconnected("gone"), TimeoutError("slow")])
+def test_mail_that_may_have_arrived_is_not_sent_again(post: Post, broken: Exception) -> None:
+    user = reached()
+    late()
+    post.errors[user.email] = [broken]
+
+    assert digests_send(today=TODAY) == 0
+    assert digests_send(today=TODAY + timedelta(days=1)) == 0
+
+    assert post.tried == [user.email]
+    row = DefectDigest.objects.get()
+    assert (row.sent_on, row.failed_on) == (TODAY, TODAY)
+    assert row.error == f"{type(broken).__name__}: {broken}"
+
+
+def test_server_that_cannot_be_reached_leaves_nobody_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reached()
+    late()
+
+    def refuse(server: Any) -> None:
+        raise ConnectionRefusedError("no server")
+
+    monkeypatch.setattr(EmailBackend, "open", refuse)
+    assert digests_send(today=TODAY) == 0
+    assert DefectDigest.objects.get().sent_on is None
+    monkeypatch.undo()
+
+    assert digests_send(today=TODAY + timedelta(days=1)) == 1
+
+
+def test_mail_leaves_after_its_claim_is_committed(post: Post) -> None:
+    """Inside a transaction that somebody else may take back, no mail is sent at all."""
+    user = reached()
+    late()
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        digest_send(user=user, today=TODAY)
+    assert post.tried == []
+
+    assert digest_send(user=user, today=TODAY)
+    assert post.open_savepoints == [0]
 
 
 def test_task_waits_for_a_mail_server(settings: Settings) -> None:

@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.documents.choices import Format
@@ -14,11 +12,12 @@ from cpd_portal.core.documents.registry import find_report
 from cpd_portal.core.documents.rendering import render
 from cpd_portal.core.documents.report import ReportError
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
-from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.models import OrgUnit
 from inspection.choices import AgendaReason, Decision, DefectAct, DefectState
 from inspection.models import Defect, DefectStep, MeetingItem, WorkingGroupMeeting
 from inspection.reports import MeetingAgenda, MeetingMinutes
-from inspection.rules.meetings import act_of, agenda_reason
+from inspection.rules.defects import Place
+from inspection.rules.meetings import act_of, agenda_reason, open_decisions
 from inspection.services.defects import OWN_WORK, defect_act
 from inspection.services.meetings import (
     CLOSED,
@@ -34,7 +33,6 @@ from inspection.services.meetings import (
     meeting_call,
     meeting_close,
 )
-from tests.coops.pages import SignIn, text_of
 from tests.coops.rows import make_institution
 from tests.core.test_audit import events_of
 from tests.documents.conftest import assets, built_fonts
@@ -98,6 +96,22 @@ def test_decision_leads_to_its_act(
     decision: Decision, is_proposed: bool, expected: DefectAct | None
 ) -> None:
     assert act_of(decision, proposed=is_proposed) == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "offered"),
+    [
+        (Place.NOT_STARTED, "ask_more extend refer"),
+        (Place.IN_PROGRESS, "ask_more extend refer"),
+        (Place.PROPOSED, "confirm monitor ask_more refer"),
+        (Place.EXEMPT, "ask_more"),
+        (Place.MONITORING, "ask_more"),
+        (Place.RESOLVED, "ask_more"),
+        (Place.MERGED, "ask_more"),
+    ],
+)
+def test_decisions_follow_from_where_the_defect_stands(place: Place, offered: str) -> None:
+    assert [decision.value for decision in open_decisions(place)] == offered.split()
 
 
 def test_defect_is_overdue_from_the_day_after_its_due_day() -> None:
@@ -328,45 +342,3 @@ def test_agenda_and_minutes_are_printed(tmp_path: Path) -> None:
 
 def printed(path: Path) -> str:
     return " ".join(extracted(path).split())
-
-
-def test_pages_call_decide_and_close(client_of: SignIn) -> None:
-    defect = make_defect()
-    client = client_of(person(Role.CHIEF))
-    today = timezone.localdate()
-    typed = f"{today.day}/{today.month}/{today.year + 543}"
-    made = client.post(
-        "/inspection/meetings/new/50/",
-        {"number": "1/2569", "held_on": typed, "place": "ห้องประชุม"},
-        follow=True,
-    )
-    assert "พ้นกำหนดแก้ไข 1 เรื่อง" in text_of(made.content)
-    meeting = WorkingGroupMeeting.objects.get()
-    item = item_of(meeting, defect)
-    address = f"/inspection/meetings/{meeting.pk}/"
-    early = client.post(
-        f"{address}items/{item.pk}/decide/", {"decision": "confirm", "note": "ดี", "version": 1}
-    )
-    assert early.status_code == 409
-    assert NOT_PROPOSED in text_of(early.content)
-    done = client.post(
-        f"{address}items/{item.pk}/decide/",
-        {"decision": "refer", "note": "เสนอ", "version": 1},
-        follow=True,
-    )
-    assert "บันทึกมติแล้ว" in text_of(done.content)
-    closed = client.post(f"{address}close/", {"present": "นายเอ\nนางบี", "version": 1}, follow=True)
-    assert "รับรองรายงานการประชุมแล้ว" in text_of(closed.content)
-
-
-def test_page_costs_the_same_for_many(
-    client_of: SignIn, django_assert_max_num_queries: DjangoAssertNumQueries, chief: User
-) -> None:
-    for _ in range(3):
-        proposed()
-    meeting = make_meeting()
-    client = client_of(chief)
-    with django_assert_max_num_queries(8):
-        client.get(f"/inspection/meetings/{meeting.pk}/")
-    with django_assert_max_num_queries(8):
-        client.get("/inspection/meetings/")

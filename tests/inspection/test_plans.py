@@ -330,6 +330,21 @@ def test_overview_counts_each_office_in_one_query(
     assert (rows["50"].state_label, rows["51"].state_label) == ("กำลังทำ", "ยังไม่จัดทำ")
 
 
+def test_offices_together_sum_up_and_say_the_share_inspected() -> None:
+    def office(*numbers: int | None) -> plans.OfficeProgress:
+        quota, planned, finished, late = numbers
+        progress = plans.Progress(quota, planned or 0, finished or 0, late or 0)
+        return plans.OfficeProgress("50", "ก", "", progress)
+
+    total = plans.together([office(8, 6, 1, 2), office(None, 3, 1, 0)])
+
+    assert total == plans.Progress(quota=8, planned=9, finished=2, late=2)
+    assert total.percent == Decimal(25)
+    assert plans.Progress(2, 3, 3, 0).percent == Decimal(150)
+    assert plans.together([office(None, 1, 1, 0)]) == plans.Progress(None, 1, 1, 0)
+    assert plans.together([]).percent is plans.Progress(0, 0, 0, 0).percent is None
+
+
 def test_progress_of_the_page_is_that_of_the_overview(officer: User, plan: InspectionPlan) -> None:
     make_visit(make_institution(), planned_on=TODAY - timedelta(days=1))
     make_visit(make_institution(), state=VisitState.CANCELLED, cancelled_because="ก")

@@ -12,15 +12,17 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.documents.choices import Format
 from cpd_portal.core.documents.registry import find_report
 from cpd_portal.core.documents.rendering import render
-from inspection.choices import Category, DefectAct, Severity
-from inspection.models import Defect
-from inspection.reports import DefectAgeing, DefectRegister
+from cpd_portal.core.models import OrgUnit
+from inspection.choices import Category, DefectAct, Severity, VisitState
+from inspection.models import Defect, InspectionPlan
+from inspection.reports import DefectAgeing, DefectRegister, InspectionPlans
 from inspection.selectors.ageing import buckets
 from inspection.services.defects import defect_act
 from tests.coops.rows import make_institution
 from tests.documents.conftest import assets, built_fonts
 from tests.documents.pdf_reading import extracted
 from tests.inspection.rows import TODAY, make_defect, person
+from tests.inspection.test_plans import make_visit
 
 __all__ = ["assets", "built_fonts"]
 
@@ -39,6 +41,13 @@ def register() -> DefectRegister:
 def ageing() -> DefectAgeing:
     found = find_report("defect-ageing")
     assert isinstance(found, DefectAgeing)
+    return found
+
+
+@pytest.fixture
+def plans() -> InspectionPlans:
+    found = find_report("inspection-plans")
+    assert isinstance(found, InspectionPlans)
     return found
 
 
@@ -153,3 +162,49 @@ def test_ageing_leaves_out_observations_and_sums_the_offices(ageing: DefectAgein
     assert [row[1] for row in rows] == [2, 1, 3]
     assert rows[-1] == ("รวม", 3, 3, 0, 0, 0, 0, 0, Decimal("7"))
     assert context.rule_version == "ช่วงจำนวนวันเป็นค่าตั้งต้นที่ยังไม่ตรวจยืนยัน"
+
+
+def test_plans_are_a_workbook_with_the_share_inspected_and_the_sum(
+    plans: InspectionPlans, tmp_path: Path
+) -> None:
+    office = OrgUnit.objects.get(code="50")
+    InspectionPlan.objects.create(
+        office=office, fiscal_year=2567, quota=3, made_by=person(Role.OFFICER)
+    )
+    make_visit(make_institution(), state=VisitState.FINISHED, planned_on=TODAY, fiscal_year=2567)
+    user = person(Role.PLANNER, "cpd")
+    form = plans.params_form({"fiscal_year": "2567"}, user=user)
+    assert form.errors == {}
+
+    context = plans.context(user, form.params(), AS_OF)
+    render(plans, context, Format.XLSX, tmp_path / "plans.xlsx")
+
+    sheet = load_workbook(tmp_path / "plans.xlsx").worksheets[0]
+    rows = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True)}
+    *counts, share = rows["สสจ.เชียงใหม่"]
+    assert counts == ["กำลังทำ", 3, 1, 1, 0]
+    assert f"{share:.2f}" == "33.33"
+    assert rows["สสจ.ลำพูน"] == ("ยังไม่จัดทำ", None, 0, 0, 0, None)
+    assert rows["รวม"] == (None, 3, 1, 1, 0, share)
+    assert len(context.lines) == 78
+
+
+def test_plans_of_one_office_have_no_sum_and_are_of_this_year(plans: InspectionPlans) -> None:
+    context = plans.context(person(Role.OFFICER), {}, AS_OF)
+
+    assert "ปีงบประมาณ 2567 ณ วันที่ 10 มีนาคม 2567" in context.title.replace("\u00a0", " ")
+    assert [row[0] for row in plans.rows(context)] == ["สสจ.เชียงใหม่"]
+
+
+@pytest.mark.parametrize(
+    ("year", "message"),
+    [
+        ("2559", "ไม่มีปีงบประมาณนี้"),
+        ("2700", "ไม่มีปีงบประมาณนี้"),
+        ("ปีนี้", "กรอกปีงบประมาณเป็น พ.ศ. สี่หลัก"),
+    ],
+)
+def test_year_that_cannot_be_is_told(plans: InspectionPlans, year: str, message: str) -> None:
+    form = plans.params_form({"fiscal_year": year}, user=person(Role.OFFICER))
+
+    assert form.errors == {"fiscal_year": [message]}

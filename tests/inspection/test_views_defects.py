@@ -16,7 +16,7 @@ from django.utils import timezone
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import User
 from inspection.choices import Category, DefectAct, DefectState, Severity
-from inspection.models import CorrectiveAction, Defect
+from inspection.models import Defect
 from inspection.rules.defects import Place
 from inspection.selectors.overview import overview
 from inspection.services.defects import defect_act
@@ -262,25 +262,6 @@ def test_merge_page_takes_the_duplicate_away(client_of: SignIn) -> None:
     twin.refresh_from_db()
     assert twin.merged_into == kept
     assert "เรื่องซ้ำ" not in board_text(client_of)
-
-
-def test_corrective_action_from_the_page(client_of: SignIn) -> None:
-    defect = recent(1)
-    client = client_of(person(Role.OFFICER))
-    add = reverse("inspection:action-add", args=[defect.pk])
-    refused = client.post(add, {"id": str(uuid4()), "title": "", "owner": "", "due_on": "x"})
-    assert refused.status_code == 422
-
-    sent = {"id": str(uuid4()), "title": "นำเงินส่ง", "owner": "ผู้จัดการ", "due_on": "30/9/2580"}
-    assert [client.post(add, sent).status_code for _ in range(2)] == [302, 302]
-    action = CorrectiveAction.objects.get()
-    done = reverse("inspection:action-done", args=[action.pk])
-    assert client.post(done, {"version": 1, "done_on": "x", "note": ""}).status_code == 422
-    today = timezone.localdate().isoformat()
-    assert client.post(done, {"version": 1, "done_on": today, "note": "ใบเสร็จ"}).status_code == 302
-    assert "ทำเสร็จแล้ว" in text_of(
-        client.get(reverse("inspection:defect", args=[defect.pk])).content
-    )
 
 
 def test_institution_page_as_of_a_day(client_of: SignIn) -> None:

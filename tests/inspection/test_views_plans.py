@@ -181,6 +181,8 @@ def test_overview_shows_every_office_in_reach(
     assert "สสจ.ลำพูน" not in own
     assert "สสจ.ลำพูน" in nation
     assert "77 หน่วยงานที่ยังไม่จัดทำแผน" in nation
+    assert f"ทั้งประเทศ 1 หน่วยงาน {plan.quota} 1 1 0 50.00" in nation
+    assert "ทั้งประเทศ" not in own
 
 
 NEW = "/inspection/appointments/new/50/"

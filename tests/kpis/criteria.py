@@ -4,9 +4,8 @@ from decimal import Decimal
 from functools import cache
 
 from cpd_portal.core.choices import Round
-from kpis.choices import PolicyCode
+from kpis.choices import LEVEL_BOUNDS, PolicyCode
 from kpis.loading import REFERENCE, YearFiles, read_year
-from kpis.models.scorecard import LEVELS
 from kpis.reference_schema import TIERS
 from kpis.rules import Criterion, Policy, Score, Threshold, Tier, Value, score
 
@@ -26,7 +25,7 @@ def policy() -> Policy:
         cap=Decimal(values[PolicyCode.CAP]),
         percent_places=int(values[PolicyCode.PERCENT_PLACES]),
         score_places=int(values[PolicyCode.SCORE_PLACES]),
-        levels=tuple((Decimal(values[code]), level) for code, level in LEVELS),
+        levels=tuple((Decimal(values[code]), level) for code, level in LEVEL_BOUNDS),
     )
 
 

@@ -1,4 +1,5 @@
 from tests.doors import Door, everybody
+from tests.kpis import doors_lineage, doors_results
 
 YEAR = {"fiscal_year": 2567}
 KPI = {**YEAR, "number": 5}
@@ -25,4 +26,6 @@ DOORS = [
         data={"scores": {"1": "80"}},
         json=True,
     ),
+    *doors_lineage.DOORS,
+    *doors_results.DOORS,
 ]

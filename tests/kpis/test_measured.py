@@ -8,7 +8,7 @@ from django.test import Client
 
 from cpd_portal.core.models import User
 from kpis.selectors import kpi_detail, scorecard_summary
-from kpis.selectors.scorecard import KpiLine, Summary
+from kpis.selectors.lines import KpiLine, Summary
 from tests.kpis.strength import classified, classified_groups
 
 SignIn = Callable[[User], Client]

@@ -126,7 +126,7 @@ def own_queries(client: Client, address: str) -> int:
 
 
 def test_scorecard_reads_a_fixed_number_of_queries(client_of: SignIn, executive: User) -> None:
-    assert own_queries(client_of(executive), "/kpis/2567/") == 9
+    assert own_queries(client_of(executive), "/kpis/2567/") == 6
 
 
 def test_kpi_page_reads_a_fixed_number_of_queries(client_of: SignIn, executive: User) -> None:

@@ -12,7 +12,8 @@ from cpd_portal.core.documents.registry import find_report
 from cpd_portal.core.documents.rendering import render
 from cpd_portal.core.documents.report import ReportError
 from cpd_portal.core.models import User
-from kpis.reports import ScorecardContext, ScorecardForm, ScorecardReport
+from kpis.reports.forms import YearForm
+from kpis.reports.scorecard import ScorecardContext, ScorecardReport
 from tests.documents.pdf_reading import extracted, one_line
 from tests.kpis.strength import classified
 
@@ -37,7 +38,7 @@ def test_report_of_a_year_without_scorecard_is_refused(officer: User) -> None:
 
 @pytest.mark.parametrize(("year", "valid"), [("2567", True), ("", True), ("2560", False)])
 def test_report_form_takes_years_with_a_scorecard(officer: User, year: str, valid: bool) -> None:
-    assert ScorecardForm({"fiscal_year": year}, user=officer).is_valid() is valid
+    assert YearForm({"fiscal_year": year}, user=officer).is_valid() is valid
 
 
 def test_rows_keep_a_missing_result_empty(officer: User) -> None:

@@ -161,8 +161,8 @@ def test_the_whole_way_with_a_return(
     fill_all: Filler, ict_officer: User, ict_chief: User, ict: OrgUnit, planner: User
 ) -> None:
     fill_all()
-    assert missing(Quarter.SECOND, ict, YEAR) == []
     sent = quarter_submit(actor=ict_officer, unit=ict, fiscal_year=YEAR, quarter=Quarter.SECOND)
+    assert missing(Quarter.SECOND, sent) == []
     with pytest.raises(RuleViolation, match="อยู่ในสถานะ “ส่งแล้ว” หากต้องแก้ไข ให้ขอให้ส่งแบบกลับก่อน"):
         progress_save(actor=ict_officer, place=place_of("5.9"), entered=NOTHING, seen=NOTHING)
     quarter_verify(actor=ict_chief, submission=sent, seen=last_change(sent))

@@ -1,13 +1,14 @@
 """Letters as an editable draft (DOCX): the same words, in the form of an official letter."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from cpd_portal.core.documents.report import ReportContext
 from cpd_portal.core.documents.stamp import stamp_lines
 from cpd_portal.core.models.places import OrgUnit
+from cpd_portal.thai.directions import without_directions
 
 FONT = "TH Sarabun New"
 POINTS = 16
@@ -51,10 +52,19 @@ def write_draft(
     for number, letter in enumerate(letters):
         if number:
             draft.add_page_break()
-        _letter(draft, letter, office, signatory)
+        _letter(draft, _plain(letter), office, signatory)
     draft.core_properties.title = context.title
     draft.core_properties.author = office.name
     draft.save(str(target))
+
+
+def _plain(letter: Letter) -> Letter:
+    return replace(
+        letter,
+        subject=without_directions(letter.subject),
+        addressee=without_directions(letter.addressee),
+        paragraphs=tuple(without_directions(text) for text in letter.paragraphs),
+    )
 
 
 def official_page(draft: Any, context: ReportContext) -> None:

@@ -21,6 +21,7 @@ from cpd_portal.core.documents.services import KEEP, checked_params
 from cpd_portal.core.exceptions import InvalidInput
 from cpd_portal.core.locks import only_worker
 from cpd_portal.core.models.people import User
+from cpd_portal.core.stored_files import store_file, stores_files
 
 logger = structlog.get_logger(__name__)
 
@@ -111,11 +112,12 @@ def _progress_of(document: Document) -> ProgressSink:
     return write
 
 
+@stores_files
 @recorded("core.document.finished")
 def _finish(*, actor: User, document: Document, path: Path) -> None:
     with path.open("rb") as file:
         document.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        document.file.save(f"{document.pk}.{document.format}", File(file), save=False)
+        store_file(document.file, f"{document.pk}.{document.format}", File(file))
     document.size = path.stat().st_size
     document.status = DocumentStatus.DONE
     document.progress = 100

@@ -16,6 +16,7 @@ from cpd_portal.core.documents.printing import paper_columns, printed_row, print
 from cpd_portal.core.documents.registry import AnyReport
 from cpd_portal.core.documents.report import ReportContext, Row
 from cpd_portal.core.documents.spreadsheets import write_csv, write_xlsx
+from cpd_portal.thai.directions import without_directions
 
 ONE_PIECE_ROWS = 500
 """Up to so many table rows a PDF is one tagged piece; beyond it is made of chunks of so many."""
@@ -148,7 +149,7 @@ def _html(template: str, report: AnyReport, context: ReportContext, **more: Any)
         "as_of_line": stamp.as_of_line(context),
         **more,
     }
-    return render_to_string(template, values)
+    return without_directions(render_to_string(template, values))
 
 
 def _page_css(report: AnyReport) -> str:

@@ -75,6 +75,29 @@ def figures_propose(
     return proposal
 
 
+@recorded("core.figures.copied")
+def figures_copy(
+    *, actor: User, figures: FigureSet, version: FigureVersion, fiscal_year: int, source: str
+) -> FigureVersion:
+    """A version of another year as the first proposal of this one.
+
+    Raises NotAllowed, or RuleViolation: the year has versions already.
+    """
+    if not figures.may_propose(actor):
+        raise NotAllowed(f"บัญชีนี้ไม่มีบทบาทที่เสนอ{figures.title}ได้")
+    if (
+        FigureVersion.objects.of(figures.code, fiscal_year)
+        .exclude(state=FigureState.WITHDRAWN)
+        .exists()
+    ):
+        raise RuleViolation(f"ปี {fiscal_year} มีชุดข้อมูลนี้อยู่แล้ว")
+    proposal = new_version(figures, fiscal_year, version.content, FigureState.PROPOSED)
+    proposal.source, proposal.proposed_by = source, actor
+    proposal.save(force_insert=True)
+    _work_after_commit(proposal)
+    return proposal
+
+
 @recorded("core.figures.signed")
 def figures_sign(*, actor: User, version: FigureVersion, reason: str = "") -> FigureVersion:
     """Brings the proposal into force; the version so far is superseded, nothing is deleted.

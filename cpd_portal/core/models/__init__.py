@@ -6,6 +6,7 @@ from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
 from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
 from cpd_portal.core.models.submissions import EntryPeriod, EntryPeriodException, Submission
+from cpd_portal.core.saved_filters.models import SavedFilter
 
 __all__ = [
     "Correction",
@@ -21,6 +22,7 @@ __all__ = [
     "PlannedRow",
     "Province",
     "SampleLoad",
+    "SavedFilter",
     "SourceAnomaly",
     "Submission",
     "User",

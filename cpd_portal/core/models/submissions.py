@@ -24,11 +24,16 @@ class DateSettings(models.Model):
 
 @audited
 class EntryPeriod(DateSettings):
-    """One round of a form for all offices."""
+    """One round of a form for all offices.
+
+    `subject`: where a form has several entries in a round, what this one is about (the number of
+    a KPI); "" for a form that an office sends as a whole.
+    """
 
     form = models.CharField("แบบข้อมูล", max_length=40)
     fiscal_year = models.PositiveSmallIntegerField("ปีงบประมาณ (พ.ศ.)")
     round = models.CharField("รอบ", max_length=3, choices=[*Round.choices, *Quarter.choices])
+    subject = models.CharField("เรื่อง", max_length=20, blank=True, default="")
     source_note = models.TextField("ที่มาของกำหนดส่ง", blank=True)
 
     objects = EntryPeriodQuerySet.as_manager()
@@ -37,12 +42,12 @@ class EntryPeriod(DateSettings):
         ordering = ["fiscal_year", "due_on"]
         constraints = [
             models.UniqueConstraint(
-                fields=["form", "fiscal_year", "round"], name="entry_period_once"
+                fields=["form", "fiscal_year", "round", "subject"], name="entry_period_once"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.form} {self.fiscal_year} {self.round}"
+        return f"{self.form} {self.fiscal_year} {self.round} {self.subject}".rstrip()
 
 
 @audited

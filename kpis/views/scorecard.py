@@ -1,4 +1,4 @@
-"""Pages of the scorecard."""
+"""The scorecard and one KPI."""
 
 from decimal import Decimal
 from typing import Any
@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.selectors import anomalies_of
 from cpd_portal.thai.calendar import MONTHS_SHORT
-from kpis.arithmetic import FISCAL_MONTHS
 from kpis.choices import Band
 from kpis.forms import ScoreForm
 from kpis.rules import score
+from kpis.rules.plan import FISCAL_MONTHS
 from kpis.selectors import KpiDetail, kpi_detail, latest_year, scorecard_summary
 from kpis.selectors.detail import DATASET
+from kpis.selectors.page import Facet, facets
 from kpis.total_chart import total_chart
 
 KEY = (
@@ -40,6 +41,7 @@ def scorecard_of_year(request: PortalRequest, fiscal_year: int) -> HttpResponse:
         raise Http404(f"ไม่มีใบคะแนนปีงบประมาณ {fiscal_year}")
     context = {
         "summary": summary,
+        "year": fiscal_year,
         "measured_count": len(summary.lines) - len(summary.missing),
         "key": KEY,
         "total_chart": total_chart(summary),
@@ -62,9 +64,16 @@ def detail(request: PortalRequest, fiscal_year: int, number: int) -> HttpRespons
         "year": fiscal_year,
         "months": [MONTHS_SHORT[month - 1] for month in FISCAL_MONTHS],
         "form": form,
+        "facets": _facets(found),
         **_trial(found, form),
     }
     return render(request, "kpis/detail.html", context)
+
+
+def _facets(found: KpiDetail) -> list[Facet]:
+    computations = [line.criterion.computation for line in found.criteria]
+    kpi = found.kpi
+    return facets(kpi.scorecard.fiscal_year, kpi.number, computations, bool(found.plan))
 
 
 def _trial(found: KpiDetail, form: ScoreForm) -> dict[str, Any]:

@@ -6,29 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django import forms
-
 from cpd_portal.core.documents.choices import Format
 from cpd_portal.core.documents.registry import register
-from cpd_portal.core.documents.report import Column, Report, ReportContext, ReportError, ReportForm
+from cpd_portal.core.documents.report import Column, Report, ReportContext, ReportError
 from cpd_portal.core.models import User
 from cpd_portal.core.selectors import sample_loaded
-from kpis.selectors import GroupLines, Summary, latest_year, scorecard_summary, scorecard_years
-
-
-class ScorecardForm(ReportForm):
-    """Without a year the newest scorecard is meant."""
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, user=user, **kwargs)
-        years = scorecard_years()
-        self.fields["fiscal_year"] = forms.TypedChoiceField(
-            label="ปีงบประมาณ",
-            choices=[("", "ปีล่าสุด"), *((year, str(year)) for year in years)],
-            coerce=int,
-            empty_value=None,
-            required=False,
-        )
+from kpis.reports.forms import YearForm
+from kpis.selectors import GroupLines, Summary, latest_year, scorecard_summary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +45,7 @@ class ScorecardReport(Report[ScorecardContext]):
     title = "สรุปผลการประเมินตามตัวชี้วัด"
     description = "น้ำหนัก เป้าหมายสามขั้น ผล และคะแนนของทุกตัวชี้วัดในปีงบประมาณ"
     formats = (Format.PDF, Format.XLSX, Format.CSV)
-    params_form = ScorecardForm
+    params_form = YearForm
     template = "reports/kpi_scorecard.html"
     columns = (
         Column("ที่", 6, places=0),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0012_document_drafts'),
+        ('core', '0014_entry_period_subject'),
     ]
 
     operations = [

@@ -70,7 +70,7 @@ class ScoreForm(forms.Form):
         if self.errors:
             return cleaned
         self.criterion = self.criteria[cleaned.get("round", Round.TWELVE_MONTHS)]
-        texts = {part: _plain(cleaned[part]) for part in self.criterion.labels}
+        texts = {part: plain(cleaned[part]) for part in self.criterion.labels}
         try:
             self.value = typed_value(self.criterion, self._raw(texts))
         except InvalidInput as error:
@@ -84,5 +84,5 @@ class ScoreForm(forms.Form):
         return texts["value"] or None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return to_arabic_digits(text).translate(TRANSLATION)

@@ -1,0 +1,1 @@
+"""Figures of the scorecard that are changed by workbook and signature."""

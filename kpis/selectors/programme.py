@@ -1,0 +1,116 @@
+"""The programme cooperatives of KPI 7 with what they collected."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kpis.choices import GrowthAverage, PolicyCode
+from kpis.models import CollectionValue, Kpi, ProgrammeMember, ScoringPolicy
+from kpis.rules.collection import CollectionGrowth, Member, YearValue, collection_growth
+from kpis.rules.numbers import half_up
+
+LEAST_MEMBERS = 70
+"""At least so many take part (kpi_details_fy2567, 525)."""
+
+MEMBER_RELATED = ("listing__institution", "listing__province", "institution__office")
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """`amounts` of the three years, None where nothing is stored; `points`: what it adds to the
+    growth, in percentage points; `gap`: why it does not count."""
+
+    member: ProgrammeMember
+    amounts: tuple[CollectionValue | None, ...]
+    growth: Decimal | None
+    points: Decimal | None
+    gap: str
+
+
+@dataclass(frozen=True)
+class Programme:
+    """`result` is scored; `earlier` is the growth of the year before, for the printed formula."""
+
+    years: tuple[int, ...]
+    average: GrowthAverage
+    result: CollectionGrowth
+    earlier: CollectionGrowth
+    lines: tuple[MemberLine, ...]
+
+    @property
+    def percent(self) -> Decimal | None:
+        return None if self.result.percent is None else half_up(self.result.percent, 2)
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Of the two growth rates, as the printed formula says."""
+        if self.result.percent is None or self.earlier.percent is None:
+            return None
+        return half_up(self.result.percent - self.earlier.percent, 2)
+
+    @property
+    def on_plan(self) -> int:
+        return sum(line.member.on_plan is True for line in self.lines)
+
+    @property
+    def missing_members(self) -> int:
+        """How many are still to join until the least number is reached."""
+        return max(LEAST_MEMBERS - len(self.lines), 0)
+
+
+def programme_of(kpi: Kpi) -> Programme:
+    year = kpi.scorecard.fiscal_year
+    rows = members_of(kpi)
+    average = growth_average(kpi)
+    members = [as_member(row) for row in rows]
+    result = collection_growth(members, year, average)
+    years = (year - 2, year - 1, year)
+    return Programme(
+        years=years,
+        average=average,
+        result=result,
+        earlier=collection_growth(members, year - 1, average),
+        lines=tuple(
+            _line(row, member, result, years) for row, member in zip(rows, members, strict=True)
+        ),
+    )
+
+
+def members_of(kpi: Kpi) -> list[ProgrammeMember]:
+    rows = ProgrammeMember.objects.filter(kpi=kpi).select_related(*MEMBER_RELATED)
+    return list(rows.prefetch_related("values"))
+
+
+def as_member(row: ProgrammeMember) -> Member:
+    """Named so that two cooperatives of the same name stay two. Reads `values`."""
+    values = {
+        value.year: YearValue(value.amount, value.audited, value.closed_in_time)
+        for value in row.values.all()
+    }
+    return Member(f"{row.name} ({row.province})", values)
+
+
+def growth_average(kpi: Kpi) -> GrowthAverage:
+    """The stored policy of the scorecard."""
+    policies = ScoringPolicy.objects.filter(scorecard=kpi.scorecard_id)
+    return GrowthAverage(policies.get(code=PolicyCode.GROWTH_AVERAGE).value)
+
+
+def on_plan_counts(rows: Iterable[ProgrammeMember]) -> tuple[int, int, int]:
+    """On plan, not on plan, not said yet."""
+    said = [row.on_plan for row in rows]
+    return said.count(True), said.count(False), said.count(None)
+
+
+def _line(
+    row: ProgrammeMember, member: Member, result: CollectionGrowth, years: tuple[int, ...]
+) -> MemberLine:
+    stored = {value.year: value for value in row.values.all()}
+    growth, points = member.growth(years[-1]), result.contributions.get(member.name)
+    return MemberLine(
+        member=row,
+        amounts=tuple(stored.get(year) for year in years),
+        growth=None if growth is None else half_up(growth, 2),
+        points=None if points is None else half_up(points, 4),
+        gap=result.gaps.get(member.name, ""),
+    )

@@ -1,0 +1,1 @@
+"""Pages of the scorecard, of results and their rounds."""
