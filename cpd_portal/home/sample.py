@@ -1,6 +1,7 @@
 """The national sample as a whole: accounts and data, in one transaction, only into a database
 that holds nothing of its own."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import models, transaction
@@ -93,4 +94,7 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     kpis = kpis_sample_load(actor=None, seed=seed)
     results = sample_results_load(actor=None, today=today)
     SampleLoad.objects.create(seed=seed, scale=scale)
-    return {"core.User": accounts, **counts, **defects, **inspections, **kpis, **results}
+    rows = Counter({"core.User": accounts})
+    for loaded in (counts, defects, inspections, kpis, results):
+        rows.update(loaded)
+    return dict(rows)
