@@ -25,7 +25,7 @@ from cpd_portal.core.documents.report import (
     ReportForm,
     Row,
 )
-from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.models import User
 from cpd_portal.thai.dates import format_date, local_day
 
 
@@ -43,9 +43,9 @@ class ReconciliationReportForm(ReportForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        units = OrgUnit.objects.visible_to(user).offices()
+        units = [(unit.code, unit.short_name) for unit in user.offices_in_reach]
         office: Any = self.fields["office"]
-        office.choices = [("", "ทั้งหมด"), *((unit.code, unit.short_name) for unit in units)]
+        office.choices = [("", "ทั้งหมด"), *units]
 
 
 @dataclass(frozen=True, kw_only=True)

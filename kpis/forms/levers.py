@@ -28,8 +28,13 @@ class WhatIfForm(forms.Form):
             self.fields[name] = _slider(line)
 
     @property
-    def sliders(self) -> list[tuple[forms.BoundField, ForecastLine]]:
-        return [(self[name], line) for name, line in self.lines.items()]
+    def sliders(self) -> list[tuple[forms.BoundField, ForecastLine, Decimal | None]]:
+        """Each with the value that counts; None where something else was sent."""
+        self.full_clean()
+        return [
+            (self[name], line, self.cleaned_data.get(name) if self.is_bound else _start(line))
+            for name, line in self.lines.items()
+        ]
 
     def values(self) -> Mapping[int, Value]:
         """By number of the KPI: those that differ from what is expected."""

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Round
-from cpd_portal.core.models import User
+from cpd_portal.core.models import Submission, User
 from cpd_portal.core.services import (
     submission_approve,
     submission_return,
@@ -17,6 +17,7 @@ from cpd_portal.core.services import (
     submission_verify,
 )
 from kpis.choices import Basis
+from kpis.entry import FORM_CODE
 from kpis.models import EvaluatorScore, Kpi, KpiResult, Scorecard
 from kpis.services import (
     EvaluatorLetter,
@@ -81,6 +82,7 @@ def sample_results_load(*, actor: User | None, today: date) -> dict[str, int]:
     _appeal(people, kpis[APPEALED])
     _evaluate(people, [kpis[1], kpis[8]])
     return {
+        "core.Submission": Submission.objects.filter(period__form=FORM_CODE).count(),
         "kpis.KpiResult": KpiResult.objects.count(),
         "kpis.EvaluatorScore": EvaluatorScore.objects.count(),
     }

@@ -113,6 +113,7 @@ def test_long_offline_is_locked_and_wiping_asks(arrive: Arrival) -> None:
     context.set_offline(True)
     open_visit(page, visit)
     answer(page, 0, "ปกติ")
+    expect(page.locator("[data-queue='2']")).to_be_visible()
     page.evaluate(
         """async () => {
             const { store } = window.portalInspection;

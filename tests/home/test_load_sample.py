@@ -42,7 +42,14 @@ from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
 from inspection.choices import Severity
 from inspection.models import Appointment, Defect, DefectStep, InspectionPlan, Visit
 from inspection.selectors.status import statuses_of
-from kpis.models import CollectionValue, ComponentValue, Dataset, StepTick
+from kpis.models import (
+    CollectionValue,
+    ComponentValue,
+    Dataset,
+    EvaluatorScore,
+    KpiResult,
+    StepTick,
+)
 from strategy.models import LedgerEntry, ProgressReport, ProgressValue
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -147,6 +154,8 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
             model._meta.label: model.objects.filter(is_sample=True).count()
             for model in (ComponentValue, StepTick, CollectionValue, Dataset)
         },
+        "kpis.KpiResult": KpiResult.objects.count(),
+        "kpis.EvaluatorScore": EvaluatorScore.objects.count(),
     }
     assert sample == SampleReport(stored, 0)
     assert stored["coops.Institution"] == 7168 + 3660

@@ -20,8 +20,8 @@ from cpd_portal.core.documents.choices import DocumentStatus, Format
 from cpd_portal.core.documents.downloads import download_response
 from cpd_portal.core.documents.models import Document
 from cpd_portal.core.documents.registry import AnyReport, all_reports, reports_for
+from cpd_portal.core.documents.report import ReportForm
 from cpd_portal.core.documents.services import document_request
-from cpd_portal.core.models.people import User
 
 PARAMETER_TYPES: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.IntegerField, "integer"),
@@ -104,8 +104,11 @@ class CatalogueView(PortalAPIView):
     @extend_schema(responses=CatalogueEntrySerializer(many=True))
     def get(self, request: Request) -> Response:
         """รายงานที่บัญชีนี้ขอได้"""
-        entries = [_entry(report, self.actor) for report in reports_for(self.actor)]
-        return Response(entries)
+        reports = reports_for(self.actor)
+        # Several reports ask for the same: their choices are read once.
+        asked = {report.params_form for report in reports}
+        forms = {params_form: params_form(user=self.actor) for params_form in asked}
+        return Response([_entry(report, forms[report.params_form]) for report in reports])
 
 
 class OrderView(PortalAPIView):
@@ -151,13 +154,12 @@ class FileView(ScopedAPIMixin):
         return download_response(self.actor, document)
 
 
-def _entry(report: AnyReport, user: User) -> dict[str, Any]:
-    fields = report.params_form(user=user).fields
+def _entry(report: AnyReport, form: ReportForm) -> dict[str, Any]:
     return {
         "identifier": report.identifier,
         "title": report.title,
         "formats": list(report.formats),
-        "params": {name: _parameter(field) for name, field in fields.items()},
+        "params": {name: _parameter(field) for name, field in form.fields.items()},
     }
 
 
