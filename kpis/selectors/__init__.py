@@ -6,7 +6,6 @@ from kpis.selectors.measured import Measured, measured
 from kpis.selectors.scorecard import (
     latest_year,
     scorecard_summary,
-    scorecard_years,
 )
 
 __all__ = [
@@ -19,5 +18,4 @@ __all__ = [
     "latest_year",
     "measured",
     "scorecard_summary",
-    "scorecard_years",
 ]

@@ -19,9 +19,10 @@ class PlanForm(ReportForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
+        plans = self.once("strategy.plans", lambda: list(Plan.objects.all().visible_to(user)))
         self.fields["plan"] = forms.TypedChoiceField(
             label="แผน",
-            choices=[(plan.pk, str(plan)) for plan in Plan.objects.all().visible_to(user)],
+            choices=[(plan.pk, str(plan)) for plan in plans],
             coerce=int,
             required=False,
             empty_value=None,

@@ -105,9 +105,10 @@ class CatalogueView(PortalAPIView):
     def get(self, request: Request) -> Response:
         """รายงานที่บัญชีนี้ขอได้"""
         reports = reports_for(self.actor)
-        # Several reports ask for the same: their choices are read once.
         asked = {report.params_form for report in reports}
-        forms = {params_form: params_form(user=self.actor) for params_form in asked}
+        # Several reports ask for the same: their choices are read once.
+        shared: dict[str, Any] = {}
+        forms = {form: form(user=self.actor, shared=shared) for form in asked}
         return Response([_entry(report, forms[report.params_form]) for report in reports])
 
 

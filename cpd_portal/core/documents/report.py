@@ -1,7 +1,7 @@
 """What a report is. An app declares its own in `<app>/reports.py` with `@register`."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -48,15 +48,29 @@ class Column:
     """False leaves a column that others imply to the spreadsheet: paper is narrow."""
 
 
+R = TypeVar("R")
+
+
 class ReportForm(forms.Form):
     """Parameters of a report: one form checks the page, the API and what was stored.
 
     Cleaned values must be JSON values (text, numbers, true/false, null).
     """
 
-    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, user: "User", shared: dict[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        """`shared` is what the forms of one catalogue read once for all of them."""
         super().__init__(*args, **kwargs)
         self.user = user
+        self._shared = {} if shared is None else shared
+
+    def once(self, name: str, read: Callable[[], R]) -> R:
+        """What `read` found, or what another form of the catalogue found under the name."""
+        if name not in self._shared:
+            self._shared[name] = read()
+        found: R = self._shared[name]
+        return found
 
     def params(self) -> dict[str, Any]:
         """The given values of a valid form, those left empty omitted."""
