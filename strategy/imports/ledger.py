@@ -131,9 +131,7 @@ class _Checking:
         self.projects: Mapping[str, Project] = {
             row.code: row for row in of_plans.select_related("strategy__plan")
         }
-        self.units: Mapping[str, OrgUnit] = {
-            unit.code: unit for unit in OrgUnit.objects.headquarters()
-        }
+        self.units: Mapping[str, OrgUnit] = {unit.code: unit for unit in OrgUnit.objects.all()}
         outcome = Outcome()
         read = []
         for row in rows:
@@ -199,7 +197,7 @@ class _Checking:
     def _unit(self, text: str) -> OrgUnit:
         found = self.units.get(text)
         if found is None:
-            raise Refused("ไม่รู้จักรหัสหน่วยงานนี้ ใช้รหัสของสำนักหรือกองในส่วนกลาง")
+            raise Refused("ไม่รู้จักรหัสหน่วยงานนี้")
         if not self.may_allocate and found != self.office:
             raise Refused(f"แฟ้มนี้เป็นของ{self.office.name} ใช้ได้เฉพาะรหัส {self.office.code}")
         return found

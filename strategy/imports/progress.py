@@ -374,7 +374,7 @@ def _closed_because(quarter: Quarter, office: OrgUnit, fiscal_year: int) -> str:
 def progress_import(quarter: Quarter) -> ImportForm:
     return ImportForm(
         code=form_code(quarter),
-        title=f"ผลการดำเนินงาน {quarter.label}",
+        title=f"รายงาน{quarter.label} ตามแผน",
         action="strategy.progress.imported",
         roles=frozenset({Role.OFFICER, Role.CHIEF}),
         sheets=partial(sheets, quarter),
