@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from benchmarks import cells, classify, imports, pages, syncs
+from benchmarks import cells, classify, imports, pages, plans, syncs
 from benchmarks.measure import Result
 
 BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
@@ -17,5 +17,7 @@ BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
     "cell-save-signed-in": cells.cell_save_signed_in,
     "cell-save-crowd": cells.cell_save_crowd,
     "sync-vs-upload": syncs.sync_vs_upload,
+    "plan-overview-ledger": plans.overview_ledger,
+    "plan-overview-rows": plans.overview_rows,
     "api-national-list": pages.api_national_list,
 }

@@ -12,6 +12,11 @@ urlpatterns = [
     path("timeline/", timeline.TimelineView.as_view(), name="timeline"),
     path("versions/", versions.VersionsView.as_view(), name="versions"),
     path("projects/<str:code>/revise/", versions.ReviseView.as_view(), name="revise"),
+    path(
+        "projects/<str:code>/readings/verify/",
+        versions.ReadingsVerifyView.as_view(),
+        name="readings-verify",
+    ),
     path("board/", quarters.BoardView.as_view(), name="board"),
     path(f"{QUARTER}/", quarters.QuarterView.as_view(), name="quarter"),
     path(f"{QUARTER}/submit/", quarters.SubmitView.as_view(), name="submit"),

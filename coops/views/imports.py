@@ -25,13 +25,14 @@ from cpd_portal.core.imports.services import (
     refused,
     require_import_role,
 )
-from cpd_portal.core.imports.workbooks import refused_rows, template
+from cpd_portal.core.imports.workbooks import refused_rows, template, workbook
 from cpd_portal.core.models import Import, OrgUnit
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import RoleRequiredMixin, ScopedViewMixin
 
 PER_PAGE = 50
 RECENT = 5
+ALL_SHEETS = "all"
 
 
 class FormImportView(RoleRequiredMixin, View):
@@ -98,13 +99,20 @@ class ImportView(FormImportView):
 
 
 class ImportTemplateView(FormImportView):
-    """One sheet with what is stored."""
+    """One sheet with what is stored, or all of them in one file."""
 
     def get(
         self, request: PortalRequest, office: str, fiscal_year: int, sheet: str
     ) -> HttpResponse:
         unit = self.unit(office)
-        for found in self.form.sheets(unit, fiscal_year):
+        sheets = self.form.sheets(unit, fiscal_year)
+        if sheet == ALL_SHEETS and len(sheets) > 1:
+            content = workbook(
+                ((one, self.form.prefilled(unit, fiscal_year, one)) for one in sheets),
+                self.form.about,
+            )
+            return _workbook(content, f"{self.form.title} {unit.short_name} {fiscal_year}.xlsx")
+        for found in sheets:
             if found.code == sheet:
                 rows = self.form.prefilled(unit, fiscal_year, found)
                 name = f"{found.name} {unit.short_name} {fiscal_year}.xlsx"

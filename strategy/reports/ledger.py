@@ -29,9 +29,9 @@ class LedgerReport(Report[LedgerContext]):
     params_form = LedgerForm
     landscape = True
     columns = (
-        Column("โครงการ", 10),
+        Column("โครงการ", 12),
         Column("หน่วยงาน", 30),
-        Column("ปีงบประมาณ", 12, places=0),
+        Column("ปีงบประมาณ", 16),
         Column("ไตรมาส", 9, places=0),
         Column("วันที่", 14),
         Column("รายการ", 20),
@@ -64,7 +64,7 @@ class LedgerReport(Report[LedgerContext]):
             yield (
                 entry.project.code,
                 entry.unit.name,
-                entry.fiscal_year,
+                str(entry.fiscal_year),
                 entry.quarter,
                 entry.occurred_on,
                 str(entry.get_kind_display()),

@@ -41,9 +41,9 @@ class YearMatrix(Report[MatrixContext]):
     params_form = PlanForm
     landscape = True
     columns = (
-        Column("โครงการ", 10),
+        Column("โครงการ", 12),
         Column("สิ่งที่วัด", 40),
-        Column("ปีงบประมาณ", 12, places=0),
+        Column("ปีงบประมาณ", 16),
         Column("ข้อความที่พิมพ์", 50, on_paper=False),
         Column("เป้าหมาย", 14, places=2),
         Column("หน่วยนับ", 14),
@@ -72,7 +72,7 @@ class YearMatrix(Report[MatrixContext]):
             yield (
                 project.project.code,
                 _words(one),
-                one.target.fiscal_year,
+                str(one.target.fiscal_year),
                 one.target.text,
                 one.target.value,
                 measure.unit or None,

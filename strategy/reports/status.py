@@ -36,9 +36,9 @@ class StatusReport(Report[StatusContext]):
     template = "reports/strategy_status.html"
     columns = (
         Column("ยุทธศาสตร์", 12, places=0),
-        Column("โครงการ", 10),
+        Column("โครงการ", 12),
         Column("ชื่อ", 60),
-        Column("ปีงบประมาณ", 12, places=0),
+        Column("ปีงบประมาณ", 16),
         Column("แผน (ล้านบาท)", 16, places=2),
         Column("เงินที่ได้รับ (บาท)", 20, places=2),
         Column("ผูกพันค้างจ่าย (บาท)", 20, places=2),
@@ -73,7 +73,7 @@ class StatusReport(Report[StatusContext]):
                         line.strategy.number,
                         project.project.code,
                         project.project.title or None,
-                        year.fiscal_year,
+                        str(year.fiscal_year),
                         year.planned,
                         year.balance.funds,
                         year.balance.outstanding,

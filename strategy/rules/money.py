@@ -105,6 +105,11 @@ def reversal_refused(
     return ""
 
 
+def used_words(kind: EntryKind, fiscal_year: int, reference_no: str) -> str:
+    """The same document twice is a slip, or a form that was sent twice."""
+    return f"เลขที่เอกสาร {reference_no.strip()} บันทึกเป็นรายการ{kind.label}ของปี {fiscal_year} แล้ว"
+
+
 def _overspent(kind: EntryKind, amount: Decimal, balance: Balance) -> str:
     over = amount - balance.available
     return (

@@ -60,17 +60,17 @@ def open_commitments(
     project: Project, unit_ids: Sequence[int]
 ) -> list[tuple[LedgerEntry, Decimal]]:
     """The commitments with something left to pay, and what."""
-    rows = LedgerEntry.objects.filter(
-        project=project, unit__in=unit_ids, kind=EntryKind.COMMITMENT, reverses=None
-    )
-    commitments: QuerySet[Any] = rows.select_related("unit").annotate(
+    rows = LedgerEntry.objects.filter(project=project, unit__in=unit_ids)
+    ordered = rows.select_related("unit").order_by("fiscal_year", "occurred_on", "pk")
+    return [(row, left) for row, left in commitments_left(ordered) if left > 0]
+
+
+def commitments_left(rows: "QuerySet[LedgerEntry]") -> list[tuple[LedgerEntry, Decimal]]:
+    """The commitments among the rows, each with what is neither paid nor taken back."""
+    commitments: QuerySet[Any] = rows.filter(kind=EntryKind.COMMITMENT, reverses=None).annotate(
         paid=_sum_of("commitment"), taken_back=_sum_of("reverses")
     )
-    left = [
-        (row, row.amount + row.taken_back - row.paid)
-        for row in commitments.order_by("fiscal_year", "occurred_on", "pk")
-    ]
-    return [(row, amount) for row, amount in left if amount > 0]
+    return [(row, row.amount + row.taken_back - row.paid) for row in commitments]
 
 
 def _sum_of(reference: str) -> Coalesce:

@@ -97,7 +97,8 @@ class OverviewFilter:
 
 
 def plan_of(first_year: int) -> Plan | None:
-    """With `strategy_numbers` and `unit_rows` (code and name) for its filters: one query."""
+    """With `strategy_numbers` and `unit_rows` (code and name) for its filters, and `all_plans`
+    (first years): one query."""
     strategies = Strategy.objects.filter(plan=OuterRef("pk")).order_by("number")
     units = OrgUnit.objects.filter(
         pk__in=ResponsibleUnit.objects.filter(
@@ -109,6 +110,7 @@ def plan_of(first_year: int) -> Plan | None:
         .annotate(
             strategy_numbers=ArraySubquery(strategies.values("number")),
             unit_rows=json_rows(units, code="code", name="name"),
+            all_plans=ArraySubquery(Plan.objects.order_by("first_year").values("first_year")),
         )
         .first()
     )

@@ -5,6 +5,7 @@ What the document lacks is None, never an empty text and never zero. Budgets are
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +28,7 @@ from strategy.models import (
 )
 from strategy.querysets import ProjectQuerySet
 from strategy.selectors.rows import exact, json_rows
+from strategy.selectors.versions import history_rows
 
 ZERO = Decimal(0)
 NEAR = 2
@@ -79,6 +81,16 @@ class Anomaly:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A version of the plan that changed the project; nobody made the printed one."""
+
+    number: int
+    reason: str
+    by: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ProjectDetail:
     code: str
     printed_code: str | None
@@ -96,6 +108,7 @@ class ProjectDetail:
     anomalies: tuple[Anomaly, ...]
     lines: str
     passes: int
+    history: tuple[Change, ...]
 
     @property
     def responsible_units(self) -> tuple[Responsible, ...]:
@@ -264,6 +277,7 @@ def _with_parts(projects: ProjectQuerySet) -> "QuerySet[Any]":
             lines="lines",
             targets=json_rows(targets, year="fiscal_year", text="text"),
         ),
+        history_rows=history_rows(own),
         budget_rows=json_rows(budgets, year="fiscal_year", amount=exact("amount")),
     )
     return found
@@ -300,6 +314,10 @@ def _detail(project: Any, notes: list[Anomaly]) -> ProjectDetail:
         anomalies=tuple(notes),
         lines=project.lines,
         passes=project.passes,
+        history=tuple(
+            Change(**{**row, "at": datetime.fromisoformat(row["at"])})
+            for row in project.history_rows
+        ),
     )
 
 

@@ -250,6 +250,15 @@ def project_reports(project: Project) -> list[ReportLine]:
     return [_report_line(project, row, [], row.quarter) for row in newest_first]
 
 
+def plan_reports(plan: Plan) -> list[ReportLine]:
+    """Everything that was reported of a plan, by project and quarter, with its evidence."""
+    rows = _with_evidence(ProgressReport.objects.filter(project__strategy__plan=plan))
+    ordered = rows.select_related("project", "unit").order_by(
+        "project__strategy__number", "project__position", "fiscal_year", "quarter", "unit"
+    )
+    return [_report_line(row.project, row, [], row.quarter) for row in ordered]
+
+
 def _report_line(
     project: Project, report: Any, targets: list[TargetValues], quarter: int
 ) -> ReportLine:

@@ -76,7 +76,7 @@ def _with_values(rows: "QuerySet[Target]") -> "QuerySet[Any]":
     values = ProgressValue.objects.filter(
         measure=OuterRef("measure"), fiscal_year=OuterRef("fiscal_year")
     )
-    return rows.select_related("measure__activity", "measure__indicator").annotate(
+    return rows.select_related("version", "measure__activity", "measure__indicator").annotate(
         value_rows=json_rows(
             values,
             quarter="quarter",

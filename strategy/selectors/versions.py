@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
 
 from cpd_portal.thai.formatting import format_plain
 from strategy.models import BudgetRevision, Plan, PlannedBudget, PlanVersion, Target
+from strategy.selectors.rows import json_rows
 from strategy.selectors.targets import measure_words
 
 BUDGET = "ประมาณการงบประมาณ (ล้านบาท)"
@@ -28,6 +30,22 @@ class Difference:
 def versions_of(plan: Plan) -> list[PlanVersion]:
     rows = PlanVersion.objects.filter(plan=plan).select_related("made_by")
     return list(rows.order_by("-number"))
+
+
+def history_rows(project: OuterRef) -> ArraySubquery:
+    """The versions that changed a target or budget of the project, the newest first, to be read
+    with it."""
+    own = {"version": OuterRef("pk")}
+    changed = Exists(Target.objects.filter(**own, measure__project=OuterRef(project))) | Exists(
+        BudgetRevision.objects.filter(**own, project=OuterRef(project))
+    )
+    return json_rows(
+        PlanVersion.objects.filter(changed).order_by("-number"),
+        number="number",
+        reason="reason",
+        by="made_by__full_name",
+        at="made_at",
+    )
 
 
 def planned_budgets(

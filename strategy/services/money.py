@@ -13,18 +13,23 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import OrgUnit, User
-from cpd_portal.thai.dates import format_date
 from cpd_portal.thai.fiscal import fiscal_year_bounds, fiscal_year_of, quarter_of
 from strategy.choices import EntryKind, ExpenseCategory
 from strategy.models import LedgerEntry, Plan, Project
-from strategy.rules.money import refused, reversal_refused
+from strategy.rules.money import refused, reversal_refused, used_words
 from strategy.selectors.money import balance, left_of, outstanding_of
+from strategy.services.entry_checks import (
+    CARRIED,
+    amount_problems,
+    category_problems,
+    commitment_problems,
+    kind_problems,
+    reference_problems,
+    year_problems,
+)
 
-CARRIED = (EntryKind.CARRIED_OUT, EntryKind.CARRIED_IN)
 SPENT = (EntryKind.COMMITMENT, EntryKind.DISBURSEMENT)
 PLANNERS_ONLY = "จัดสรรและกันเงินเหลื่อมปีได้เฉพาะกองแผนงาน"
-CARRY_SEPARATELY = "กันเงินเหลื่อมปีให้ใช้การกันเงิน เพื่อให้ตัดจากปีเดิมและเพิ่มในปีถัดไปพร้อมกัน"
-MOST = Decimal("9999999999999.99")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +77,7 @@ def ledger_record(
     *, actor: User, project: Project, unit: OrgUnit, values: EntryValues
 ) -> LedgerEntry:
     """Raises NotAllowed, InvalidInput with the fields, or RuleViolation naming the amounts."""
-    _require_role(actor, unit, values.kind)
+    require_recorder(actor, unit, values.kind)
     held = _held(project)
     year = _year_of(held.strategy.plan, values)
     _require_values(held, unit, values, year)
@@ -93,7 +98,7 @@ def ledger_reverse(*, actor: User, entry: LedgerEntry, reversal: Reversal) -> Le
     """
     held = _held(entry.project)
     row = LedgerEntry.objects.select_related("unit", "commitment").get(pk=entry.pk)
-    _require_role(actor, row.unit, EntryKind(row.kind))
+    require_recorder(actor, row.unit, EntryKind(row.kind))
     if row.reverses_id is not None:
         raise RuleViolation("รายการนี้เป็นการกลับรายการอยู่แล้ว กลับซ้ำไม่ได้")
     _require_reversal(row, reversal)
@@ -112,7 +117,7 @@ def ledger_carry_over(
 
     Raises NotAllowed, InvalidInput, or RuleViolation naming the amounts.
     """
-    _require_role(actor, unit, EntryKind.CARRIED_OUT)
+    require_recorder(actor, unit, EntryKind.CARRIED_OUT)
     held = _held(project)
     amount = _carried_amount(held, unit, carry)
     last_day, first_day = _turn_of(carry.from_year)
@@ -149,7 +154,8 @@ def _held(project: Project) -> Project:
     return held
 
 
-def _require_role(actor: User, unit: OrgUnit, kind: EntryKind) -> None:
+def require_recorder(actor: User, unit: OrgUnit, kind: EntryKind) -> None:
+    """Raises NotAllowed."""
     if actor.has_role(Role.PLANNER):
         return
     if kind not in SPENT:
@@ -160,76 +166,29 @@ def _require_role(actor: User, unit: OrgUnit, kind: EntryKind) -> None:
 
 def _year_of(plan: Plan, values: EntryValues) -> int:
     """The fiscal year of the day, when it is of the plan, and year and quarter are as given."""
-    year, quarter = fiscal_year_of(values.occurred_on), quarter_of(values.occurred_on)
-    day = format_date(values.occurred_on)
-    errors = []
-    if values.fiscal_year not in (None, year):
-        errors.append(
-            ("/fiscal_year", f"วันที่ {day} อยู่ในปีงบประมาณ {year} ไม่ใช่ {values.fiscal_year}")
-        )
-    elif values.quarter not in (None, quarter):
-        errors.append(
-            ("/quarter", f"วันที่ {day} อยู่ในไตรมาสที่ {quarter} ของปี {year} ไม่ใช่ {values.quarter}")
-        )
-    elif year not in (*plan.years, plan.last_year + 1):
-        errors.append(("/occurred_on", f"วันที่ {day} อยู่นอกแผน {plan.first_year}–{plan.last_year}"))
-    if values.occurred_on > timezone.localdate():
-        errors.append(("/occurred_on", "วันที่ต้องไม่อยู่ในอนาคต"))
+    errors = year_problems(
+        plan, values.occurred_on, values.fiscal_year, values.quarter, timezone.localdate()
+    )
     if errors:
         raise InvalidInput(errors)
-    return year
+    return fiscal_year_of(values.occurred_on)
 
 
 def _require_values(project: Project, unit: OrgUnit, values: EntryValues, year: int) -> None:
-    errors = _amount_errors(values.amount)
-    if values.kind in CARRIED:
-        errors.append(("/kind", CARRY_SEPARATELY))
-    if values.kind == EntryKind.ALLOCATION and year not in project.strategy.plan.years:
-        errors.append(("/occurred_on", "จัดสรรได้เฉพาะปีงบประมาณในแผน"))
-    if values.category not in ExpenseCategory.values:
-        errors.append(("/category", "ไม่รู้จักงบรายจ่ายนี้"))
-    errors += _reference_errors(values.reference_no)
-    errors += _commitment_errors(project, unit, values, year)
+    errors = [
+        *amount_problems(values.amount),
+        *kind_problems(project.strategy.plan, values.kind, year),
+        *category_problems(values.category),
+        *reference_problems(values.reference_no),
+        *commitment_problems(project, unit, values.kind, year, values.commitment),
+    ]
     if errors:
         raise InvalidInput(errors)
-
-
-def _amount_errors(amount: Decimal) -> list[tuple[str, str]]:
-    if not amount.is_finite() or amount <= 0:
-        return [("/amount", "จำนวนเงินต้องมากกว่าศูนย์ หากต้องการลดให้กลับรายการเดิม")]
-    if amount > MOST:
-        return [("/amount", "จำนวนเงินมากเกินกว่าที่บันทึกได้")]
-    if amount != round(amount, 2):
-        return [("/amount", "จำนวนเงินมีทศนิยมได้ไม่เกินสองตำแหน่ง")]
-    return []
-
-
-def _reference_errors(reference_no: str) -> list[tuple[str, str]]:
-    if not reference_no.strip():
-        return [("/reference_no", "กรุณาระบุเลขที่เอกสาร")]
-    if len(reference_no.strip()) > 60:
-        return [("/reference_no", "เลขที่เอกสารยาวเกิน 60 ตัวอักษร")]
-    return []
-
-
-def _commitment_errors(
-    project: Project, unit: OrgUnit, values: EntryValues, year: int
-) -> list[tuple[str, str]]:
-    commitment = values.commitment
-    if commitment is None:
-        return []
-    if values.kind != EntryKind.DISBURSEMENT:
-        return [("/commitment", "ข้อผูกพันระบุได้เฉพาะการเบิกจ่าย")]
-    same = (commitment.project_id, commitment.unit_id, commitment.fiscal_year, commitment.kind)
-    if same != (project.pk, unit.pk, year, EntryKind.COMMITMENT) or commitment.reverses_id:
-        return [("/commitment", "ข้อผูกพันนี้เป็นของโครงการ หน่วยงาน หรือปีงบประมาณอื่น")]
-    return []
 
 
 def _require_unused(
     project: Project, unit: OrgUnit, kind: EntryKind, year: int, reference_no: str
 ) -> None:
-    """The same document twice is a slip, or a form that was sent twice."""
     found = LedgerEntry.objects.filter(
         project=project,
         unit=unit,
@@ -239,9 +198,7 @@ def _require_unused(
         reverses=None,
     )
     if found.exists():
-        raise RuleViolation(
-            f"เลขที่เอกสาร {reference_no.strip()} บันทึกเป็นรายการ{kind.label}ของปี {year} แล้ว"
-        )
+        raise RuleViolation(used_words(kind, year, reference_no))
 
 
 def _added(actor: User, project: Project, unit: OrgUnit, values: EntryValues) -> LedgerEntry:
@@ -264,11 +221,11 @@ def _added(actor: User, project: Project, unit: OrgUnit, values: EntryValues) ->
 
 
 def _require_reversal(row: LedgerEntry, reversal: Reversal) -> None:
-    errors = _reference_errors(reversal.reference_no)
+    errors = reference_problems(reversal.reference_no)
     if not reversal.reason.strip():
         errors.append(("/reason", "กรุณาระบุเหตุผลที่กลับรายการ"))
     if reversal.amount is not None:
-        errors += _amount_errors(reversal.amount)
+        errors += amount_problems(reversal.amount)
         if row.kind in CARRIED:
             errors.append(("/amount", "เงินกันเหลื่อมปีกลับได้ทั้งรายการเท่านั้น"))
     if row.kind not in CARRIED and fiscal_year_of(reversal.occurred_on) != row.fiscal_year:
@@ -334,7 +291,7 @@ def _turn_of(fiscal_year: int) -> tuple[date, date]:
 
 
 def _carried_amount(project: Project, unit: OrgUnit, carry: CarryOver) -> Decimal:
-    errors = _reference_errors(carry.reference_no)
+    errors = reference_problems(carry.reference_no)
     plan = project.strategy.plan
     if carry.from_year not in plan.years:
         errors.append(("/from_year", f"ปีงบประมาณต้องอยู่ในแผน {plan.first_year}–{plan.last_year}"))
@@ -347,7 +304,7 @@ def _carried_amount(project: Project, unit: OrgUnit, carry: CarryOver) -> Decima
         if same != (project.pk, unit.pk, carry.from_year):
             errors.append(("/commitment", "ข้อผูกพันนี้เป็นของโครงการ หน่วยงาน หรือปีงบประมาณอื่น"))
         amount = outstanding_of(commitment)
-    errors += _amount_errors(amount if amount is not None else Decimal(0))
+    errors += amount_problems(amount if amount is not None else Decimal(0))
     if errors or amount is None:
         raise InvalidInput(errors)
     return amount

@@ -17,6 +17,7 @@ from strategy.models import Measure, ProgressReport, Project
 from strategy.period_loading import form_code
 
 NOBODY = "ไม่ทราบผู้แก้ไข"
+LOCKED = "ปิดรับข้อมูลรอบนี้แล้ว หากจำเป็นต้องส่ง ให้ขอผ่อนผันจากส่วนกลาง"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def held_report(actor: User, place: Place) -> ProgressReport:
     held until the end of the transaction."""
     require_reporter(actor, place.unit)
     _require_responsible(place)
-    _require_begun(place, timezone.localdate())
+    _require_begun(place.fiscal_year, place.quarter, timezone.localdate())
     period = period_of(place.fiscal_year, place.quarter)
     Project.objects.select_for_update().get(pk=place.project.pk)
     submission = submission_open(actor=actor, period=period, office=place.unit)
@@ -52,7 +53,7 @@ def held_report(actor: User, place: Place) -> ProgressReport:
     if not current.is_open:
         raise RuleViolation(_closed_words(current, place.unit))
     if is_locked(dates_for(period, place.unit), timezone.localdate()):
-        raise RuleViolation("ปิดรับข้อมูลรอบนี้แล้ว หากจำเป็นต้องส่ง ให้ขอผ่อนผันจากส่วนกลาง")
+        raise RuleViolation(LOCKED)
     report, _ = ProgressReport.objects.get_or_create(
         project=place.project,
         unit=place.unit,
@@ -61,6 +62,17 @@ def held_report(actor: User, place: Place) -> ProgressReport:
         defaults={"updated_by": actor},
     )
     return report
+
+
+def require_open_quarter(unit: OrgUnit, fiscal_year: int, quarter: Quarter) -> None:
+    """Whether the division's form may be typed into now. Raises RuleViolation with the reason."""
+    _require_begun(fiscal_year, quarter, timezone.localdate())
+    period = period_of(fiscal_year, quarter)
+    current = Submission.objects.filter(period=period, office=unit).first()
+    if current is not None and not current.is_open:
+        raise RuleViolation(_closed_words(current, unit))
+    if is_locked(dates_for(period, unit), timezone.localdate()):
+        raise RuleViolation(LOCKED)
 
 
 def _closed_words(submission: Submission, unit: OrgUnit) -> str:
@@ -80,12 +92,10 @@ def _require_responsible(place: Place) -> None:
         raise NotAllowed(f"{place.unit.name}ไม่ใช่หน่วยงานที่รับผิดชอบโครงการ {place.project.code}")
 
 
-def _require_begun(place: Place, today: date) -> None:
-    first, _ = quarter_bounds(place.fiscal_year, place.quarter.number)
+def _require_begun(fiscal_year: int, quarter: Quarter, today: date) -> None:
+    first, _ = quarter_bounds(fiscal_year, quarter.number)
     if first > today:
-        raise RuleViolation(
-            f"{place.quarter.label} ปีงบประมาณ {place.fiscal_year} ยังไม่เริ่ม ยังรายงานไม่ได้"
-        )
+        raise RuleViolation(f"{quarter.label} ปีงบประมาณ {fiscal_year} ยังไม่เริ่ม ยังรายงานไม่ได้")
 
 
 def by_words(person: User | None, moment: datetime) -> str:

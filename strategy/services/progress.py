@@ -122,7 +122,14 @@ def stored_progress(place: Place) -> Entered:
 
 
 def _require_others_open(place: Place) -> None:
-    """The values are shared: while another responsible division has sent its form, they stay."""
+    problem = held_by_others(place)
+    if problem:
+        raise RuleViolation(problem)
+
+
+def held_by_others(place: Place) -> str:
+    """The values are shared: while another responsible division has sent its form, they stay.
+    Thai words; "" when they may be changed."""
     others = place.project.responsible_units.exclude(unit=place.unit).exclude(unit=None)
     sent = (
         Submission.objects.select_for_update(of=("self",))
@@ -134,10 +141,11 @@ def _require_others_open(place: Place) -> None:
     )
     for submission in sent:
         if not submission.is_open:
-            raise RuleViolation(
+            return (
                 f"แก้ไขค่าไม่ได้ เพราะ{submission.office.name}ซึ่งรับผิดชอบโครงการเดียวกันส่งรายงานแล้ว "
                 "ให้ขอให้ส่งแบบของหน่วยงานนั้นกลับก่อน"
             )
+    return ""
 
 
 def _measures(place: Place) -> dict[int, Measure]:
@@ -155,14 +163,15 @@ def _require_values(measures: Mapping[int, Measure], entered: Entered) -> None:
         if len(getattr(entered, name)) > LONGEST
     ]
     for key, reached in entered.values.items():
-        message = _value_problem(measures.get(key), reached)
+        message = value_problem(measures.get(key), reached)
         if message:
             errors.append((f"/values/{key}", message))
     if errors:
         raise InvalidInput(errors)
 
 
-def _value_problem(measure: Measure | None, reached: Reached) -> str:
+def value_problem(measure: Measure | None, reached: Reached) -> str:
+    """Why that cannot be what the measure had reached; "" when it can."""
     if measure is None:
         return "เป้าหมายนี้ไม่ใช่ของโครงการและปีนี้"
     if measure.is_milestone:

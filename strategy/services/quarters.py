@@ -91,7 +91,9 @@ def _changed_since(submission: Submission, seen: datetime | None) -> list[str]:
         reports, values = reports.filter(updated_at__gt=seen), values.filter(updated_at__gt=seen)
     lines = [
         f"โครงการ {row.project.code} {by_words(row.updated_by, row.updated_at)}"
-        for row in reports.select_related("project", "updated_by")
+        for row in reports.select_related("project", "updated_by").order_by(
+            "project__strategy__number", "project__position"
+        )
     ]
     lines += [
         f"โครงการ {row.measure.project.code} {measure_title(row.measure)} "

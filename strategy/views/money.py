@@ -23,6 +23,7 @@ from strategy.forms.money import (
     MoneyForm,
     ReversalForm,
 )
+from strategy.imports.ledger import LEDGER_IMPORT, UNIT_LEDGER_IMPORT
 from strategy.models import LedgerEntry
 from strategy.selectors.ledger import (
     ledger_rows,
@@ -33,7 +34,7 @@ from strategy.selectors.ledger import (
 from strategy.selectors.money import left_of, open_commitments
 from strategy.selectors.quarters import own_units
 from strategy.services import ledger_carry_over, ledger_record, ledger_reverse
-from strategy.views.pages import around, chosen_plan
+from strategy.views.pages import around, chosen_plan, import_links
 
 PER_PAGE = 50
 RECORDERS = frozenset({Role.OFFICER, Role.CHIEF, Role.PLANNER})
@@ -45,12 +46,19 @@ class LedgerView(RoleRequiredMixin, View):
     def get(self, request: PortalRequest) -> HttpResponse:
         plan = chosen_plan(request)
         form = LedgerFilterForm(request.GET, plan)
-        rows = ledger_rows(request.user, plan, form.chosen())
+        wanted = form.chosen()
+        rows = ledger_rows(request.user, plan, wanted)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
         context = {
             **around("strategy:ledger", plan),
             "form": form,
             "page": page,
+            "imports": import_links(
+                request.user,
+                wanted.fiscal_year or plan.last_year,
+                LEDGER_IMPORT,
+                UNIT_LEDGER_IMPORT,
+            ),
             "result": f"แสดง {format_number(page.paginator.count)} รายการ",
         }
         return render(request, "strategy/ledger.html", context)

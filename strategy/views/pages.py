@@ -6,6 +6,8 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from cpd_portal.core.imports.registry import ImportForm
+from cpd_portal.core.models import User
 from strategy.choices import PRINTED_PLAN
 from strategy.models import Plan
 from strategy.selectors.overview import plan_of
@@ -36,5 +38,28 @@ def facets(current: str, plan: Plan | None = None) -> Sequence[Facet]:
     return [(title, reverse(name) + query, name == current) for title, name in FACETS]
 
 
-def around(current: str, plan: Plan | None = None) -> dict[str, Any]:
-    return {"facets": facets(current, plan), "plan": plan}
+def around(current: str, plan: Any = None) -> dict[str, Any]:
+    """`plan` as `chosen_plan` read it; the others are a link away."""
+    plans = getattr(plan, "all_plans", ())
+    return {
+        "facets": facets(current, plan),
+        "plan": plan,
+        "plans": [
+            (first, f"{reverse(current)}?plan={first}", first == plan.pk) for first in plans
+        ],
+    }
+
+
+def import_links(
+    user: User, fiscal_year: int, *forms: ImportForm
+) -> Sequence[tuple[str, str, str]]:
+    """Title of each import that the person may use, its unit, and where it is."""
+    return [
+        (
+            form.title,
+            unit.short_name,
+            reverse("coops:import", args=[form.code, unit.code, fiscal_year]),
+        )
+        for form in forms
+        if (unit := form.unit_for(user)) is not None
+    ]

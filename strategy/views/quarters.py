@@ -7,16 +7,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views import View
 
 from cpd_portal.core.choices import Quarter, Role
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
+from cpd_portal.core.imports.registry import import_form
 from cpd_portal.core.models import OrgUnit, Submission
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import RoleRequiredMixin
 from strategy.forms.quarters import BoardForm, ReturnForm
+from strategy.period_loading import form_code
 from strategy.selectors.quarters import (
     QuarterCell,
     board,
@@ -86,8 +89,19 @@ class QuarterView(CellView):
     ) -> HttpResponse:
         cell = self.cell(unit, fiscal_year, quarter)
         page = quarter_page(request.user, cell)
-        context = {**around("strategy:board"), "page": page, "cell": cell}
+        context = {
+            **around("strategy:board"),
+            "page": page,
+            "cell": cell,
+            "imports": [_import_link(cell)] if page.may_type else (),
+        }
         return render(request, "strategy/quarter.html", context)
+
+
+def _import_link(cell: QuarterCell) -> tuple[str, str, str]:
+    form, unit = import_form(form_code(cell.quarter)), cell.unit
+    url = reverse("coops:import", args=[form.code, unit.code, cell.fiscal_year])
+    return form.title, unit.short_name, url
 
 
 class StepView(CellView):

@@ -1,5 +1,7 @@
 """Versions of a plan side by side, and revising one project."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -11,12 +13,14 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import RoleRequiredMixin
+from strategy.choices import YEARS_OF_A_PLAN
 from strategy.forms.versions import CompareForm, RevisionForm
+from strategy.imports.plan import PLAN_IMPORT
 from strategy.models import Project
-from strategy.selectors.execution import ProjectExecution, execution
+from strategy.selectors.execution import ProjectExecution, TargetYear, execution
 from strategy.selectors.versions import differences, versions_of
-from strategy.services import plan_revise
-from strategy.views.pages import around, chosen_plan
+from strategy.services import measure_verify, plan_revise
+from strategy.views.pages import around, chosen_plan, import_links
 
 
 class VersionsView(RoleRequiredMixin, View):
@@ -30,9 +34,16 @@ class VersionsView(RoleRequiredMixin, View):
             "form": form,
             "versions": versions,
             "pair": pair,
+            "imports": import_links(request.user, _next_period(plan), PLAN_IMPORT),
             "differences": differences(plan, *pair) if pair else [],
         }
         return render(request, "strategy/versions.html", context)
+
+
+def _next_period(plan: Any) -> int:
+    """The first year after the last plan."""
+    newest: int = max(plan.all_plans)
+    return newest + YEARS_OF_A_PLAN
 
 
 class ReviseView(RoleRequiredMixin, View):
@@ -75,5 +86,35 @@ class ReviseView(RoleRequiredMixin, View):
     def _page(
         self, executed: ProjectExecution, form: RevisionForm, status: int = 200
     ) -> HttpResponse:
-        context = {"project": executed.project, "form": form}
+        context = {
+            "project": executed.project,
+            "form": form,
+            "readings": _readings(executed),
+        }
         return render(self.request, "strategy/revise.html", context, status=status)
+
+
+class ReadingsVerifyView(ReviseView):
+    """The planning division confirms how the portal read the chosen targets."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: PortalRequest, code: str) -> HttpResponse:
+        chosen = set(request.POST.getlist("measure"))
+        found = [one for one in _readings(self._executed(code)) if str(one.measure.pk) in chosen]
+        try:
+            for one in found:
+                measure_verify(actor=request.user, measure=one.measure)
+        except NotAllowed as error:
+            raise PermissionDenied(error.message) from error
+        messages.success(request, f"ยืนยันการอ่านแล้ว {len(found)} รายการ")
+        return redirect("strategy:revise", code)
+
+
+def _readings(executed: ProjectExecution) -> list[TargetYear]:
+    """Of every measure its first target, in the order of the plan."""
+    first: dict[int, TargetYear] = {}
+    for year in executed.years.values():
+        for one in year.targets:
+            first.setdefault(one.measure.pk, one)
+    return list(first.values())

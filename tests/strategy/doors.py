@@ -32,6 +32,18 @@ def sent() -> dict[str, object]:
     return quarter()
 
 
+def ledger_import() -> dict[str, object]:
+    return {"form": "strategy.ledger", "office": "cpd", "fiscal_year": 2561}
+
+
+def plan_import() -> dict[str, object]:
+    return {"form": "strategy.plan", "office": "cpd", "fiscal_year": 2565}
+
+
+def progress_import() -> dict[str, object]:
+    return {"form": "strategy.progress.q2", "office": "ict", "fiscal_year": 2561}
+
+
 def report() -> dict[str, object]:
     return {"code": "5.9", **quarter()}
 
@@ -106,6 +118,19 @@ DOORS = [
     Door("strategy:timeline", everybody(200)),
     Door("strategy:versions", everybody(200)),
     Door("strategy:revise", everybody(403, planner=200), make=early_warning),
+    Door(
+        "strategy:readings-verify",
+        everybody(403, planner=302),
+        method="post",
+        make=early_warning,
+    ),
+    Door("coops:import", everybody(403, planner=200), make=ledger_import),
+    Door("coops:import", everybody(403, planner=200), make=plan_import),
+    Door(
+        "coops:import",
+        everybody(403, officer=404, chief=404, outsider=404),
+        make=progress_import,
+    ),
     Door("strategy:ledger", everybody(200)),
     Door("strategy:money", everybody(200), make=early_warning),
     Door("strategy:record", everybody(403, planner=422), method="post", make=early_warning),

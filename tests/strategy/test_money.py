@@ -310,7 +310,7 @@ def test_every_roll_up_equals_its_rows_to_the_last_satang(
     planner: User, made: list[tuple[str, str, EntryKind, Decimal, int, bool]]
 ) -> None:
     with transaction.atomic():
-        _play(planner, made)
+        play(planner, made)
         by_place = balances_by(LedgerSum.objects.all(), "project", "unit", "fiscal_year")
         by_quarter = balances_by(LedgerSum.objects.all(), "fiscal_year", "quarter")
         by_strategy = balances_by(LedgerSum.objects.all(), "project__strategy")
@@ -325,7 +325,7 @@ def test_every_roll_up_equals_its_rows_to_the_last_satang(
         transaction.set_rollback(True)
 
 
-def _play(planner: User, made: list[tuple[str, str, EntryKind, Decimal, int, bool]]) -> None:
+def play(planner: User, made: list[tuple[str, str, EntryKind, Decimal, int, bool]]) -> None:
     """Records what is allowed; some rows are taken back at once."""
     units = {unit.code: unit for unit in OrgUnit.objects.headquarters()}
     projects = {project.code: project for project in Project.objects.all()}

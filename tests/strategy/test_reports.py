@@ -1,6 +1,7 @@
 """Documents and files of the plan's execution."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from pypdf import PdfReader
 from cpd_portal.core.documents.choices import Format
 from cpd_portal.core.documents.registry import AnyReport, find_report
 from cpd_portal.core.documents.rendering import render
+from cpd_portal.core.documents.report import ReportError
 from cpd_portal.core.models import Submission, User
 from strategy.choices import EntryKind
+from strategy.models import Project
+from strategy.services import Revision, plan_revise
 from tests.documents.pdf_reading import extracted, one_line
 from tests.strategy.conftest import Recorder
 
@@ -90,3 +94,49 @@ def test_matrix_file_has_every_target_beside_its_print(officer: User) -> None:
     assert (trained["เป้าหมาย"], trained["หน่วยนับ"]) == (20, "ร้อยละ")
     assert trained["ผลที่ทำได้"] is None
     assert trained["สถานะ"] == "ไม่มีรายงาน"
+
+
+def test_list_of_projects_has_every_year_printed_and_now(officer: User) -> None:
+    rows = rows_of("strategy-projects", officer)
+
+    assert len(rows) == 14 * 5
+    own = [row for row in rows if row["โครงการ"] == "5.9"]
+    assert {row["หน่วยงานที่รับผิดชอบ"] for row in own} == {"ศูนย์เทคโนโลยีสารสนเทศและการสื่อสาร"}
+    printed = sum(row["งบประมาณที่พิมพ์ (ล้านบาท)"] or 0 for row in rows)
+    assert printed == 195 == sum(row["งบประมาณปัจจุบัน (ล้านบาท)"] or 0 for row in rows)
+
+
+def test_board_file_says_who_sent_what(officer: User, approved: Submission) -> None:
+    rows = rows_of("strategy-board", officer)
+
+    (sent,) = (row for row in rows if row["สถานะ"] != "ยังไม่เริ่ม")
+    assert (sent["ปีงบประมาณ"], sent["ไตรมาส"], sent["สถานะ"]) == ("2561", 2, "อนุมัติแล้ว")
+    assert sent["ความล่าช้า"] is None
+    assert sent["อนุมัติเมื่อ"] is not None
+
+
+def test_reports_file_has_the_words_of_every_report(officer: User, approved: Submission) -> None:
+    rows = rows_of("strategy-reports", officer)
+
+    assert {row["ผลการดำเนินงาน"] for row in rows} == {"ดำเนินการตามแผน"}
+    assert "5.9" in {row["โครงการ"] for row in rows}
+    assert {row["หลักฐาน"] for row in rows} == {None}
+
+
+def test_versions_file_has_what_differs(officer: User, planner: User) -> None:
+    project = Project.objects.get(code="5.9")
+    revision = Revision("ลดงบ", budgets={(project.pk, 2561): Decimal("0.25")})
+    plan_revise(actor=planner, plan=project.strategy.plan, revision=revision)
+
+    (row,) = rows_of("strategy-versions", officer)
+
+    assert (row["โครงการ"], row["ปีงบประมาณ"], row["รุ่นหลัง"]) == ("5.9", "2561", "0.25")
+    with pytest.raises(ReportError, match="ไม่มีรุ่นนี้ของแผน"):
+        rows_of("strategy-versions", officer, before=7)
+
+
+@pytest.mark.parametrize(
+    "identifier", ["strategy-projects", "strategy-board", "strategy-reports", "strategy-versions"]
+)
+def test_lists_print(officer: User, approved: Submission, tmp_path: Path, identifier: str) -> None:
+    assert "๒๕๖๐–๒๕๖๔" in pdf_text(identifier, officer, tmp_path)

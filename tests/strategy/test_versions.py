@@ -142,3 +142,23 @@ def test_pages_revise_and_compare(client_of: ClientOf, planner: User) -> None:
     assert "ต่างกัน 1 ค่า" in compared
     assert "ร้อยละ 30" in compared
     assert "มติคณะกรรมการ" in compared
+
+
+def test_page_verifies_the_chosen_readings_and_shows_the_history(
+    client_of: ClientOf, planner: User
+) -> None:
+    client = client_of(planner)
+    trained = measure("5.9", "3.6", "ร้อยละ")
+
+    answer = client.post(
+        "/strategy/projects/5.9/readings/verify/", {"measure": [trained.pk, 999999]}, follow=True
+    )
+
+    html = answer.content.decode()
+    assert "ยืนยันการอ่านแล้ว 1 รายการ" in html
+    assert html.count("ยืนยันแล้ว</span>") == 1
+    trained.refresh_from_db()
+    assert trained.verified
+    project = client.get("/strategy/projects/5.9/").content.decode()
+    assert "รุ่นของแผนที่เปลี่ยนโครงการนี้" in project
+    assert "แผนตามที่พิมพ์ อ่านเป็นตัวเลขโดยระบบ" in project

@@ -14,7 +14,7 @@ from cpd_portal.core.exceptions import RuleViolation
 from cpd_portal.core.imports import inspection, limits
 from cpd_portal.core.imports.choices import Level
 from cpd_portal.core.imports.inspection import SheetTraps, inspect_workbook
-from cpd_portal.core.imports.table import Finding, ImportSheet, SheetRow, clean
+from cpd_portal.core.imports.table import Finding, ImportSheet, SheetRow, clean, unversioned
 from cpd_portal.thai.numerals import to_arabic_digits
 
 ABOUT_SHEET = "คำอธิบาย"
@@ -72,6 +72,9 @@ def _read_workbook(content: bytes, sheets: Sequence[ImportSheet]) -> Contents:
 
 def _unknown_sheet(name: str, sheets: Sequence[ImportSheet]) -> Finding:
     names = " ".join(f"“{sheet.name}”" for sheet in sheets)
+    if unversioned(clean(name)) in {unversioned(sheet.name) for sheet in sheets}:
+        message = f"แผ่นงานนี้เป็นแบบของรุ่นหรือปีอื่น กรุณารับแบบใหม่แล้วกรอกใน {names}"
+        return Finding(message, sheet=clean(name)[:80])
     return Finding(f"ไม่รู้จักแผ่นงานนี้ ใช้ได้เฉพาะ {names}", sheet=clean(name)[:80])
 
 

@@ -12,6 +12,7 @@ _SPACES = re.compile(r"[\s\u00a0]+")
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
 # No database text holds NUL; the other controls mean nothing in a cell.
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_VERSION = re.compile(r"\s*(\d{4}(-\d)?)?\s*\(แบบ \d+\)$")
 _ESCAPED_FORMULA = re.compile(r"^'(?=[=+\-@＝＋－＠])")
 
 
@@ -21,6 +22,17 @@ def clean(text: str) -> str:
         return text.rstrip(" ")
     visible = _CONTROLS.sub("", text.translate(_INVISIBLE))
     return _ESCAPED_FORMULA.sub("", _SPACES.sub(" ", visible).strip())
+
+
+def versioned(name: str, period: str, version: int) -> str:
+    """The tab of a sheet whose columns mean something else in another year or version:
+    "รายการเงิน 2561 (แบบ 1)". Excel takes 31 characters."""
+    return f"{name} {period} (แบบ {version})"
+
+
+def unversioned(name: str) -> str:
+    """What such a tab is called in every year and version."""
+    return _VERSION.sub("", name)
 
 
 @dataclass(frozen=True, slots=True)

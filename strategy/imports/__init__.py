@@ -1,0 +1,1 @@
+"""Spreadsheets in: one module for each kind."""
