@@ -121,13 +121,13 @@ def _criterion(content: ScorecardContent, row: CriterionRow) -> Iterator[tuple[s
 
 def _year_ends(row: CriterionRow) -> Iterator[tuple[str, str]]:
     """A round that counts meetings says of which accounting year-ends."""
-    months = (row.first_month, row.last_month)
+    first, last = row.first_month, row.last_month
     if row.computation != Computation.MEETINGS:
-        if any(months):
+        if first or last:
             yield "first_month", "กรอกเฉพาะรอบที่นับการปิดบัญชีและประชุมใหญ่"
-    elif not all(months):
+    elif first is None or last is None:
         yield "first_month", "กรอกเดือนสิ้นปีบัญชีแรกและเดือนสุดท้ายที่รอบนี้นับ (1 ถึง 12)"
-    elif not is_year_end_span(*months):
+    elif not is_year_end_span(first, last):
         yield "last_month", "เดือนสุดท้ายต้องไม่มาก่อนเดือนแรก นับจากเมษายนถึงมีนาคม"
 
 
