@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kpis', '0004_forecast_override'),
+        ('kpis', '0001_tables'),
     ]
 
     operations = [
