@@ -219,7 +219,7 @@ def defect_response(
         "bound": bound,
         "is_conflict": status == 409,
         "paper": bound if isinstance(bound, PaperForm) else PaperForm(initial={"id": uuid4()}),
-        "policies": defect_policies(),
+        "policies": page.policies,
     }
     return render(request, "inspection/defect.html", context, status=status)
 
