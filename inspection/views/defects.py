@@ -97,7 +97,7 @@ class OverviewView(View):
             "form": form,
             "overview": shown,
             "counted_at": counted_at,
-            "policies": defect_policies(),
+            "policies": shown.policies,
         }
         return render(request, "inspection/overview.html", context)
 
