@@ -60,7 +60,7 @@ def import_check(
     Raises NotAllowed, or RuleViolation when entry is closed or the file cannot be opened.
     """
     require_import_role(actor, form, office)
-    form.require_open(actor, office, fiscal_year)
+    form.refuse_closed(actor, office, fiscal_year)
     if (upload.size or 0) > limits.MAX_FILE_BYTES:
         raise RuleViolation(TOO_LARGE)
     content, name = upload.read(), PurePath(upload.name or "").name
@@ -103,7 +103,7 @@ def import_confirm(*, actor: User, checked: Import) -> Import:
         if current.state == ImportState.CONFIRMED:
             return current
         _require_confirmable(current)
-        form.require_open(actor, current.office, current.fiscal_year)
+        form.refuse_closed(actor, current.office, current.fiscal_year)
         form.write(actor, current.planned)
         current.confirmed_at = timezone.now()
         _close(current, ImportState.CONFIRMED)
