@@ -81,6 +81,10 @@ def register(form: ImportForm) -> None:
     _forms[form.code] = form
 
 
+def registered_forms() -> list[ImportForm]:
+    return list(_forms.values())
+
+
 def import_form(code: str) -> ImportForm:
     """Raises KeyError for an import that no app registered."""
     return _forms[code]
