@@ -52,6 +52,14 @@ LATENESS_LOOKS = {
 }
 
 
+SHOWN = (
+    *("title", "severity", "source", "category", "state", "proposed_state", "amount", "recurs"),
+    *("found_on", "due_on", "exempt_until", "office__short_name"),
+    *("institution__name", "institution__registration_no"),
+)
+"""What a line of the board needs of the rows."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class DefectChoice:
     """ "" is everything that the person may see."""
@@ -93,11 +101,8 @@ class Clock:
 @dataclass(frozen=True)
 class BoardLine:
     defect: Defect
+    stage: Stage
     clock: Clock
-
-    @property
-    def stage(self) -> Stage:
-        return stage_of(self.defect)
 
 
 @dataclass(frozen=True)
@@ -177,15 +182,14 @@ def narrowed(rows: DefectQuerySet, choice: DefectChoice) -> DefectQuerySet:
         DefectOrder.FOUND: (F("found_on").desc(),),
         DefectOrder.AMOUNT: (F("amount").desc(nulls_last=True),),
     }
-    return rows.select_related("institution", "office").order_by(
-        *orders[DefectOrder(choice.sort)], "pk"
-    )
+    shown = rows.select_related("institution", "office").only(*SHOWN)
+    return shown.order_by(*orders[DefectOrder(choice.sort)], "pk")
 
 
 def board_lines(rows: Iterable[Defect], today: date) -> Iterator[BoardLine]:
     policies = defect_policies()
     for defect in rows:
-        yield BoardLine(defect, clock_of(defect, today, policies))
+        yield BoardLine(defect, stage_of(defect), clock_of(defect, today, policies))
 
 
 def late_as(late: str, today: date) -> Q:

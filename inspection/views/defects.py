@@ -1,13 +1,16 @@
 """The defect board, one defect with its acts, recording, and the defects of an institution."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -34,13 +37,21 @@ from inspection.forms.defects import (
 )
 from inspection.models import CorrectiveAction, Defect
 from inspection.rules.defects import RECORDERS, TABLE
-from inspection.selectors.board import Board, board, board_lines, defects_of, narrowed
+from inspection.selectors.board import (
+    Board,
+    BoardLine,
+    board,
+    board_lines,
+    defects_of,
+    narrowed,
+)
 from inspection.selectors.defect import DefectPage, defect_page, defect_seen, institution_defects
 from inspection.selectors.overview import overview
 from inspection.selectors.remembered import remembered
 from inspection.services.defects import defect_act, defect_record
 
 PER_PAGE = 50
+_ANY = UUID(int=0)
 
 
 class BoardView(View):
@@ -70,11 +81,26 @@ class BoardView(View):
             "links": _links(request),
             "saved": saved_filters(request.user, BOARD, form),
             "page": page,
-            "lines": list(board_lines(page.object_list, today)),
+            "lines": _with_addresses(board_lines(page.object_list, today)),
             "policies": defect_policies(),
             "result": f"{format_number(count)} รายการ",
         }
         return render(request, "inspection/defects.html", context)
+
+
+def _with_addresses(lines: Iterable[BoardLine]) -> list[tuple[BoardLine, str, str]]:
+    """Of the pages of the defect and of its institution: the patterns are looked up once, not
+    for every row."""
+    defect = reverse("inspection:defect", args=[_ANY]).split(str(_ANY))[0]
+    before, after = reverse("inspection:institution", args=[_ANY]).split(str(_ANY))
+    return [
+        (
+            line,
+            f"{defect}{line.defect.pk}/",
+            f"{before}{quote(line.defect.institution.registration_no)}{after}",
+        )
+        for line in lines
+    ]
 
 
 class OverviewView(View):
