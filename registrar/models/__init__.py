@@ -1,0 +1,20 @@
+"""Delegations, texts of the law, cases and orders."""
+
+from .case_opinions import CaseDecision, CaseHearing, CaseOpinion, ConflictDeclaration
+from .case_papers import CasePaper, CasePerson, CaseRead
+from .cases import Case, CaseDefect, CaseStep, CaseStop, CaseTask
+
+__all__ = [
+    "Case",
+    "CaseDecision",
+    "CaseDefect",
+    "CaseHearing",
+    "CaseOpinion",
+    "CasePaper",
+    "CasePerson",
+    "CaseRead",
+    "CaseStep",
+    "CaseStop",
+    "CaseTask",
+    "ConflictDeclaration",
+]
