@@ -121,3 +121,11 @@ class CaseAct(models.TextChoices):
     ORDER_ISSUED = "order_issued", "ออกคำสั่งหรือหนังสือ"
     ORDER_SERVED = "order_served", "แจ้งคำสั่งหรือหนังสือ"
     FOLLOWED_UP = "followed_up", "ติดตามการปฏิบัติ"
+
+
+class InstitutionScope(models.TextChoices):
+    """On which kind of institution a power bears."""
+
+    COOPERATIVE = "cooperative", "สหกรณ์"
+    FARMER_GROUP = "farmer_group", "กลุ่มเกษตรกร"
+    BOTH = "both", "สหกรณ์และกลุ่มเกษตรกร"

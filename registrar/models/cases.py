@@ -36,6 +36,7 @@ class Case(models.Model):
 
     `terms` is the type of the case (checklist, limit of days, chain of opinions) as it stood when
     the case was opened, from version `terms_version` of the case types; it never changes.
+    `shown_title` is the title without names of persons, for lists and search.
     `assets` (baht) is the size of the institution at that time. `institution` is None where it is
     yet to be registered: `applicant` then names it. `stopped_on` is set while the clock stands;
     `due_on` counts the stops that have ended, None without a limit. `awaits` names who has the
@@ -56,6 +57,7 @@ class Case(models.Model):
     terms = models.JSONField(default=dict)
     terms_version = models.PositiveIntegerField()
     title = models.CharField("เรื่อง", max_length=200)
+    shown_title = models.CharField(max_length=400)
     facts = models.TextField("ข้อเท็จจริง")
     amount = models.DecimalField(
         "จำนวนเงิน (บาท)", max_digits=18, decimal_places=2, null=True, blank=True
