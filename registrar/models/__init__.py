@@ -1,0 +1,5 @@
+"""Delegations, texts of the law, cases and orders."""
+
+from .delegations import Delegation
+
+__all__ = ["Delegation"]
