@@ -55,4 +55,12 @@ DOORS = [
         "post",
         {"version": 1, "revocation": "คำสั่งที่ 30/2569"},
     ),
+    Door("api:registrar-powers", everybody(200, anonymous=401)),
+    Door(
+        "api:registrar-assess",
+        everybody(200, anonymous=401),
+        method="post",
+        data={"kind": "cooperative", "type": "savings", "facts": {}},
+        json=True,
+    ),
 ]

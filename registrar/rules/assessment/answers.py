@@ -63,7 +63,11 @@ def _ask(words: str) -> Any:
 
 
 Baht = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=2)]
-Count = Annotated[int, Field(ge=0, le=10_000_000)]
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days outside are slips of the pen, and periods could not be counted from them."""
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+MOST = 10_000_000
+Count = Annotated[int, Field(ge=0, le=MOST)]
 
 
 class Facts(BaseModel):
@@ -72,7 +76,7 @@ class Facts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     standing: Standing | None = _ask("สถานะของสถาบัน")
-    registered_on: date | None = _ask("วันที่จดทะเบียน")
+    registered_on: Day | None = _ask("วันที่จดทะเบียน")
     members: Count | None = _ask("จำนวนสมาชิก")
 
     defect: bool | None = _ask("มีข้อบกพร่องที่ยังแก้ไขไม่แล้วเสร็จตามรายงานการสอบบัญชีหรือการตรวจสอบ")
@@ -98,7 +102,7 @@ class Facts(BaseModel):
     cessation: Outcome | None = _ask("ผลของคำสั่งมาตรา 22 (2)")
     suspension: Outcome | None = _ask("ผลของคำสั่งมาตรา 22 (3)")
     removed: Removed | None = _ask("กรรมการที่ถูกสั่งให้พ้นจากตำแหน่ง")
-    removed_on: date | None = _ask("วันที่กรรมการพ้นจากตำแหน่ง")
+    removed_on: Day | None = _ask("วันที่กรรมการพ้นจากตำแหน่ง")
     replaced: bool | None = _ask("เลือกตั้งกรรมการแทนแล้ว")
 
     loss_years: Count | None = _ask("จำนวนปีที่ขาดทุนติดต่อกัน")
@@ -107,21 +111,21 @@ class Facts(BaseModel):
     help_wanted: bool | None = _ask("สหกรณ์ร้องขอ หรือเห็นว่าจำเป็นต้องช่วยเหลือ")
     meeting_reason: bool | None = _ask("มีเรื่องที่ควรให้ที่ประชุมใหญ่วิสามัญพิจารณา")
     petition: bool | None = _ask("สมาชิกครบจำนวนร้องขอให้เรียกประชุมใหญ่")
-    petition_on: date | None = _ask("วันที่คณะกรรมการรับคำร้องขอประชุม")
+    petition_on: Day | None = _ask("วันที่คณะกรรมการรับคำร้องขอประชุม")
     meeting_called: bool | None = _ask("คณะกรรมการเรียกประชุมแล้ว")
 
     started: bool | None = _ask("เริ่มดำเนินกิจการแล้ว")
-    stopped_on: date | None = _ask("วันที่หยุดดำเนินกิจการ")
+    stopped_on: Day | None = _ask("วันที่หยุดดำเนินกิจการ")
     missing_reports: Count | None = _ask("จำนวนปีติดต่อกันที่ไม่ส่งรายงานประจำปีและงบการเงิน")
     unprofitable: bool | None = _ask("ไม่อาจดำเนินกิจการให้เป็นผลดี")
     public_harm: bool | None = _ask("การดำเนินกิจการเสียหายแก่สหกรณ์หรือประโยชน์ส่วนรวม")
 
-    dissolved_on: date | None = _ask("วันที่เลิก")
+    dissolved_on: Day | None = _ask("วันที่เลิก")
     bankrupt: bool | None = _ask("เลิกเพราะล้มละลาย")
     liquidator: Liquidator | None = _ask("ผู้ชำระบัญชี")
     closing_statement: bool | None = _ask("มีงบการเงิน ณ วันเลิกแล้ว")
     liquidation_defect: bool | None = _ask("พบข้อบกพร่องในการชำระบัญชี")
-    reported_on: date | None = _ask("วันที่ผู้ชำระบัญชีรายงานล่าสุด (หรือวันจดทะเบียนผู้ชำระบัญชี)")
+    reported_on: Day | None = _ask("วันที่ผู้ชำระบัญชีรายงานล่าสุด (หรือวันจดทะเบียนผู้ชำระบัญชี)")
     replacement_wanted: bool | None = _ask("เห็นสมควรหรือสมาชิกสองในสามร้องขอเปลี่ยนผู้ชำระบัญชี")
     liquidation_audited: bool | None = _ask("ผู้สอบบัญชีรับรองบัญชีที่ชำระแล้ว")
 
@@ -130,12 +134,12 @@ class Facts(BaseModel):
     lawful: bool | None = _ask("เนื้อหาชอบด้วยกฎหมายและไม่เสียหายแก่ระบบสหกรณ์")
     promoters: Count | None = _ask("จำนวนผู้จัดตั้งหรือสหกรณ์ที่ร่วม")
     majority: bool | None = _ask("ที่ประชุมใหญ่ลงมติถูกต้องตามคะแนนเสียงที่กฎหมายกำหนด")
-    resolved_on: date | None = _ask("วันที่ที่ประชุมใหญ่ลงมติ")
-    filed_on: date | None = _ask("วันที่ยื่นต่อนายทะเบียน")
+    resolved_on: Day | None = _ask("วันที่ที่ประชุมใหญ่ลงมติ")
+    filed_on: Day | None = _ask("วันที่ยื่นต่อนายทะเบียน")
     wanted: Baht | None = _ask("วงเงินหรือจำนวนเงินที่ขอ (บาท)")
     own_capital: Baht | None = _ask("ทุนเรือนหุ้นรวมทุนสำรอง (บาท)")
     special_grounds: bool | None = _ask("มีเหตุผลพิเศษให้เกินอัตราตามระเบียบ")
-    creditors_told_on: date | None = _ask("วันที่แจ้งเจ้าหนี้")
+    creditors_told_on: Day | None = _ask("วันที่แจ้งเจ้าหนี้")
     objection: Objection | None = _ask("คำคัดค้านของเจ้าหนี้")
 
 

@@ -55,9 +55,11 @@ class PowerFinding:
     def as_json(self) -> dict[str, Any]:
         return {
             "code": self.power.code,
+            "law": self.power.law,
             "section": self.power.section,
             "title": self.power.title,
             "verdict": self.verdict.value,
+            "preconditions": list(self.power.preconditions),
             "checks": [
                 {"text": one.text, "met": one.met, "section": one.section} for one in self.checks
             ],
