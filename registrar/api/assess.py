@@ -39,7 +39,7 @@ def _field(kind: Any, question: str) -> AnyField:
     """The field of a fact; its question is the description."""
     told = {**OPTIONAL, "help_text": question}
     if issubclass(kind, Enum):
-        return ChoiceTextField(choices=kind.choices, **told)  # type: ignore[attr-defined]
+        return ChoiceTextField(choices=kind.choices, **told)
     if kind is bool:
         return YesNoField(**told)
     if kind is int:

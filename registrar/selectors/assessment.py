@@ -15,6 +15,8 @@ from registrar.rules.assessment import assess as judge
 from registrar.selectors.powers import framework_of, framework_version
 
 LOSS_YEARS_READ = 10
+NOTHING = Decimal(0)
+"""A deficit of capital counts as none."""
 
 
 def assess(institution: Institution, day: date, answers: Mapping[str, Any]) -> Assessment:
@@ -54,7 +56,7 @@ def _defects(institution: Institution, day: date) -> dict[str, Any]:
         "observation": len(open_ones) > len(defects),
         "overdue": any(_is_overdue(row, day) for row in defects),
         "fraud": any(row.category == Category.FRAUD for row in defects),
-        "amount": sum(amounts, Decimal(0)) if amounts else None,
+        "amount": sum(amounts, NOTHING) if amounts else None,
     }
 
 
@@ -75,9 +77,9 @@ def _statements(institution: Institution, day: date) -> dict[str, Any]:
     latest = rows[0]
     return {
         "loss_years": _losses(rows),
-        "loss": max(-latest.net_profit, Decimal(0)),
-        "paid_capital": latest.share_capital,
-        "own_capital": latest.share_capital + latest.reserves,
+        "loss": max(-latest.net_profit, NOTHING),
+        "paid_capital": max(latest.share_capital, NOTHING),
+        "own_capital": max(latest.share_capital + latest.reserves, NOTHING),
     }
 
 

@@ -28,5 +28,6 @@ def change_log() -> list[VersionChange]:
         found = None
         if before is not None:
             found = differences(figures, before.content, version.content)
-        lines.append(VersionChange(version, version.since, found))
+        since = version.signed_at or version.proposed_at
+        lines.append(VersionChange(version, since, found))
     return lines
