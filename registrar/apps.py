@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class RegistrarConfig(AppConfig):
     name = "registrar"
     verbose_name = "นายทะเบียนสหกรณ์"
+
+    def ready(self) -> None:
+        from cpd_portal.core.figures import registry as figures
+        from registrar.figures.case_types import CASE_TYPES
+        from registrar.figures.powers import POWERS_SET
+
+        figures.register(POWERS_SET)
+        figures.register(CASE_TYPES)

@@ -1,5 +1,6 @@
 """Powers, cases and orders of the registrar, for programs."""
 
-from django.urls import URLPattern
+from registrar.api.assess import assess_urlpatterns
+from registrar.api.powers import powers_urlpatterns
 
-api_urlpatterns: list[URLPattern] = []
+api_urlpatterns = [*powers_urlpatterns, *assess_urlpatterns]

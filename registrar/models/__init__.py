@@ -3,6 +3,8 @@
 from .case_opinions import CaseDecision, CaseHearing, CaseOpinion, ConflictDeclaration
 from .case_papers import CasePaper, CasePerson, CaseRead
 from .cases import Case, CaseDefect, CaseStep, CaseStop, CaseTask
+from .delegations import Delegation
+from .law import LawSection, LawText
 
 __all__ = [
     "Case",
@@ -17,4 +19,7 @@ __all__ = [
     "CaseStop",
     "CaseTask",
     "ConflictDeclaration",
+    "Delegation",
+    "LawSection",
+    "LawText",
 ]

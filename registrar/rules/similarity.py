@@ -95,8 +95,8 @@ def departs(line: Line | None, outcome: str, power_code: str, days: int | None) 
         return False
     if (outcome, power_code) != (line.outcome, line.power_code):
         return True
-    return line.days is not None and days is not None and not (
-        line.days[0] <= days <= line.days[1]
+    return (
+        line.days is not None and days is not None and not (line.days[0] <= days <= line.days[1])
     )
 
 
