@@ -12,3 +12,11 @@ class RegistrarConfig(AppConfig):
 
         figures.register(POWERS_SET)
         figures.register(CASE_TYPES)
+
+        from cpd_portal.core.saved_filters import registry as filters
+        from registrar.forms.cases import REGISTER
+
+        filters.register(REGISTER)
+        from inspection.selectors.defect_links import DefectLink, register_link
+
+        register_link(DefectLink("สำนวนนายทะเบียน", "registrar:referral"))

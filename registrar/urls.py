@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from registrar.views import delegations, powers
+from registrar.views import case, cases, delegations, powers
 
 app_name = "registrar"
 
 urlpatterns = [
-    path("", powers.IndexView.as_view(), name="index"),
+    path("", cases.IndexView.as_view(), name="index"),
+    path("cases/", cases.CaseListView.as_view(), name="cases"),
+    path("cases/new/", cases.CaseNewView.as_view(), name="case-new"),
+    path("cases/overview/", cases.CaseOverviewView.as_view(), name="case-overview"),
+    path("cases/<uuid:pk>/", case.CaseView.as_view(), name="case"),
+    path("cases/<uuid:pk>/work/", case.CaseWorkView.as_view(), name="case-work"),
+    path("cases/<uuid:pk>/opinions/", case.CaseOpinionsView.as_view(), name="case-opinions"),
+    path("cases/<uuid:pk>/persons/", case.CasePersonsView.as_view(), name="case-persons"),
+    path("cases/<uuid:pk>/acts/<slug:act>/", case.CaseActView.as_view(), name="case-act"),
+    path("papers/<uuid:pk>/", case.CasePaperView.as_view(), name="case-paper"),
+    path("defects/<uuid:pk>/", cases.ReferralView.as_view(), name="referral"),
     path("powers/", powers.PowersView.as_view(), name="powers"),
     path("powers/changes/", powers.ChangesView.as_view(), name="power-changes"),
     path("powers/<slug:code>/", powers.PowerView.as_view(), name="power"),

@@ -40,7 +40,8 @@ class Case(models.Model):
     `assets` (baht) is the size of the institution at that time. `institution` is None where it is
     yet to be registered: `applicant` then names it. `stopped_on` is set while the clock stands;
     `due_on` counts the stops that have ended, None without a limit. `awaits` names who has the
-    next step (`case_querysets.posts`). `assessment` is the latest trace of the powers.
+    next step (`case_querysets.posts`), `barred` are the keys of people with an interest.
+    `assessment` is the latest trace of the powers.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -82,6 +83,7 @@ class Case(models.Model):
     )
     round = models.PositiveSmallIntegerField("รอบความเห็น", default=1)
     awaits = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    barred = ArrayField(models.PositiveIntegerField(), default=list, blank=True)
     handler = person_field("ผู้รับผิดชอบ", empty=True)
     assessment = models.JSONField(null=True, blank=True)
     assessed_at = models.DateTimeField("ประเมินเมื่อ", null=True, blank=True)

@@ -8,7 +8,7 @@ from cpd_portal.core.models import OrgUnit, User
 from registrar.case_querysets import post_at
 from registrar.case_types import chain_steps
 from registrar.choices import CaseAct, CaseState, Place
-from registrar.models import Case, CasePerson, CaseStep, ConflictDeclaration
+from registrar.models import Case, CasePerson, CaseStep
 from registrar.rules.masking import Named, masked
 from registrar.rules.opinions import Signed, open_steps, state_of
 from registrar.selectors.case_roles import leads, works_at
@@ -53,8 +53,7 @@ def require_leader(actor: User, office: OrgUnit) -> None:
 
 
 def has_conflict(person: User, case: Case) -> bool:
-    latest = ConflictDeclaration.objects.filter(case=case, by=person).order_by("-at", "-pk")
-    return bool(latest.values_list("has_conflict", flat=True).first())
+    return person.pk in case.barred
 
 
 def require_no_conflict(actor: User, case: Case) -> None:

@@ -143,6 +143,8 @@ def conflict_declare(
     row: ConflictDeclaration = ConflictDeclaration.objects.create(
         case=current, by=actor, has_conflict=has_conflict, words=words.strip()
     )
+    others = set(current.barred) - {actor.pk}
+    current.barred = sorted(others | {actor.pk} if has_conflict else others)
     if has_conflict and current.handler_id == actor.pk:
         current.handler = None
     case_store(current)

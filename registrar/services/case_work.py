@@ -231,7 +231,8 @@ def read_log(
 def case_assess(
     *, actor: User, case: Case, version: int, answers: Mapping[str, Any], today: date
 ) -> Case:
-    """Which powers apply by the portal's facts and these answers; the whole trace is kept.
+    """Which powers apply by the portal's facts and the answers, earlier ones included; the whole
+    trace is kept.
 
     Raises NotAllowed, StaleObject, InvalidInput, RuleViolation.
     """
@@ -239,12 +240,15 @@ def case_assess(
     require_undecided(current)
     if current.institution is None:
         raise RuleViolation("สถาบันยังไม่อยู่ในทะเบียน จึงประเมินจากข้อเท็จจริงของระบบไม่ได้")
+    given = {**(current.assessment or {}).get("answers", {}), **answers}
     try:
-        found = assess(current.institution, today, answers)
+        found = assess(current.institution, today, given)
     except ValidationError as error:
         errors = [(f"/{row['loc'][0]}", "ค่าไม่ถูกต้อง") for row in error.errors()]
         raise InvalidInput(errors) from error
-    current.assessment = found.as_json()
+    told = found.facts.model_dump(mode="json", exclude_none=True)
+    kept = {name: told[name] for name in given if name in told}
+    current.assessment = {**found.as_json(), "answers": kept}
     current.assessed_at = timezone.now()
     case_store(current)
     step_add(actor, current, CaseAct.ASSESSED, day=today)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
 
@@ -19,11 +19,6 @@ from registrar.selectors.powers import framework_of, framework_version
 
 def shown_of(shown: int, every: int) -> str:
     return f"แสดง {format_number(shown)} จาก {format_number(every)} อำนาจ"
-
-
-class IndexView(RoleRequiredMixin, View):
-    def get(self, request: PortalRequest) -> HttpResponse:
-        return redirect("registrar:powers")
 
 
 class PowersView(RoleRequiredMixin, View):

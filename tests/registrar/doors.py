@@ -1,6 +1,7 @@
 """Who may enter the pages of this room."""
 
 from tests.doors import Door, everybody
+from tests.registrar.doors_cases import DOORS as CASE_DOORS
 from tests.registrar.rows import make_delegation
 
 
@@ -24,7 +25,6 @@ RECORDED = {
     "starts_on": "5/1/2569",
 }
 DOORS = [
-    Door("registrar:index", everybody(302)),
     Door("registrar:powers", everybody(200)),
     Door("registrar:powers", everybody(200), query="?q=22&on=1/1/2569"),
     Door("registrar:power", everybody(200), correction),
@@ -64,3 +64,4 @@ DOORS = [
         json=True,
     ),
 ]
+DOORS += CASE_DOORS
