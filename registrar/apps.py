@@ -17,6 +17,11 @@ class RegistrarConfig(AppConfig):
         from registrar.forms.cases import REGISTER
 
         filters.register(REGISTER)
+        from cpd_portal.core.imports import registry as imports
+        from registrar.imports.cases import CASES_IMPORT, NATIONAL_CASES_IMPORT
+
+        for form in (CASES_IMPORT, NATIONAL_CASES_IMPORT):
+            imports.register(form)
         from inspection.selectors.defect_links import DefectLink, register_link
 
         register_link(DefectLink("สำนวนนายทะเบียน", "registrar:referral"))

@@ -10,7 +10,7 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.figures.loading import load_shipped
 from cpd_portal.core.figures.registry import Content, FigureSet, FigureSheet, Reading, Rows
 from cpd_portal.core.figures.rows import YES_NO, Digits, YesNo, finding_of, record_of, yes_no
-from cpd_portal.core.imports.table import Finding, ImportColumn, Level, SheetRow
+from cpd_portal.core.imports.table import Finding, ImportColumn, SheetRow
 from cpd_portal.core.reference import ReferenceModel, SyncCount, read_reference
 from registrar.case_types import (
     CASE_TYPES_CODE,
@@ -186,7 +186,7 @@ def _whole(content: Mapping[str, Any]) -> list[Finding]:
         CaseTypes.model_validate(content)
     except ValidationError:
         message = "เอกสารต้องอยู่ในประเภทเรื่องที่มี และแนวที่เคยตัดสินต้องมีทุกแถวครั้งเดียว"
-        return [Finding(message, TYPES.title, 1, "", "", Level.ERROR)]
+        return [Finding(message, TYPES.name)]
     return []
 
 

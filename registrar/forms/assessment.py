@@ -44,7 +44,7 @@ def _field(name: str) -> forms.Field:
     label = question(name)
     kind = _kind(Facts.model_fields[name].annotation)
     if issubclass(kind, Enum):
-        choices = [("", "ไม่ทราบ"), *((one.value, one.label) for one in kind)]  # type: ignore[attr-defined]
+        choices = [("", "ไม่ทราบ"), *((one.value, one.label) for one in kind)]
         return forms.ChoiceField(label=label, choices=choices, required=False)
     if kind is bool:
         return forms.ChoiceField(label=label, choices=YES_NO, required=False)

@@ -172,7 +172,8 @@ class ActForm(ProblemsForm):
 
     def renew(self, version: int) -> None:
         """After a conflict what was typed counts for the case as it is now."""
-        self.data = {**self.data.dict(), "version": str(version)}
+        sent: Any = self.data
+        self.data = {**sent.dict(), "version": str(version)}
 
 
 def _people(form: ActForm, name: str, people: Sequence[User]) -> None:

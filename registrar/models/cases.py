@@ -22,11 +22,15 @@ NEVER_CHANGED = pgtrigger.Protect(
 )
 
 
-def person_field(label: str = "", **options: Any) -> Any:
-    """A person who did something; without one, nobody has yet."""
-    empty = {"null": True, "blank": True} if options.pop("empty", False) else {}
+def person_field(label: str = "", *, empty: bool = False) -> Any:
+    """A person who did something; `empty` where nobody may have yet."""
     return models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=label, related_name="+", **empty
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=label,
+        related_name="+",
+        null=empty,
+        blank=empty,
     )
 
 

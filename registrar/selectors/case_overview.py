@@ -125,12 +125,14 @@ def _offices(user: User, office: OrgUnit | None, today: date) -> list[OfficeLine
 
 def used_days(row: Any) -> int:
     """From the receipt to the decision, without the days on which the clock stood."""
-    gone = (row["decided_on"] - row["case__received_on"]).days
-    return max(gone - row["case__stopped_days"], 0)
+    gone: int = (row["decided_on"] - row["case__received_on"]).days
+    stood: int = row["case__stopped_days"]
+    return max(gone - stood, 0)
 
 
 def _in_time(row: Any) -> bool:
-    return used_days(row) <= row["case__limit_days"]
+    limit: int = row["case__limit_days"]
+    return used_days(row) <= limit
 
 
 def decision_words(row: Any) -> str:

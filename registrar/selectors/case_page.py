@@ -94,7 +94,8 @@ def case_seen(user: User) -> CaseQuerySet:
         "opened_by",
         "decision__by",
     )
-    return rows.annotate(defects=ArraySubquery(joined.values(shown=DEFECT)))
+    seen: CaseQuerySet = rows.annotate(defects=ArraySubquery(joined.values(shown=DEFECT)))
+    return seen
 
 
 def case_page(user: User, case: Case, today: date) -> CasePage:

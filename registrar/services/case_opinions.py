@@ -1,25 +1,21 @@
-"""Opinions of the chain, conflicts of interest, hearings and the decision."""
+"""Opinions of the chain and conflicts of interest."""
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import User
 from registrar.case_querysets import post_at, posts
 from registrar.case_types import chain_steps
-from registrar.choices import CaseAct, CaseState, HearingManner, Outcome, Place, Verdict
+from registrar.choices import CaseAct, CaseState, Outcome, Place, Verdict
 from registrar.models import (
     Case,
-    CaseDecision,
-    CaseHearing,
     CaseOpinion,
     ConflictDeclaration,
 )
 from registrar.rules.opinions import ChainStep, open_steps
 from registrar.rules.similarity import departs
-from registrar.selectors.authority import Authority, may_exercise
 from registrar.selectors.case_roles import AT_OFFICE, leads
 from registrar.selectors.powers import framework
 from registrar.selectors.precedents import precedents
@@ -38,14 +34,7 @@ NO_DECLARATION = "ยืนยันก่อนว่าไม่มีส่�
 PROPOSED = "เสนอเรื่องในรอบนี้แล้ว"
 SIGNED = "ท่านลงความเห็นหรือเสนอเรื่องในรอบนี้แล้ว"
 NOT_ASKED = "ยังไม่ถึงหรือไม่ใช่ขั้นที่บัญชีนี้ลงความเห็นได้"
-NOT_READY = "ยังมีความเห็นที่ต้องลงก่อนตัดสิน"
-OWN_WORK = "ผู้เสนอเรื่องหรือลงความเห็นในรอบนี้ตัดสินเองไม่ได้ ต้องให้ผู้อื่นทำ"
-NOT_HEARD = "ยังไม่ได้รับฟังคู่กรณี ให้บันทึกการรับฟัง หรือเหตุที่ไม่ต้องรับฟังก่อน"
-CLOCK_STANDS = "เวลาของเรื่องนี้หยุดนับอยู่ ให้นับต่อก่อนตัดสิน"
 DEPARTURE = "ต่างจากแนวที่เคยตัดสินของเรื่องที่คล้ายกัน ให้ระบุเหตุ"
-NOT_IN_REGISTER = (
-    "สถาบันยังไม่อยู่ในทะเบียน ระบบตรวจการมอบอำนาจให้ไม่ได้ ตัดสินได้เฉพาะนายทะเบียนและรองนายทะเบียนส่วนกลาง"
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +62,7 @@ def case_propose(
         raise RuleViolation(PROPOSED)
     if current.handler_id != actor.pk:
         raise NotAllowed("เสนอเรื่องได้เฉพาะผู้รับผิดชอบสำนวนนี้")
-    _require_opinion(current, values)
+    require_opinion(current, values)
     role = _role_at(actor, current)
     row = _sign(actor, current, 0, "ผู้รับผิดชอบสำนวน", role, Verdict.PROPOSES, values)
     case_store(current)
@@ -102,7 +91,7 @@ def opinion_sign(
     step = _asked(actor, current, position)
     if any(row.person == actor.pk for row in signed):
         raise RuleViolation(SIGNED)
-    _require_opinion(current, values)
+    require_opinion(current, values)
     row = _sign(actor, current, step.position, step.title, step.role, verdict, values)
     case_store(current)
     said = f"{step.title} {verdict.label}: {values.reason.strip()}"
@@ -153,170 +142,7 @@ def conflict_declare(
     return row
 
 
-@recorded("registrar.hearing.called")
-def hearing_call(
-    *,
-    actor: User,
-    case: Case,
-    version: int,
-    party: str,
-    called_on: date,
-    document_no: str,
-    reply_by: date,
-    today: date,
-) -> CaseHearing:
-    """Raises NotAllowed, StaleObject, InvalidInput, RuleViolation."""
-    current = case_worked_on(actor, case, version)
-    require_undecided(current)
-    errors = [] if party.strip() else [("/party", "กรุณากรอก")]
-    if called_on > today:
-        errors.append(("/called_on", "วันที่ต้องไม่อยู่ในอนาคต"))
-    if reply_by <= called_on:
-        errors.append(("/reply_by", "วันสุดท้ายที่ให้ชี้แจงต้องอยู่หลังวันที่แจ้ง"))
-    if errors:
-        raise InvalidInput(errors)
-    row: CaseHearing = CaseHearing.objects.create(
-        case=current,
-        party=party.strip(),
-        called_on=called_on,
-        document_no=document_no.strip(),
-        reply_by=reply_by,
-        called_by=actor,
-    )
-    case_store(current)
-    step_add(
-        actor,
-        current,
-        CaseAct.HEARING_CALLED,
-        day=called_on,
-        reason=row.party,
-        document_no=document_no,
-        until=reply_by,
-    )
-    return row
-
-
-@recorded("registrar.hearing.recorded")
-def hearing_record(
-    *,
-    actor: User,
-    case: Case,
-    version: int,
-    hearing: CaseHearing | None,
-    party: str,
-    manner: HearingManner,
-    heard_on: date,
-    statement: str,
-    today: date,
-) -> CaseHearing:
-    """What was said; without a call (None) only that nobody has to be heard, with the reason.
-
-    Raises NotAllowed, StaleObject, InvalidInput, RuleViolation.
-    """
-    current = case_worked_on(actor, case, version)
-    require_undecided(current)
-    row = _hearing(actor, current, hearing, party, manner)
-    errors = [] if statement.strip() else [("/statement", "กรุณากรอก")]
-    if heard_on > today or (row.called_on is not None and heard_on < row.called_on):
-        errors.append(("/heard_on", "วันที่ต้องไม่ก่อนวันที่แจ้งและไม่อยู่ในอนาคต"))
-    too_early = row.reply_by is not None and heard_on <= row.reply_by
-    if manner == HearingManner.SILENT and too_early:
-        errors.append(("/manner", "ยังไม่พ้นวันสุดท้ายที่ให้ชี้แจง"))
-    if errors:
-        raise InvalidInput(errors)
-    row.manner, row.heard_on, row.statement = manner, heard_on, statement.strip()
-    row.heard_by = actor
-    row.version += 1
-    row.save()
-    case_store(current)
-    step_add(actor, current, CaseAct.HEARD, day=heard_on, reason=f"{row.party}: {manner.label}")
-    return row
-
-
-@recorded("registrar.case.decided")
-def case_decide(
-    *,
-    actor: User,
-    case: Case,
-    version: int,
-    values: OpinionValues,
-    amount: Decimal | None,
-    today: date,
-) -> CaseDecision:
-    """By whoever holds the power on that day, once.
-
-    Raises NotAllowed, StaleObject, InvalidInput, RuleViolation.
-    """
-    current = case_worked_on(actor, case, version)
-    require_undecided(current)
-    authority = authority_of(actor, current, values.power_code, amount, today)
-    if not authority.allowed:
-        raise NotAllowed(authority.reason)
-    _require_decidable(actor, current, values)
-    power = framework(today).by_code.get(values.power_code)
-    row: CaseDecision = CaseDecision.objects.create(
-        case=current,
-        outcome=values.outcome,
-        power_code=values.power_code,
-        power_title=f"{power.section} {power.title}"[:300] if power else "",
-        days=values.days,
-        amount=amount,
-        reason=values.reason.strip(),
-        departure=values.departure.strip(),
-        decided_on=today,
-        by=actor,
-        capacity="\n".join(authority.capacity),
-        warnings=list(authority.warnings),
-    )
-    ConflictDeclaration.objects.create(case=current, by=actor, has_conflict=False)
-    current.state = CaseState.DECIDED
-    case_store(current)
-    said = f"{values.outcome.label} {row.power_title}".strip()
-    step_add(actor, current, CaseAct.DECIDED, day=today, reason=said)
-    return row
-
-
-def authority_of(
-    user: User, case: Case, power_code: str, amount: Decimal | None, day: date
-) -> Authority:
-    """May he decide. Without a power (nothing is done) whoever leads the case's office may."""
-    if power_code and case.institution is not None:
-        return may_exercise(user, power_code, institution=case.institution, day=day, amount=amount)
-    if power_code:
-        central = {post_at("registrar", None), post_at("deputy_registrar", None)}
-        held = bool(central & set(posts(user)))
-        return Authority(held, warnings=(NOT_IN_REGISTER,), reason=NOT_IN_REGISTER)
-    may = leads(user, case.office)
-    return Authority(
-        may, reason="" if may else f"ตัดสินได้เฉพาะหัวหน้าของ{case.office.name}และนายทะเบียน"
-    )
-
-
-def _require_decidable(actor: User, case: Case, values: OpinionValues) -> None:
-    if case.state != CaseState.DECIDING:
-        raise RuleViolation(NOT_READY)
-    if any(row.person == actor.pk for row in signed_in_round(case)):
-        raise RuleViolation(OWN_WORK)
-    if case.stopped_on is not None:
-        raise RuleViolation(CLOCK_STANDS)
-    _require_opinion(case, values)
-    if values.outcome != Outcome.EXERCISE:
-        return
-    if case.terms["type"]["hearing"] and not case.hearings.exclude(manner="").exists():
-        raise RuleViolation(NOT_HEARD)
-    missing = missing_papers(case)
-    if missing:
-        raise RuleViolation(f"ยังขาดเอกสาร: {', '.join(missing)}")
-
-
-def missing_papers(case: Case) -> list[str]:
-    """Titles of what the checklist asks for and nobody has sent."""
-    held = set(case.papers.values_list("item", flat=True))
-    rows = case.terms["papers"]
-    return [row["title"] for row in rows if row["required"] and row["code"] not in held]
-
-
-def _require_opinion(case: Case, values: OpinionValues) -> None:
+def require_opinion(case: Case, values: OpinionValues) -> None:
     errors = [] if values.reason.strip() else [("/reason", FILL)]
     if not values.no_conflict:
         errors.append(("/no_conflict", NO_DECLARATION))
@@ -392,18 +218,3 @@ def _capacity(actor: User, role: str) -> str:
             acting = f"{row.get_acting_display()} " if row.acting else ""
             return f"{acting}{row.get_role_display()} {row.org_unit.short_name}"
     return ""
-
-
-def _hearing(
-    actor: User, case: Case, hearing: CaseHearing | None, party: str, manner: HearingManner
-) -> CaseHearing:
-    if hearing is None:
-        if manner != HearingManner.WAIVED:
-            raise RuleViolation("ต้องแจ้งให้ชี้แจงก่อน จึงบันทึกการรับฟังได้")
-        if not party.strip():
-            raise InvalidInput([("/party", "กรุณากรอก")])
-        return CaseHearing(case=case, party=party.strip(), called_by=actor)
-    current: CaseHearing = CaseHearing.objects.select_for_update().get(pk=hearing.pk, case=case)
-    if current.manner:
-        raise RuleViolation("การรับฟังนี้บันทึกแล้ว")
-    return current

@@ -125,7 +125,8 @@ def clock_resume(
     """From that day on the clock goes on. Raises NotAllowed, StaleObject, InvalidInput,
     RuleViolation."""
     current = case_worked_on(actor, case, version)
-    stop = CaseStop.objects.select_for_update().filter(case=current, until_on=None).first()
+    held = CaseStop.objects.select_for_update().filter(case=current, until_on=None)
+    stop: CaseStop | None = held.first()
     if stop is None:
         raise RuleViolation(RUNS)
     if not stop.from_on <= until_on <= today:
@@ -225,6 +226,15 @@ def read_log(
         case=case, user=actor, paper=paper, request_id=request_id
     )
     return row
+
+
+@recorded("registrar.paper.read")
+def paper_read(*, actor: User, paper: CasePaper, request_id: str = "") -> bytes:
+    """The bytes as received; the reading is logged. Raises NotAllowed."""
+    read_log(actor=actor, case=paper.case, paper=paper, request_id=request_id)
+    with paper.file.open("rb") as file:
+        content: bytes = file.read()
+    return content
 
 
 @recorded("registrar.case.assessed")

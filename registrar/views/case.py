@@ -6,10 +6,10 @@ from uuid import UUID
 import structlog
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views import View
 
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
@@ -31,7 +31,7 @@ from registrar.selectors.case_page import (
 from registrar.selectors.case_roles import works_at
 from registrar.selectors.powers import framework
 from registrar.selectors.precedents import Precedents, precedents
-from registrar.services.case_work import read_log
+from registrar.services.case_work import paper_read, read_log
 from registrar.views.case_acts import CaseAction, action_of, actions_on
 
 TEMPLATES = {
@@ -121,9 +121,8 @@ class CaseTabView(View):
 
     def persons(self, page: CasePage) -> dict[str, Any]:
         """The names themselves: who may not open them never gets here."""
-        request_id = structlog.contextvars.get_contextvars().get("request_id", "")
         try:
-            read_log(actor=self.request.user, case=page.case, request_id=str(request_id))
+            read_log(actor=self.request.user, case=page.case, request_id=_request_id())
         except NotAllowed as error:
             raise PermissionDenied(error.message) from error
         return {}
@@ -228,24 +227,23 @@ class CaseActView(CaseTabView):
 class CasePaperView(View):
     """The file of a paper, for the case's roles; every opening is logged."""
 
-    def get(self, request: PortalRequest, pk: UUID) -> FileResponse:
+    def get(self, request: PortalRequest, pk: UUID) -> HttpResponse:
         rows = CasePaper.objects.visible_to(request.user).select_related("case__office")
         paper: CasePaper = get_object_or_404(rows, pk=pk)
-        request_id = structlog.contextvars.get_contextvars().get("request_id", "")
         try:
-            with transaction.atomic():
-                read_log(
-                    actor=request.user, case=paper.case, paper=paper, request_id=str(request_id)
-                )
-                file = paper.file.open("rb")
+            content = paper_read(actor=request.user, paper=paper, request_id=_request_id())
         except NotAllowed as error:
             raise PermissionDenied(error.message) from error
-        response = FileResponse(
-            file, as_attachment=True, filename=paper.name, content_type=paper.content_type
-        )
+        response = HttpResponse(content, content_type=paper.content_type)
+        response["Content-Disposition"] = content_disposition_header(True, paper.name)
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
         response["X-Content-Type-Options"] = "nosniff"
         response["Cache-Control"] = "private, no-store"
         return response
+
+
+def _request_id() -> str:
+    return str(structlog.contextvars.get_contextvars().get("request_id", ""))
 
 
 def _initial(action: CaseAction, case: Case) -> dict[str, Any]:

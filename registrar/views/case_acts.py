@@ -22,7 +22,7 @@ from registrar.forms import assessment
 from registrar.forms import cases as forms
 from registrar.models import Case, CaseHearing, CaseTask
 from registrar.selectors.case_page import CasePage
-from registrar.services import case_opinions, case_work, cases
+from registrar.services import case_decisions, case_hearings, case_opinions, case_work, cases
 
 Run = Callable[[User, Case, Any, date], object]
 Offered = Callable[[CasePage], bool]
@@ -110,13 +110,13 @@ def _conflict(actor: User, case: Case, form: Any, today: date) -> object:
 
 def _hearing_call(actor: User, case: Case, form: Any, today: date) -> object:
     given = _given(form, "party", "called_on", "document_no", "reply_by")
-    return case_opinions.hearing_call(**_base(actor, case, form, today), **given)
+    return case_hearings.hearing_call(**_base(actor, case, form, today), **given)
 
 
 def _hearing(actor: User, case: Case, form: Any, today: date) -> object:
     key = form.cleaned_data["hearing"]
     called = get_object_or_404(CaseHearing, case=case, pk=key) if key else None
-    return case_opinions.hearing_record(
+    return case_hearings.hearing_record(
         **_base(actor, case, form, today),
         **_given(form, "party", "heard_on", "statement"),
         hearing=called,
@@ -143,7 +143,7 @@ def _return(actor: User, case: Case, form: Any, today: date) -> object:
 
 def _decide(actor: User, case: Case, form: Any, today: date) -> object:
     given = _given(form, "amount")
-    return case_opinions.case_decide(
+    return case_decisions.case_decide(
         **_base(actor, case, form, today), values=form.values(), **given
     )
 

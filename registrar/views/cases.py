@@ -23,6 +23,7 @@ from inspection.models import Defect
 from registrar.case_types import case_types
 from registrar.choices import Conduct, Origin
 from registrar.forms.cases import REGISTER, CaseForm, ReferralForm, RegisterForm
+from registrar.imports.cases import CASES_IMPORT, NATIONAL_CASES_IMPORT
 from registrar.models import Case, CaseDefect
 from registrar.selectors.case_lists import cases_of, lines_of, queue, with_names
 from registrar.selectors.case_overview import overview
@@ -66,6 +67,11 @@ class CaseListView(View):
             "saved": saved_filters(request.user, REGISTER, form),
             "result": f"{format_number(page.paginator.count)} สำนวน",
             "may_open": request.user.has_role(*WORKERS),
+            "imports": [
+                (form, unit)
+                for form in (CASES_IMPORT, NATIONAL_CASES_IMPORT)
+                if (unit := form.unit_for(request.user))
+            ],
         }
         return render(request, "registrar/cases.html", context)
 

@@ -14,13 +14,9 @@ from inspection.choices import Category
 from inspection.models import Defect
 from registrar.choices import Ending, HearingManner, Outcome, PersonPart, Verdict
 from registrar.models import Case, CaseDecision, CasePerson
-from registrar.services.case_opinions import (
-    OpinionValues,
-    case_decide,
-    case_propose,
-    hearing_record,
-    opinion_sign,
-)
+from registrar.services.case_decisions import case_decide
+from registrar.services.case_hearings import hearing_record
+from registrar.services.case_opinions import OpinionValues, case_propose, opinion_sign
 from registrar.services.case_work import paper_add, person_add
 from registrar.services.cases import CaseValues, case_end, case_open
 from tests.coops.rows import make_institution
@@ -76,7 +72,8 @@ def opinion(**changed: Any) -> OpinionValues:
 
 
 def fresh(case: Case) -> Case:
-    return Case.objects.select_related("office", "institution__type").get(pk=case.pk)
+    found: Case = Case.objects.select_related("office", "institution__type").get(pk=case.pk)
+    return found
 
 
 def version(case: Case) -> int:

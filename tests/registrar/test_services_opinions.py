@@ -11,12 +11,8 @@ from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from registrar.choices import CaseState, HearingManner, Outcome, Verdict
 from registrar.models import CaseOpinion
 from registrar.selectors.precedents import precedents
-from registrar.services.case_opinions import (
-    case_return,
-    conflict_declare,
-    hearing_call,
-    hearing_record,
-)
+from registrar.services.case_hearings import hearing_call, hearing_record
+from registrar.services.case_opinions import case_return, conflict_declare
 from tests.inspection.rows import person
 from tests.registrar.cases import (
     TODAY,

@@ -128,9 +128,9 @@ def test_change_log_says_what_each_version_changed(reader: Client, make_user: Us
 
 
 def test_navigation_leads_to_the_registrar(reader: Client) -> None:
-    response = reader.get(reverse("registrar:index"), follow=True)
+    response = reader.get(reverse("registrar:index"))
 
-    assert response.redirect_chain == [(reverse("registrar:powers"), 302)]
+    assert reverse("registrar:powers") in response.text
     assert 'href="/registrar/" aria-current="page"' in response.text
 
 
