@@ -12,7 +12,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from coops.api.fields import YesNoField
 from coops.choices import Kind
 from coops.models import InstitutionType
 from cpd_portal.api.serializers import (
@@ -21,6 +20,7 @@ from cpd_portal.api.serializers import (
     StrictSerializer,
     TextField,
     WholeNumberField,
+    YesNoField,
 )
 from cpd_portal.api.views import PortalAPIView
 from cpd_portal.core.exceptions import InvalidInput
