@@ -32,6 +32,7 @@ ENUM_NAMES: dict[str, str] = {
     "CategoryEnum": "inspection.choices.Category",
     "ExpenseCategoryEnum": "strategy.choices.ExpenseCategory",
     "InstitutionKindEnum": "coops.choices.Kind",
+    "MeasureOutcomeEnum": "registrar.rules.assessment.answers.Outcome",
     "PaperKindEnum": "inspection.choices.PaperKind",
     "PlanStatusEnum": "strategy.choices.Status",
     "ReportFormatEnum": "cpd_portal.core.documents.choices.Format",

@@ -243,7 +243,7 @@ def test_import_tells_every_error_and_leaves_out_what_is_there() -> None:
     ]
     wrong = _checked(
         _line("no-such"),
-        _line(number, power_code="99"),
+        _line(number, power_code="no-such-power"),
         _line(number, decided_on="1/1/2567", power_code=""),
         _line(number, days="0", outcome="อื่น"),
     )
