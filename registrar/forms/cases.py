@@ -28,6 +28,7 @@ from registrar.selectors.case_lists import CaseChoice, Lateness
 from registrar.services.case_opinions import OpinionValues
 
 FILL = {"required": "กรุณากรอก"}
+YEARS = 10
 CHOOSE = {"required": "กรุณาเลือก", "invalid_choice": "ไม่มีตัวเลือกนี้"}
 
 
@@ -106,6 +107,21 @@ def _register_form(user: User, asked: Mapping[str, str]) -> RegisterForm:
 REGISTER = FilterPage(
     code="registrar-cases", title="สำนวน", address="registrar:cases", form=_register_form
 )
+
+
+class OverviewForm(forms.Form):
+    """In which fiscal year (B.E.) cases were decided."""
+
+    year = forms.ChoiceField(label="ปีงบประมาณที่ตัดสิน", required=False, error_messages=CHOOSE)
+
+    def __init__(self, data: Mapping[str, Any], *, this_year: int) -> None:
+        super().__init__({"year": data.get("year") or str(this_year)})
+        self.this_year = this_year
+        field: Any = self.fields["year"]
+        field.choices = [(str(this_year - back), str(this_year - back)) for back in range(YEARS)]
+
+    def chosen(self) -> int:
+        return int(self.cleaned_data["year"]) if self.is_valid() else self.this_year
 
 
 class CaseForm(ProblemsForm):

@@ -46,19 +46,19 @@ class CaseRegister(Report[RegisterContext]):
     landscape = True
     columns = (
         Column("หน่วยงาน", 22),
-        Column("เลขสำนวน", 18),
+        Column("เลขสำนวน", 26),
         Column("ของ", 36),
         Column("เลขทะเบียน", 20, on_paper=False),
         Column("ที่มา", 24, on_paper=False),
         Column("ประเภทเรื่อง", 30),
         Column("เรื่อง", 40),
         Column("จำนวนเงิน (บาท)", 16, places=2),
-        Column("รับเรื่อง", 14),
-        Column("ครบกำหนด", 14),
+        Column("รับเรื่อง", 18),
+        Column("ครบกำหนด", 18),
         Column("ใช้ไป (วัน)", 10, places=0),
         Column("สถานะ", 18),
         Column("คำตัดสิน", 34),
-        Column("ตัดสินเมื่อ", 14),
+        Column("ตัดสินเมื่อ", 18),
         Column("ให้เวลา (วัน)", 10, places=0, on_paper=False),
         Column("ผลของเรื่อง", 24, on_paper=False),
     )

@@ -95,6 +95,22 @@ class Made:
         case.awaits = [post_at("inspector", case.office.code)]
         self._step(case, CaseAct.PROPOSED, "officer", day)
 
+    def sign(self, case: Case, power: str, day: date) -> None:
+        """It waits for whoever decides."""
+        inspector = self.people[f"inspector-{case.office.code}"]
+        self.opinions.append(
+            CaseOpinion(
+                case=case, round=1, position=1, title="ผู้ตรวจการสหกรณ์", role="inspector",
+                verdict=Verdict.AGREES, outcome=Outcome.EXERCISE, power_code=power, days=60,
+                reason=FACTS, by=inspector, capacity=f"ผู้ตรวจการสหกรณ์ {case.office.short_name}",
+            )
+        )  # fmt: skip
+        case.state = CaseState.DECIDING
+        asked = [("officer", case.office.code), ("legal", None), ("chief", case.office.code)]
+        asked += [("registrar", None), ("deputy_registrar", None)]
+        case.awaits = [post_at(role, office) for role, office in asked]
+        self._step(case, CaseAct.SIGNED, "inspector", day)
+
     def decide(self, case: Case, power: str, days: int | None, day: date, ending: Ending) -> None:
         title = framework().by_code[power]
         self.decisions.append(
@@ -161,8 +177,10 @@ def _under_way(made: Made, defects: Sequence[Defect]) -> None:
     for index, defect in enumerate(defects):
         received = made.today - timedelta(days=5 + index * 14)
         case = made.of_defect(defect, received)
-        if index % 2:
-            made.propose(case, "22-1", received + timedelta(days=4))
+        if index % 3:
+            made.propose(case, "22-1", received + timedelta(days=1))
+        if index % 3 == 2:
+            made.sign(case, "22-1", received + timedelta(days=3))
 
 
 def _applications(made: Made) -> None:

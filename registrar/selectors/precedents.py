@@ -13,7 +13,7 @@ from registrar.models import Case, CaseDecision
 from registrar.rules.similarity import Features, Likeness, Line, common_line, likeness
 
 MOST_READ = 1_000
-MOST_SHOWN = 8
+MOST_SHOWN = 5
 FIELDS = (
     "outcome",
     "power_code",

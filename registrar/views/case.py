@@ -96,7 +96,7 @@ class CaseTabView(View):
     def work(self, page: CasePage) -> dict[str, Any]:
         shown: CaseWork = case_work(page)
         tasks = [(task, self._done_form(page, task)) for task in shown.tasks]
-        return {"work": shown, "tasks": tasks, "options": {"people": shown.people}}
+        return {"held": shown, "tasks": tasks, "options": {"people": shown.people}}
 
     def opinions(self, page: CasePage) -> dict[str, Any]:
         shown: CaseOpinions = case_opinions(self.request.user, page)

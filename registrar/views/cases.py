@@ -18,11 +18,12 @@ from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.saved_filters.selectors import saved_filters
 from cpd_portal.core.scoping import RoleRequiredMixin
+from cpd_portal.thai.fiscal import fiscal_year_of
 from cpd_portal.thai.formatting import format_number
 from inspection.models import Defect
 from registrar.case_types import case_types
 from registrar.choices import Conduct, Origin
-from registrar.forms.cases import REGISTER, CaseForm, ReferralForm, RegisterForm
+from registrar.forms.cases import REGISTER, CaseForm, OverviewForm, ReferralForm, RegisterForm
 from registrar.imports.cases import CASES_IMPORT, NATIONAL_CASES_IMPORT
 from registrar.models import Case, CaseDefect
 from registrar.selectors.case_lists import cases_of, lines_of, queue, with_names
@@ -77,10 +78,14 @@ class CaseListView(View):
 
 
 class CaseOverviewView(View):
+    """Of the fiscal year that runs, unless another is asked for: cases have no rounds."""
+
     def get(self, request: PortalRequest) -> HttpResponse:
-        year, office = request.work.fiscal_year, request.work.office
-        shown = overview(request.user, office, year, timezone.localdate())
-        context = {"overview": shown, "fiscal_year": year, "office": office}
+        today, office = timezone.localdate(), request.work.office
+        form = OverviewForm(request.GET, this_year=fiscal_year_of(today))
+        year = form.chosen()
+        shown = overview(request.user, office, year, today)
+        context = {"overview": shown, "fiscal_year": year, "office": office, "form": form}
         return render(request, "registrar/overview.html", context)
 
 

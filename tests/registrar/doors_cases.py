@@ -61,3 +61,15 @@ DOORS = [
         data={},
     ),
 ]
+OPENS = {"outsider": 400, **dict.fromkeys(WORKERS, 400)}
+DOORS += [
+    Door("api:registrar-cases", everybody(200, anonymous=401)),
+    Door(
+        "api:registrar-cases",
+        everybody(403, anonymous=401, **OPENS),
+        method="post",
+        data={},
+        json=True,
+    ),
+    Door("api:registrar-case", everybody(200, anonymous=401, outsider=404), _case),
+]

@@ -283,3 +283,16 @@ def test_overview_of_an_office_counts_its_own_alone() -> None:
     shown = overview(person(Role.OFFICER), None, 2569, TODAY)
 
     assert (shown.open, shown.decided) == (1, 0)
+
+
+def test_overview_page_offers_fiscal_years(client_of: SignIn) -> None:
+    client = client_of(person(Role.CHIEF))
+    address = reverse("registrar:case-overview")
+
+    assert "ตัดสินในปีงบประมาณ <b>2567</b>" in client.get(address, {"year": "2567"}).text
+    assert client.get(address, {"year": "nothing"}).status_code == 200
+
+
+@pytest.mark.parametrize("tab", ["case", "case-work", "case-opinions", "case-persons"])
+def test_case_pages_keep_the_office_in_the_masthead(client_of: SignIn, tab: str) -> None:
+    assert "ทุกหน่วยงานที่ดูแล" not in _get(client_of(person(Role.CHIEF)), tab, make_case())
