@@ -11,13 +11,17 @@ from cpd_portal.api.problems import server_error as api_server_error
 from cpd_portal.api.urls import api_urls
 from cpd_portal.core import health
 from cpd_portal.core.documents.api import api_urlpatterns as documents_api
+from early_warning.api import api_urlpatterns as early_warning_api
 from inspection.api import api_urlpatterns as inspection_api
 from kpis.api import api_urlpatterns as kpis_api
+from registrar.api import api_urlpatterns as registrar_api
 from strategy.api import api_urlpatterns as strategy_api
 
 api_v1 = [
     path("coops/", include(coops_api)),
+    path("early-warning/", include(early_warning_api)),
     path("inspection/", include(inspection_api)),
+    path("registrar/", include(registrar_api)),
     path("kpis/", include(kpis_api)),
     path("strategy/", include(strategy_api)),
     path("reports/", include(documents_api)),
@@ -28,7 +32,9 @@ urlpatterns = [
     path("strategy/", include("strategy.urls")),
     path("kpis/", include("kpis.urls")),
     path("coops/", include("coops.urls")),
+    path("early-warning/", include("early_warning.urls")),
     path("inspection/", include("inspection.urls")),
+    path("registrar/", include("registrar.urls")),
     path("reports/", include("cpd_portal.core.documents.urls")),
     path("filters/", include("cpd_portal.core.saved_filters.urls")),
     path("figures/", include("cpd_portal.core.figures.urls")),

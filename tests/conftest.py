@@ -32,7 +32,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Every test sees the loaded reference data; what a test changes is rolled back."""
     with django_db_blocker.unblock():
-        for room in ("cpd_portal.core", "coops", "kpis", "strategy", "inspection"):
+        for room in (
+            "cpd_portal.core",
+            "coops",
+            "early_warning",
+            "kpis",
+            "strategy",
+            "inspection",
+            "registrar",
+        ):
             if find_spec(f"{room}.loading"):
                 import_module(f"{room}.loading").load()
 

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from coops import rules
-from coops.api.fields import PointsField, YesNoField, unknown_year
+from coops.api.fields import PointsField, unknown_year
 from coops.choices import ConditionCode, DefectStatus, Kind, Sector, Standing, Tier
 from coops.models import RuleSet
 from coops.services.entered import LONGEST_DAYS
@@ -18,6 +18,7 @@ from cpd_portal.api.serializers import (
     DecimalStringField,
     StrictSerializer,
     WholeNumberField,
+    YesNoField,
 )
 from cpd_portal.api.views import PortalAPIView
 from cpd_portal.core.exceptions import InvalidInput

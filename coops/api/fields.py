@@ -13,17 +13,6 @@ from cpd_portal.core.exceptions import InvalidInput
 from cpd_portal.core.models import OrgUnit
 
 
-class YesNoField(serializers.BooleanField):
-    """true or false, no text or number that could mean it."""
-
-    default_error_messages = {"invalid": "ต้องเป็น true หรือ false"}
-
-    def to_internal_value(self, data: Any) -> Any:
-        if not isinstance(data, bool):
-            self.fail("invalid", input=data)
-        return data
-
-
 class PointsField(serializers.DictField):
     """Points by indicator code; each is checked later, against the rule set.
 

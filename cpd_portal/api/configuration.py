@@ -28,9 +28,11 @@ REST_FRAMEWORK: dict[str, Any] = {
 # Name in the schema → where its choices are. A room adds a line when the schema's test
 # reports that choices have several names, or a name several sets of choices.
 ENUM_NAMES: dict[str, str] = {
+    "CaseStateEnum": "registrar.choices.CaseState",
     "CategoryEnum": "inspection.choices.Category",
     "ExpenseCategoryEnum": "strategy.choices.ExpenseCategory",
     "InstitutionKindEnum": "coops.choices.Kind",
+    "MeasureOutcomeEnum": "registrar.rules.assessment.answers.Outcome",
     "PaperKindEnum": "inspection.choices.PaperKind",
     "PlanStatusEnum": "strategy.choices.Status",
     "ReportFormatEnum": "cpd_portal.core.documents.choices.Format",

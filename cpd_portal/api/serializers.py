@@ -34,6 +34,17 @@ class WholeNumberField(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+class YesNoField(serializers.BooleanField):
+    """true or false, no text or number that could mean it."""
+
+    default_error_messages = {"invalid": "ต้องเป็น true หรือ false"}
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
 class TextField(serializers.CharField):
     """A JSON string; a number is not turned into one."""
 

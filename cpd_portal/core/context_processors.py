@@ -25,6 +25,7 @@ _ITEMS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("บันทึกและส่งข้อมูล", "coops:entry", frozenset({Role.OFFICER, Role.CHIEF})),
     ("สหกรณ์และกลุ่มเกษตรกร", "coops:list", frozenset()),
     ("ตรวจการ", "inspection:index", frozenset()),
+    ("นายทะเบียน", "registrar:index", frozenset()),
     ("ตัวชี้วัด", "kpis:scorecard", frozenset()),
     ("ยุทธศาสตร์และโครงการ", "strategy:list", frozenset()),
     ("รายงาน", "reports:catalogue", frozenset()),

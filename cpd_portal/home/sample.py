@@ -21,6 +21,9 @@ from inspection.sample.defects import sample_defects_load
 from kpis.models import CollectionValue, ComponentValue, Dataset, StepTick
 from kpis.sample.lineage import sample_load as kpis_sample_load
 from kpis.sample.results import sample_results_load
+from registrar.models import Case, Delegation
+from registrar.sample.cases import sample_cases_load
+from registrar.sample.delegations import sample_load as registrar_sample_load
 from strategy.models import LedgerEntry
 from strategy.sample.loading import sample_load as strategy_sample_load
 
@@ -32,6 +35,8 @@ OWN_ROWS: tuple[type[models.Model], ...] = (
     Submission,
     Document,
     Defect,
+    Delegation,
+    Case,
     LedgerEntry,
     CollectionValue,
     ComponentValue,
@@ -97,8 +102,10 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     plan = strategy_sample_load(actor=None, seed=seed)
     kpis = kpis_sample_load(actor=None, seed=seed)
     results = sample_results_load(actor=None, today=today)
+    powers = registrar_sample_load(actor=None)
+    cases = sample_cases_load(actor=None, seed=seed, today=today)
     SampleLoad.objects.create(seed=seed, scale=scale)
     rows = Counter({"core.User": accounts})
-    for loaded in (counts, defects, inspections, plan, kpis, results):
+    for loaded in (counts, defects, inspections, plan, kpis, results, powers, cases):
         rows.update(loaded)
     return dict(rows)

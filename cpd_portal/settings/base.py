@@ -45,9 +45,11 @@ INSTALLED_APPS = [
     "cpd_portal.api",
     "cpd_portal.home",
     "coops",
+    "early_warning",
     "inspection",
     "kpis",
     "strategy",
+    "registrar",
 ]
 
 MIDDLEWARE = [

@@ -46,6 +46,7 @@ from inspection.selectors.board import (
     narrowed,
 )
 from inspection.selectors.defect import DefectPage, defect_page, defect_seen, institution_defects
+from inspection.selectors.defect_links import defect_links
 from inspection.selectors.overview import overview
 from inspection.selectors.remembered import remembered
 from inspection.services.defects import defect_act, defect_record
@@ -242,6 +243,7 @@ def defect_response(
         "actions": _actions(page, bound),
         "new_action": bound if isinstance(bound, ActionForm) else ActionForm(),
         "may_merge": any(act == DefectAct.MERGED for act, _ in page.acts),
+        "links": defect_links(),
         "bound": bound,
         "is_conflict": status == 409,
         "paper": bound if isinstance(bound, PaperForm) else PaperForm(initial={"id": uuid4()}),

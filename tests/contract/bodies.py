@@ -10,6 +10,8 @@ STRENGTH = "/api/v1/coops/strength/"
 SCORE = "/api/v1/kpis/2567/{number}/score/"
 TOTAL = "/api/v1/kpis/2567/total/"
 REPORTS = "/api/v1/reports/"
+POWERS = "/api/v1/registrar/powers/"
+ASSESS = "/api/v1/registrar/assess/"
 
 # All points of FY2566, as printed.
 COOPERATIVE_MAXIMA = {
@@ -52,4 +54,14 @@ def farmer_group(points: dict[str, str] | None = None, **facts: Any) -> Json:
         "statement_days": 30,
         "standing": "operating",
         **facts,
+    }
+
+
+def assessed(**facts: Any) -> Json:
+    """A savings cooperative whose defect is overdue; `facts` are added or replaced."""
+    return {
+        "kind": "cooperative",
+        "type": "savings",
+        "day": "2026-06-15",
+        "facts": {"standing": "operating", "defect": True, "overdue": True, **facts},
     }

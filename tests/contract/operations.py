@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.contract.bodies import CLASSIFY, INSTITUTIONS, REPORTS, STRENGTH, TOTAL, cooperative
+from tests.contract.bodies import (
+    ASSESS,
+    CLASSIFY,
+    INSTITUTIONS,
+    POWERS,
+    REPORTS,
+    STRENGTH,
+    TOTAL,
+    assessed,
+    cooperative,
+)
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 READ = {"400", "401", "403"}
@@ -66,6 +76,8 @@ OPERATIONS = [
         {"phone": "053-222222"},
     ),
     Operation("get", STRENGTH, f"{STRENGTH}?fiscal_year=2566&kind=cooperative", READ | {"404"}),
+    Operation("get", POWERS, POWERS, READ),
+    Operation("post", ASSESS, ASSESS, WRITE, assessed()),
     Operation("get", f"{REPORTS}catalogue/", f"{REPORTS}catalogue/", READ),
     Operation(
         "post",

@@ -11,12 +11,14 @@ from coops.models import Assessment, Institution
 from cpd_portal.core.documents.models import Document
 from tests.api.conftest import TokenClient
 from tests.contract.bodies import (
+    ASSESS,
     CLASSIFY,
     INSTITUTIONS,
     REPORTS,
     SCORE,
     STRENGTH,
     TOTAL,
+    assessed,
     cooperative,
     farmer_group,
 )
@@ -106,6 +108,7 @@ def test_unreadable_or_foreign_body_is_400(program: TokenClient, operation: Oper
     [
         (CLASSIFY, cooperative(allocated_and_paid=None, statement_days=None)),
         (CLASSIFY, farmer_group(loss=None)),
+        (ASSESS, assessed()),
         (SCORE.format(number=5), {"round": "12m", "value": "45.00"}),
         (TOTAL, {"scores": {"1": "80"}}),
         (REPORTS, {"report": "kpi-scorecard", "params": {"fiscal_year": 2567}, "format": "pdf"}),
@@ -130,6 +133,7 @@ def test_wrong_value_of_any_field_is_400_at_its_pointer(
     ("address", "field", "body"),
     [
         (CLASSIFY, "points", cooperative()),
+        (ASSESS, "facts", assessed()),
         (SCORE.format(number=9), "value", {"round": "12m", "value": {"quality_pct": "1"}}),
         (TOTAL, "scores", {"scores": {"1": "80"}}),
         (REPORTS, "params", {"report": "kpi-scorecard", "params": {}, "format": "pdf"}),

@@ -8,12 +8,15 @@ import pytest
 from coops.models import Institution
 from tests.api.conftest import TokenClient
 from tests.contract.bodies import (
+    ASSESS,
     CLASSIFY,
     INSTITUTIONS,
+    POWERS,
     REPORTS,
     SCORE,
     STRENGTH,
     TOTAL,
+    assessed,
     cooperative,
 )
 from tests.contract.shape import DECIMAL, PERCENT, YEAR, by_key, wrong
@@ -114,6 +117,56 @@ STRENGTH_TABLE = {
     "status": re.compile("provisional|official"),
 }
 CATALOGUE = [{"identifier": str, "title": str, "formats": [str], "params": dict}]
+POWER = {
+    "code": str,
+    "law": str,
+    "section": str,
+    "act": str,
+    "kind": re.compile("cooperative|farmer_group|both"),
+    "title": str,
+    "summary": str,
+    "holders": [str],
+    "delegable": bool,
+    "preconditions": [str],
+    "facts": [str],
+    "documents": [str],
+    "hearing": bool,
+    "reasons": bool,
+    "deadline": str,
+    "appeal": re.compile("committee|general|final|none"),
+    "appeal_days": (int, None),
+    "disobeyed": str,
+    "starts_on": (str, None),
+    "ends_on": (str, None),
+    "confidence": re.compile("high|medium|low"),
+    "verified": bool,
+}
+PROPOSALS = {
+    "kind": str,
+    "type": str,
+    "day": str,
+    "framework_version": int,
+    "facts": dict,
+    "powers": [
+        {
+            "code": str,
+            "law": str,
+            "section": str,
+            "title": str,
+            "verdict": re.compile("applies|unknown|does_not"),
+            "preconditions": [str],
+            "checks": [{"text": str, "met": (bool, None), "section": str}],
+            "missing": [{"fact": str, "question": str}],
+            "first": [str],
+            "deadline": str,
+            "appeal": str,
+            "appeal_flagged": bool,
+            "verified": bool,
+        }
+    ],
+    "ladder": [{"code": str, "title": str, "state": str, "reason": str}],
+    "proposed": (str, None),
+}
 DOCUMENT = {
     "status": re.compile("queued|running|done|failed"),
     "progress": int,
@@ -132,6 +185,8 @@ DOCUMENT = {
         (f"{INSTITUTIONS}C50-1/", DETAIL),
         (f"{STRENGTH}?fiscal_year=2566&kind=cooperative&sector=agricultural", STRENGTH_TABLE),
         (f"{STRENGTH}?fiscal_year=2566&kind=cooperative&as_of=2020-01-01", STRENGTH_TABLE),
+        (POWERS, [POWER]),
+        (f"{POWERS}?as_of=2018-01-01", [POWER]),
         (f"{REPORTS}catalogue/", CATALOGUE),
     ],
 )
@@ -154,6 +209,8 @@ def test_reading_answers_the_shape(
         (CLASSIFY, cooperative(), CLASSIFIED),
         (CLASSIFY, cooperative({"4.1": "0", "4.2": "0"}), CLASSIFIED),
         (CLASSIFY, cooperative(standing="dissolved"), CLASSIFIED),
+        (ASSESS, assessed(), PROPOSALS),
+        (ASSESS, {"kind": "farmer_group", "type": "rice_farming", "facts": {}}, PROPOSALS),
     ],
 )
 def test_calculation_answers_the_shape(

@@ -50,6 +50,14 @@ from kpis.models import (
     KpiResult,
     StepTick,
 )
+from registrar.models import (
+    Case,
+    CaseDecision,
+    CaseDefect,
+    CaseOpinion,
+    CaseStep,
+    Delegation,
+)
 from strategy.models import LedgerEntry, ProgressReport, ProgressValue
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -147,6 +155,12 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         "inspection.Appointment": Appointment.objects.filter(is_sample=True).count(),
         "inspection.InspectionPlan": InspectionPlan.objects.filter(is_sample=True).count(),
         "inspection.Visit": Visit.objects.count(),
+        "registrar.Case": Case.objects.filter(is_sample=True).count(),
+        **{
+            model._meta.label: model.objects.count()
+            for model in (CaseDecision, CaseDefect, CaseOpinion, CaseStep)
+        },
+        "registrar.Delegation": Delegation.objects.filter(is_sample=True).count(),
         "strategy.LedgerEntry": LedgerEntry.objects.count(),
         "strategy.ProgressReport": ProgressReport.objects.count(),
         "strategy.ProgressValue": ProgressValue.objects.count(),

@@ -12,9 +12,11 @@ from cpd_portal.core.reference import ReferenceFileError, SyncCount
 _LOADERS = (
     "cpd_portal.core.loading",
     "coops.loading",
+    "early_warning.loading",
     "kpis.loading",
     "strategy.loading",
     "inspection.loading",
+    "registrar.loading",
 )
 
 

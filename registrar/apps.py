@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+
+
+class RegistrarConfig(AppConfig):
+    name = "registrar"
+    verbose_name = "นายทะเบียนสหกรณ์"
+
+    def ready(self) -> None:
+        from cpd_portal.core.figures import registry as figures
+        from registrar.figures.case_types import CASE_TYPES
+        from registrar.figures.powers import POWERS_SET
+
+        figures.register(POWERS_SET)
+        figures.register(CASE_TYPES)
+
+        from cpd_portal.core.saved_filters import registry as filters
+        from registrar.forms.cases import REGISTER
+
+        filters.register(REGISTER)
+        from cpd_portal.core.imports import registry as imports
+        from registrar.imports.cases import CASES_IMPORT, NATIONAL_CASES_IMPORT
+
+        for form in (CASES_IMPORT, NATIONAL_CASES_IMPORT):
+            imports.register(form)
+        from inspection.selectors.defect_links import DefectLink, register_link
+
+        register_link(DefectLink("สำนวนนายทะเบียน", "registrar:referral"))

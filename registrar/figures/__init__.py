@@ -1,0 +1,1 @@
+"""Versioned figures of this room: the framework of powers."""

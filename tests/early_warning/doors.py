@@ -1,0 +1,5 @@
+"""Who may enter the pages of this room."""
+
+from tests.doors import Door
+
+DOORS: list[Door] = []
