@@ -40,6 +40,7 @@ from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.models import Membership, OrgUnit, SampleLoad, Submission, User
 from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
 from inspection.choices import Severity
+from early_warning.models import SelfAssessment
 from inspection.models import Appointment, Defect, DefectStep, InspectionPlan, Visit
 from inspection.selectors.status import statuses_of
 from kpis.models import (
@@ -147,6 +148,7 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         "inspection.Appointment": Appointment.objects.filter(is_sample=True).count(),
         "inspection.InspectionPlan": InspectionPlan.objects.filter(is_sample=True).count(),
         "inspection.Visit": Visit.objects.count(),
+        "early_warning.SelfAssessment": SelfAssessment.objects.filter(is_sample=True).count(),
         "strategy.LedgerEntry": LedgerEntry.objects.count(),
         "strategy.ProgressReport": ProgressReport.objects.count(),
         "strategy.ProgressValue": ProgressValue.objects.count(),
