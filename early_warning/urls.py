@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from early_warning.views import self_assessments
+from early_warning.views import actions, self_assessments
 
 app_name = "early_warning"
 
 urlpatterns = [
+    path("alerts/", actions.WaitingView.as_view(), name="alerts"),
+    path("alerts/<uuid:pk>/", actions.AlertView.as_view(), name="alert"),
+    path("alerts/<uuid:pk>/<slug:act>/", actions.AlertActView.as_view(), name="alert-act"),
+    path("actions/<uuid:pk>/finish/", actions.FinishView.as_view(), name="action-finish"),
     path(
         "self-assessments/",
         self_assessments.SelfAssessmentsView.as_view(),

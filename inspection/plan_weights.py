@@ -32,6 +32,7 @@ class WeightsFile(ReferenceModel):
     late_statements: Points
     year_since_visit: PerCaseRecord
     never_visited: Points
+    alerts: Annotated[list[Points], Field(min_length=1)]
     quota_percent: Annotated[int, Field(ge=1, le=100)]
 
     @model_validator(mode="after")
@@ -56,6 +57,7 @@ def read_weights(folder: Path = REFERENCE) -> RiskWeights:
         late_statements=file.late_statements,
         year_since_visit=_per_case(file.year_since_visit),
         never_visited=file.never_visited,
+        alerts=tuple(file.alerts),
         quota_percent=file.quota_percent,
     )
 

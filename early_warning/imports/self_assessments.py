@@ -39,6 +39,7 @@ from early_warning.questionnaire import Questionnaire, questionnaire_of
 from early_warning.rules.self_assessment import OwnView
 from early_warning.selectors.questionnaires import questionnaire_version
 from early_warning.selectors.self_assessments import GONE
+from early_warning.services.alerts import own_view_follow
 from early_warning.services.self_assessments import (
     SelfAssessmentValues,
     checked,
@@ -115,6 +116,7 @@ def write(actor: User, changes: Sequence[PlannedChange]) -> int:
         row.received, row.recorded_by = Received.SPREADSHEET, actor
         row.version += 1
         row.save()
+        own_view_follow(assessment=row, today=timezone.localdate())
     return len(changes)
 
 

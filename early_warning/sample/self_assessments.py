@@ -8,12 +8,13 @@ from coops.models import Institution
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import quarter_bounds
-from early_warning.choices import Received, RiskAnswer
-from early_warning.models import SelfAssessment
+from early_warning.choices import OwnLevel, Received, RiskAnswer
+from early_warning.models import Alert, SelfAssessment
 from early_warning.questionnaire import Questionnaire, questionnaire_of
 from early_warning.rules.self_assessment import own_view
 from early_warning.selectors.questionnaires import questionnaire_version
 from early_warning.selectors.self_assessments import GONE, QuarterChoice
+from early_warning.services.alerts import own_view_follow
 
 QUARTERS = 5
 SHARES = (0.31, 0.74, 0.79, 0.83, 0.77)
@@ -40,7 +41,15 @@ def sample_self_assessments_load(*, actor: User | None, seed: int, today: date) 
     )
     rows = list(_rows(asked, questionnaire, version.pk, Random(seed), today))
     SelfAssessment.objects.bulk_create(rows, batch_size=1_000)
-    return {"early_warning.SelfAssessment": len(rows)}
+    now = QuarterChoice.of_day(today)
+    warned = SelfAssessment.objects.of_quarter(now.fiscal_year, now.quarter).filter(
+        level=OwnLevel.HIGH
+    )
+    stored = warned.select_related("institution", "questionnaire").order_by("pk")
+    for row in stored:
+        own_view_follow(assessment=row, today=row.assessed_on)
+    alerts = Alert.objects.update(is_sample=True)
+    return {"early_warning.SelfAssessment": len(rows), "early_warning.Alert": alerts}
 
 
 def _rows(

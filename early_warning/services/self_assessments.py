@@ -19,6 +19,7 @@ from early_warning.models import SelfAssessment
 from early_warning.questionnaire import Questionnaire, questionnaire_of
 from early_warning.rules.self_assessment import OwnView, own_view
 from early_warning.selectors.questionnaires import questionnaire_version
+from early_warning.services.alerts import own_view_follow
 
 RECORDERS = (Role.OFFICER, Role.CHIEF)
 NOT_ASKED = "แห่งนี้ไม่ใช่ประเภทที่ต้องประเมินความเสี่ยงด้วยตนเอง"
@@ -60,6 +61,7 @@ def self_assessment_record(
     current.received, current.recorded_by = received, actor
     current.version += 1
     current.save()
+    own_view_follow(assessment=current, today=today or timezone.localdate())
     return current
 
 

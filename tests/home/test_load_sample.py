@@ -39,8 +39,8 @@ from coops.services import refresh_derived, store_result
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.models import Membership, OrgUnit, SampleLoad, Submission, User
 from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
+from early_warning.models import Alert, SelfAssessment
 from inspection.choices import Severity
-from early_warning.models import SelfAssessment
 from inspection.models import Appointment, Defect, DefectStep, InspectionPlan, Visit
 from inspection.selectors.status import statuses_of
 from kpis.models import (
@@ -148,6 +148,7 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         "inspection.Appointment": Appointment.objects.filter(is_sample=True).count(),
         "inspection.InspectionPlan": InspectionPlan.objects.filter(is_sample=True).count(),
         "inspection.Visit": Visit.objects.count(),
+        "early_warning.Alert": Alert.objects.filter(is_sample=True).count(),
         "early_warning.SelfAssessment": SelfAssessment.objects.filter(is_sample=True).count(),
         "strategy.LedgerEntry": LedgerEntry.objects.count(),
         "strategy.ProgressReport": ProgressReport.objects.count(),
