@@ -23,11 +23,7 @@ class SelfAssessmentReportForm(ReportForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        units: Any = self.fields["office"]
-        units.choices = [
-            ("", "ทั้งหมด"),
-            *((unit.code, unit.short_name) for unit in user.offices_in_reach),
-        ]
+        _offer_offices(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -35,3 +31,17 @@ class SelfAssessmentReportForm(ReportForm):
         cleaned["fiscal_year"] = cleaned.get("fiscal_year") or now.fiscal_year
         cleaned["quarter"] = cleaned.get("quarter") or now.quarter
         return cleaned
+
+
+class AlertsReportForm(ReportForm):
+    office = forms.ChoiceField(label="หน่วยงาน", required=False, error_messages=UNKNOWN)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        _offer_offices(self)
+
+
+def _offer_offices(form: ReportForm) -> None:
+    units: Any = form.fields["office"]
+    offered = ((unit.code, unit.short_name) for unit in form.user.offices_in_reach)
+    units.choices = [("", "ทั้งหมด"), *offered]

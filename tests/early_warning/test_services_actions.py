@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_of
@@ -25,16 +26,19 @@ from early_warning.services.actions import (
     alert_action_plan,
     alert_close,
     alert_put_off,
+    visit_action_finish,
 )
 from early_warning.services.nightly import escalations_record, put_offs_end
 from early_warning.services.self_assessments import self_assessment_record
 from early_warning.tasks import alerts_of_the_day
 from inspection.models import Visit
 from inspection.selectors.risk import risks_of
-from inspection.services.visits import visit_cancel
+from inspection.services.visits import visit_cancel, visit_finish
 from tests.core.test_audit import events_of
 from tests.early_warning.alerts import RAISED, make_alert, version_of
 from tests.early_warning.own import answers, make_own, own_values
+from tests.inspection.rows import person
+from tests.inspection.visits import inspector_of, started
 
 pytestmark = pytest.mark.django_db
 TODAY = RAISED + timedelta(days=3)
@@ -202,6 +206,38 @@ def test_visit_stands_in_the_plan_and_its_cancelling_gives_the_alert_back(office
     visit_cancel(actor=officer, visit=visit, version=visit.version, reason="ติดประชุม")
     assert state_of(alert) == HandlingState.ACKNOWLEDGED
     assert acts(alert)[-1] == AlertAct.WITHDRAWN
+
+
+def test_finished_visit_closes_the_alert_and_the_history_tells_it() -> None:
+    inspector, officer = inspector_of(), person(Role.OFFICER)
+    alert = make_alert(today=timezone.localdate())
+    alert_acknowledge(actor=officer, alert=alert, version=0)
+    action = planned(
+        officer,
+        alert,
+        kind=ActionKind.VISIT,
+        due_on=timezone.localdate(),
+        today=timezone.localdate(),
+    )
+    visit = started(inspector, institution=alert.institution)
+    AlertAction.objects.filter(pk=action.pk).update(visit=str(visit.pk))
+
+    visit_finish(
+        actor=inspector,
+        visit=visit,
+        version=visit.version,
+        representative="ผู้จัดการ",
+        summary="จัดแผนสภาพคล่องแล้ว",
+        finished_at=timezone.now(),
+    )
+
+    assert acts(alert) == ["acknowledged", "planned", "finished", "closed"]
+    assert state_of(alert) == HandlingState.CLOSED
+    action.refresh_from_db()
+    assert (action.result, action.outcome) == (ActionResult.IMPROVING, "จัดแผนสภาพคล่องแล้ว")
+    assert not visit_action_finish(
+        actor=inspector, visit=str(visit.pk), day=TODAY, summary="อีกครั้ง"
+    )
 
 
 def test_plan_of_inspection_takes_its_risk_from_open_alerts(officer: User) -> None:
