@@ -50,6 +50,15 @@ def test_officer_records_what_the_cooperative_answered(officer: User, client_of:
     assert "ประเมินแล้วร้อยละ 100.00" in text_of(listed.content)
 
 
+def test_list_shows_who_has_not_answered(officer: User, client_of: SignIn) -> None:
+    make_savings(name="สหกรณ์ออมทรัพย์ ข จำกัด")
+
+    text = text_of(client_of(officer).get(LIST).content)
+
+    assert "สหกรณ์ออมทรัพย์ ข จำกัด" in text
+    assert "ยังไม่ประเมิน – –" in text
+
+
 def test_missing_answer_is_named_and_the_others_stay(officer: User, client_of: SignIn) -> None:
     done = client_of(officer).post(address(make_savings()), posted(**{"q-1.1": ""}))
 
