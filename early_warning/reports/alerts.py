@@ -35,7 +35,7 @@ class OpenAlerts(Report[AlertsContext]):
     landscape = True
     columns = (
         Column("หน่วยงาน", 22),
-        Column("เลขทะเบียน", 18),
+        Column("เลขทะเบียน", 24),
         Column("ชื่อ", 40),
         Column("ระดับ", 14),
         Column("เหตุ", 60),
