@@ -12,6 +12,7 @@ from typing import Any
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import RuleViolation
+from cpd_portal.core.imports.cells import UNREADABLE, Refused, amount, finding, missing, whole
 from cpd_portal.core.imports.choices import Scope
 from cpd_portal.core.imports.registry import ImportForm
 from cpd_portal.core.imports.table import (
@@ -24,7 +25,6 @@ from cpd_portal.core.imports.table import (
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.numerals import to_arabic_digits
 from strategy.choices import Basis
-from strategy.imports.cells import UNREADABLE, Refused, amount, finding, missing, whole
 from strategy.imports.plan_sheets import (
     ABOUT,
     ACTIVITIES,

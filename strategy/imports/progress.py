@@ -14,6 +14,15 @@ from django.utils import timezone
 
 from cpd_portal.core.choices import Quarter, Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
+from cpd_portal.core.imports.cells import (
+    UNREADABLE,
+    amount,
+    finding,
+    labels,
+    missing,
+    one_of,
+    whole,
+)
 from cpd_portal.core.imports.choices import Scope
 from cpd_portal.core.imports.planned import refuse_stale
 from cpd_portal.core.imports.registry import ImportForm
@@ -30,16 +39,7 @@ from cpd_portal.core.imports.table import (
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.numerals import to_arabic_digits
 from strategy.choices import Basis, Milestone
-from strategy.imports.cells import (
-    TEMPLATE,
-    UNREADABLE,
-    amount,
-    finding,
-    labels,
-    missing,
-    one_of,
-    whole,
-)
+from strategy.imports import TEMPLATE
 from strategy.models import Project
 from strategy.period_loading import form_code
 from strategy.selectors.quarters import (

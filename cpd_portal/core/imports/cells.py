@@ -1,4 +1,4 @@
-"""What the spreadsheets of a plan have in common: findings at a cell, and reading one."""
+"""Findings at a cell of a spreadsheet, and reading one."""
 
 from decimal import Decimal
 from typing import Any
@@ -8,9 +8,6 @@ from cpd_portal.core.imports.table import Finding, SheetRow
 from cpd_portal.thai.amount_input import AmountInputError, parse_amount
 from cpd_portal.thai.numerals import to_arabic_digits
 
-TEMPLATE = 1
-"""Counted up when columns get another meaning: older files are refused by the name of their
-sheet."""
 LONGEST_SHOWN = 80
 NEEDED = "กรุณากรอก"
 
