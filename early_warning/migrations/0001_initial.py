@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('coops', '0009_run_results_one_index'),
-        ('core', '0015_quarterly_rounds'),
+        ('coops', '0001_tables'),
+        ('core', '0001_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,6 +10,7 @@ from coops.models import Assessment, Institution
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_of
 from inspection.choices import DefectAct
+from inspection.defect_policies import defect_policies
 from inspection.models import Attachment, CorrectiveAction, Defect, DefectStep
 from inspection.querysets import DefectQuerySet
 from inspection.rules.defects import RECORDERS, Move, allowed_acts
@@ -49,7 +50,7 @@ def defect_page(user: User, defect: Defect, today: date) -> DefectPage:
     return DefectPage(
         defect=defect,
         stage=stage_of(defect),
-        clock=clock_of(defect, today),
+        clock=clock_of(defect, today, defect_policies()),
         steps=steps,
         actions=list(defect.actions.all()),
         papers=list(defect.attachments.all()),
@@ -90,10 +91,11 @@ def institution_defects(user: User, institution: Institution, as_of: date) -> In
     """Two queries. The lines are as they are now; the status is that of the day."""
     rows = Defect.objects.visible_to(user).filter(institution=institution)
     found = rows.filter(found_on__lte=as_of).order_by("-found_on", "pk")
+    policies = defect_policies()
     return InstitutionDefects(
         institution=institution,
         as_of=as_of,
         status=institution_status(institution, as_of),
         fiscal_year=fiscal_year_of(as_of),
-        lines=[(row, stage_of(row), clock_of(row, as_of)) for row in found],
+        lines=[(row, stage_of(row), clock_of(row, as_of, policies)) for row in found],
     )

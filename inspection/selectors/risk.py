@@ -17,7 +17,7 @@ from early_warning.selectors.actions import open_rank
 from inspection.choices import VisitState
 from inspection.models import Defect, Visit
 from inspection.plan_weights import risk_weights
-from inspection.rules.risk import Risk, RiskFacts, risk
+from inspection.rules.risk import Risk, RiskFacts, RiskWeights, risk
 
 GONE = (Standing.DISSOLVED, Standing.STRUCK_OFF)
 
@@ -56,7 +56,8 @@ def risks_of(user: User, office: OrgUnit, fiscal_year: int, as_of: date) -> list
         )
         .order_by("name_sort", "registration_no")
     )
-    lines = [_line(row, as_of) for row in rows.iterator()]
+    weights = risk_weights()
+    lines = [_line(row, weights, as_of) for row in rows.iterator()]
     return sorted(lines, key=lambda line: -line.risk.total)
 
 
@@ -110,7 +111,7 @@ def _visits_of(fiscal_year: int) -> QuerySet[Any]:
     )
 
 
-def _line(row: Any, as_of: date) -> RiskLine:
+def _line(row: Any, weights: RiskWeights, as_of: date) -> RiskLine:
     visited_on = timezone.localdate(row.visited_at) if row.visited_at else None
     facts = RiskFacts(
         tier=Tier(row.tier) if row.tier else None,
@@ -128,6 +129,6 @@ def _line(row: Any, as_of: date) -> RiskLine:
         kind=row.kind,
         tier=row.tier,
         visited_on=visited_on,
-        risk=risk(facts, risk_weights(), as_of),
+        risk=risk(facts, weights, as_of),
         is_planned=row.is_planned,
     )

@@ -226,7 +226,8 @@ def _quota_form(plan: InspectionPlan | None, unit: OrgUnit) -> QuotaForm:
         return QuotaForm(initial=values)
     weights = risk_weights()
     number = Institution.objects.of_office(unit).count()
-    note = f"ร้อยละ {weights.quota_percent} ของจำนวนแห่ง (ค่าตั้งต้น ยังไม่ตรวจยืนยัน)"
+    doubt = "" if weights.verified else " (ค่าตั้งต้น ยังไม่ตรวจยืนยัน)"
+    note = f"ร้อยละ {weights.quota_percent} ของจำนวนแห่ง{doubt}"
     values = {"quota": proposed_quota(number, weights), "note": note, "version": 0}
     return QuotaForm(initial=values)
 

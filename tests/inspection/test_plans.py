@@ -149,7 +149,8 @@ def test_risk_of_an_office_is_one_query_over_its_register(
     for _ in range(rows):
         make_defect(make_institution(), officer)
     assert officer.reach
-    with django_assert_num_queries(3):  # two read the days of the conditions of two years
+    # Two read the days of the conditions of two years, one the weights in force.
+    with django_assert_num_queries(4):
         lines = risks_of(officer, office, YEAR, TODAY)
 
     assert len(lines) == rows
