@@ -222,10 +222,6 @@ def _planned_key(change: PlannedChange) -> Key:
     return values["institution_id"], values[FOUND], search_key(values[TITLE])
 
 
-def _always_open(actor: User, office: OrgUnit, fiscal_year: int) -> None:
-    """Findings have no deadline of entry."""
-
-
 def _form(code: str, title: str, scope: Scope, roles: frozenset[Role]) -> ImportForm:
     return ImportForm(
         code=code,
@@ -235,7 +231,6 @@ def _form(code: str, title: str, scope: Scope, roles: frozenset[Role]) -> Import
         sheets=partial(sheets, scope),
         prefilled=partial(prefilled, scope),
         check=partial(check, scope),
-        require_open=_always_open,
         write=write,
         page=("inspection:defects", "ข้อบกพร่องและข้อสังเกต"),
         scope=scope,

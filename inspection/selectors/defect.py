@@ -10,7 +10,12 @@ from coops.models import Assessment, Institution
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_of
 from inspection.choices import DefectAct
-from inspection.defect_policies import defect_policies
+from inspection.defect_policies import (
+    DefectPolicies,
+    defect_policies,
+    policies_told,
+    with_policies,
+)
 from inspection.models import Attachment, CorrectiveAction, Defect, DefectStep
 from inspection.querysets import DefectQuerySet
 from inspection.rules.defects import RECORDERS, Move, allowed_acts
@@ -23,6 +28,7 @@ class DefectPage:
     defect: Defect
     stage: Stage
     clock: Clock
+    policies: DefectPolicies
     steps: list[DefectStep]
     actions: list[CorrectiveAction]
     papers: list[Attachment]
@@ -44,13 +50,15 @@ class DefectPage:
 
 def defect_page(user: User, defect: Defect, today: date) -> DefectPage:
     """Of `defect_seen`: four queries."""
+    policies = policies_told(defect.policies)  # type: ignore[attr-defined]  # annotated
     steps = list(defect.steps.select_related("by"))
     roles = {row.role for row in user.active_memberships if row.org_unit_id == defect.office_id}
     done = {step.act for step in steps if step.by_id == user.pk}
     return DefectPage(
         defect=defect,
         stage=stage_of(defect),
-        clock=clock_of(defect, today, defect_policies()),
+        clock=clock_of(defect, today, policies),
+        policies=policies,
         steps=steps,
         actions=list(defect.actions.all()),
         papers=list(defect.attachments.all()),
@@ -71,7 +79,7 @@ def defect_seen(user: User, today: date) -> DefectQuerySet:
         .select_related(
             "institution", "office", "recorded_by", "proposed_by", "recurs", "merged_into"
         )
-        .annotate(tier=Subquery(assessed.values("tier")[:1]))
+        .annotate(tier=Subquery(assessed.values("tier")[:1]), policies=with_policies())
     )
     return rows
 

@@ -16,7 +16,6 @@ from cpd_portal.thai.fiscal import fiscal_year_of
 from early_warning.selectors.actions import open_rank
 from inspection.choices import VisitState
 from inspection.models import Defect, Visit
-from inspection.plan_weights import risk_weights
 from inspection.rules.risk import Risk, RiskFacts, RiskWeights, risk
 
 GONE = (Standing.DISSOLVED, Standing.STRUCK_OFF)
@@ -38,7 +37,9 @@ class RiskLine:
         return str(Kind(self.kind).label)
 
 
-def risks_of(user: User, office: OrgUnit, fiscal_year: int, as_of: date) -> list[RiskLine]:
+def risks_of(
+    user: User, office: OrgUnit, fiscal_year: int, as_of: date, weights: RiskWeights
+) -> list[RiskLine]:
     """The highest first, then in Thai order; `is_planned`: the year has a visit already."""
     rows = (
         Institution.objects.visible_to(user)
@@ -56,7 +57,6 @@ def risks_of(user: User, office: OrgUnit, fiscal_year: int, as_of: date) -> list
         )
         .order_by("name_sort", "registration_no")
     )
-    weights = risk_weights()
     lines = [_line(row, weights, as_of) for row in rows.iterator()]
     return sorted(lines, key=lambda line: -line.risk.total)
 

@@ -126,13 +126,14 @@ class PlanChooseView(View):
         unit = office_in_reach(request, office)
         today = timezone.localdate()
         plan = plan_of(request.user, unit, fiscal_year)
-        lines = risks_of(request.user, unit, fiscal_year, today)
+        weights = risk_weights()
+        lines = risks_of(request.user, unit, fiscal_year, today, weights)
         context = {
             "office": unit,
             "fiscal_year": fiscal_year,
             "plan": plan,
             "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
-            "weights": risk_weights(),
+            "weights": weights,
             "may_add": plan is not None and _may_change(request, plan),
             "today": today,
         }

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from cpd_portal.core.exceptions import RuleViolation, StaleObject
-from cpd_portal.core.imports.cells import UNREADABLE, finding, missing
+from cpd_portal.core.exceptions import StaleObject
+from cpd_portal.core.imports.cells import UNREADABLE, Repeats, finding, missing
 from cpd_portal.core.imports.choices import Scope
 from cpd_portal.core.imports.dates import DateColumns, shown_date
 from cpd_portal.core.imports.planned import refuse_stale
@@ -118,15 +118,14 @@ class _Checking:
             (str(row.kpi.number), row.code): row
             for row in _components(self.office, self.fiscal_year)
         }
-        first: dict[tuple[str, str], int] = {}
+        repeats = Repeats()
         for row in rows:
             key = (to_arabic_digits(row.cells.get(KPI, "")), row.cells.get(CODE, ""))
-            component, earlier = known.get(key), first.setdefault(key, row.number)
+            component, repeated = known.get(key), repeats.of(row, CODE, key)
             problems = missing(row, KPI, CODE)
             if not problems and component is None:
                 problems = [finding(row, CODE, self._unknown())]
-            elif not problems and earlier != row.number:
-                problems = [finding(row, CODE, f"ซ้ำกับแถวที่ {earlier}")]
+            problems = problems or repeated
             if problems or component is None:
                 outcome.findings += problems
             else:
@@ -249,12 +248,6 @@ def _closed_because(office: OrgUnit, fiscal_year: int) -> str:
     return f"{office.name}ไม่มีตัวชี้วัดที่คำนวณจากค่าองค์ประกอบในปีงบประมาณ {fiscal_year}"
 
 
-def _require_open(actor: User, office: OrgUnit, fiscal_year: int) -> None:
-    reason = _closed_because(office, fiscal_year)
-    if reason:
-        raise RuleViolation(reason)
-
-
 COMPONENTS_IMPORT = ImportForm(
     code="kpis.components",
     title="ค่าองค์ประกอบของตัวชี้วัด",
@@ -263,7 +256,6 @@ COMPONENTS_IMPORT = ImportForm(
     sheets=sheets,
     prefilled=prefilled,
     check=check,
-    require_open=_require_open,
     write=write,
     page=PAGE,
     scope=Scope.HEADQUARTERS,

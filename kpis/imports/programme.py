@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from coops.models import Institution
-from cpd_portal.core.exceptions import RuleViolation, StaleObject
-from cpd_portal.core.imports.cells import UNREADABLE, Refused, amount, finding, missing
+from cpd_portal.core.exceptions import StaleObject
+from cpd_portal.core.imports.cells import UNREADABLE, Refused, Repeats, amount, finding, missing
 from cpd_portal.core.imports.choices import Scope
 from cpd_portal.core.imports.planned import refuse_stale
 from cpd_portal.core.imports.registry import ImportForm
@@ -151,15 +151,14 @@ class _Checking:
         by_code = {str(row.pk): row for row in self.members}
         self.known = known_facts(self.members, collection_years(self.year))
         self.found = _institutions([row.cells.get(NUMBER, "") for row in self.rows])
-        first: dict[str, int] = {}
+        repeats = Repeats()
         for row in self.rows:
             code = to_arabic_digits(row.cells.get(MEMBER, ""))
-            member, earlier = by_code.get(code), first.setdefault(code, row.number)
+            member, repeated = by_code.get(code), repeats.of(row, MEMBER, code)
             problems = missing(row, MEMBER)
             if not problems and member is None:
                 problems = [finding(row, MEMBER, "ไม่มีสหกรณ์รหัสนี้ในโครงการ กรุณารับแบบใหม่")]
-            elif not problems and earlier != row.number:
-                problems = [finding(row, MEMBER, f"ซ้ำกับแถวที่ {earlier}")]
+            problems = problems or repeated
             if problems or member is None:
                 outcome.findings += problems
             else:
@@ -302,12 +301,6 @@ def _closed_because(office: OrgUnit, fiscal_year: int) -> str:
     return f"{office.name}ไม่มีตัวชี้วัดที่วัดจากสหกรณ์ในโครงการในปีงบประมาณ {fiscal_year}"
 
 
-def _require_open(actor: User, office: OrgUnit, fiscal_year: int) -> None:
-    reason = _closed_because(office, fiscal_year)
-    if reason:
-        raise RuleViolation(reason)
-
-
 PROGRAMME_IMPORT = ImportForm(
     code="kpis.programme",
     title="มูลค่ารวบรวมของสหกรณ์ในโครงการ",
@@ -316,7 +309,6 @@ PROGRAMME_IMPORT = ImportForm(
     sheets=sheets,
     prefilled=prefilled,
     check=check,
-    require_open=_require_open,
     write=write,
     page=PAGE,
     scope=Scope.HEADQUARTERS,

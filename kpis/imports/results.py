@@ -324,12 +324,6 @@ def _closed_because(office: OrgUnit, fiscal_year: int) -> str:
     return f"{office.name}ไม่ได้เป็นเจ้าของตัวชี้วัดใดในปีงบประมาณ {fiscal_year}"
 
 
-def _require_open(actor: User, office: OrgUnit, fiscal_year: int) -> None:
-    reason = _closed_because(office, fiscal_year)
-    if reason:
-        raise RuleViolation(reason)
-
-
 RESULTS_IMPORT = ImportForm(
     code="kpis.results",
     title="ผลของตัวชี้วัด",
@@ -338,7 +332,6 @@ RESULTS_IMPORT = ImportForm(
     sheets=sheets,
     prefilled=prefilled,
     check=check,
-    require_open=_require_open,
     write=write,
     page=PAGE,
     scope=Scope.HEADQUARTERS,

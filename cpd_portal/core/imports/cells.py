@@ -1,5 +1,7 @@
 """Findings at a cell of a spreadsheet, and reading one."""
 
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +25,18 @@ def finding(row: SheetRow, key: str, message: str, level: Level = Level.ERROR) -
     title = next((column.title for column in row.sheet.columns if column.key == key), "")
     value = row.cells.get(key, "")[:LONGEST_SHOWN]
     return Finding(message, row.sheet.name, row.number, title, value, level)
+
+
+@dataclass
+class Repeats:
+    """Rows of a sheet that stand twice, by what makes them the same row."""
+
+    first: dict[Hashable, int] = field(default_factory=dict)
+
+    def of(self, row: SheetRow, key: str, same: Hashable) -> list[Finding]:
+        """A finding at the column `key` of every row but the first."""
+        earlier = self.first.setdefault((row.sheet.code, same), row.number)
+        return [finding(row, key, f"ซ้ำกับแถวที่ {earlier}")] if earlier != row.number else []
 
 
 def missing(row: SheetRow, *keys: str) -> list[Finding]:
