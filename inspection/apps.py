@@ -22,3 +22,7 @@ class InspectionConfig(AppConfig):
         from inspection.forms.defects import BOARD
 
         filters.register(BOARD)
+        from early_warning.services import visit_planning
+        from inspection.services.visits import visit_for_warning
+
+        visit_planning.register(visit_for_warning)

@@ -169,6 +169,9 @@ class RiskFactor(models.TextChoices):
     LATE_STATEMENTS = "late_statements", "งบการเงินเกินกำหนด"
     YEAR_SINCE_VISIT = "year_since_visit", "ไม่ได้ตรวจ ปีละ"
     NEVER_VISITED = "never_visited", "ไม่พบการตรวจในระบบ"
+    ALERT_1 = "alert_1", "คำเตือนล่วงหน้าที่ยังไม่ปิด ระดับเบาที่สุด"
+    ALERT_2 = "alert_2", "คำเตือนล่วงหน้าที่ยังไม่ปิด ระดับที่สอง"
+    ALERT_3 = "alert_3", "คำเตือนล่วงหน้าที่ยังไม่ปิด ระดับที่สามขึ้นไป"
 
 
 PER_CASE_FACTORS = (

@@ -20,6 +20,8 @@ TIERS = {
     Tier.TWO: RiskFactor.TIER_2,
     Tier.THREE: RiskFactor.TIER_3,
 }
+ALERTS = (RiskFactor.ALERT_1, RiskFactor.ALERT_2, RiskFactor.ALERT_3)
+"""By the rank of the watch level, the mildest first."""
 
 
 class WeightRecord(BaseModel):
@@ -95,5 +97,6 @@ def weights_of(version: FigureVersion) -> RiskWeights:
         late_statements=rows[RiskFactor.LATE_STATEMENTS].points,
         year_since_visit=per_case(RiskFactor.YEAR_SINCE_VISIT),
         never_visited=rows[RiskFactor.NEVER_VISITED].points,
+        alerts=tuple(rows[factor].points for factor in ALERTS),
         quota_percent=content.quota.percent,
     )

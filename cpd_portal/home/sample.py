@@ -15,6 +15,8 @@ from cpd_portal.core.audit import audit_context
 from cpd_portal.core.documents.models import Document
 from cpd_portal.core.models import SampleLoad, Submission, User
 from cpd_portal.core.sample_accounts import sample_accounts_create, sample_passwords_set
+from early_warning.models import SelfAssessment
+from early_warning.sample.self_assessments import sample_self_assessments_load
 from inspection.models import Defect
 from inspection.sample.appointments import sample_load as inspection_sample_load
 from inspection.sample.defects import sample_defects_load
@@ -42,6 +44,7 @@ OWN_ROWS: tuple[type[models.Model], ...] = (
     ComponentValue,
     Dataset,
     StepTick,
+    SelfAssessment,
 )
 
 
@@ -102,10 +105,11 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     plan = strategy_sample_load(actor=None, seed=seed)
     kpis = kpis_sample_load(actor=None, seed=seed)
     results = sample_results_load(actor=None, today=today)
+    own_views = sample_self_assessments_load(actor=None, seed=seed, today=today)
     powers = registrar_sample_load(actor=None)
     cases = sample_cases_load(actor=None, seed=seed, today=today)
     SampleLoad.objects.create(seed=seed, scale=scale)
     rows = Counter({"core.User": accounts})
-    for loaded in (counts, defects, inspections, plan, kpis, results, powers, cases):
+    for loaded in (counts, defects, inspections, plan, kpis, results, own_views, powers, cases):
         rows.update(loaded)
     return dict(rows)

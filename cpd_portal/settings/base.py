@@ -216,6 +216,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "inspection.tasks.defects_of_the_day",
         "schedule": crontab(hour=0, minute=20),
     },
+    "alerts-of-the-day": {
+        "task": "early_warning.tasks.alerts_of_the_day",
+        "schedule": crontab(hour=0, minute=40),
+    },
     "defect-digests": {
         "task": "inspection.tasks.defect_digests",
         "schedule": crontab(hour=7, minute=0),

@@ -1,5 +1,13 @@
 """Signals, watch levels and what was done about them, for programs."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-api_urlpatterns: list[URLPattern] = []
+from early_warning.api.self_assessments import SelfAssessmentsView
+
+api_urlpatterns = [
+    path(
+        "self-assessments/",
+        SelfAssessmentsView.as_view(),
+        name="early-warning-self-assessments",
+    ),
+]

@@ -16,7 +16,7 @@ from cpd_portal.core.imports.table import Finding, ImportColumn, SheetRow
 from cpd_portal.core.reference import ReferenceModel, SyncCount, read_reference
 from inspection.choices import PER_CASE_FACTORS, RiskFactor
 from inspection.figures.cells import labelled
-from inspection.plan_weights import TIERS, WEIGHTS_CODE, WeightContent, weight_content
+from inspection.plan_weights import ALERTS, TIERS, WEIGHTS_CODE, WeightContent, weight_content
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 WEIGHTS_FILE = "plan_weights.yaml"
@@ -155,18 +155,17 @@ class WeightsFile(ReferenceModel):
     late_statements: int
     year_since_visit: ShippedPerCase
     never_visited: int
+    alerts: Annotated[list[int], Field(min_length=3, max_length=3)]
     quota_percent: int
 
     def content(self) -> WeightContent:
         """Nothing in it is verified."""
         tiers = {TIERS[tier]: points for tier, points in self.tiers.items()}
-        points = {
-            factor: tiers[factor] if factor in tiers else getattr(self, factor.value, None)
-            for factor in RiskFactor
-        }
+        ranked = dict(zip(ALERTS, self.alerts, strict=True))
+        points = {factor: getattr(self, factor.value, None) for factor in RiskFactor}
         weights = [
             {"factor": factor, **_shipped(given)}
-            for factor, given in points.items()
+            for factor, given in {**points, **tiers, **ranked}.items()
             if given is not None
         ]
         return WeightContent.model_validate(

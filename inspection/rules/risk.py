@@ -1,6 +1,6 @@
 """How much an institution calls for a visit: a score that shows its parts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,12 +35,14 @@ class RiskWeights:
     late_statements: int
     year_since_visit: PerCase
     never_visited: int
+    alerts: Sequence[int]
     quota_percent: int
 
 
 @dataclass(frozen=True, slots=True)
 class RiskFacts:
-    """`overdue_defects` are among the `open_defects`; `visited_on` is the last finished visit."""
+    """`overdue_defects` are among the `open_defects`; `visited_on` is the last finished visit;
+    `alert` the rank of the most serious warning that nobody has closed."""
 
     tier: Tier | None
     open_defects: int
@@ -48,6 +50,7 @@ class RiskFacts:
     late_meeting: bool
     late_statements: bool
     visited_on: date | None
+    alert: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def risk(facts: RiskFacts, weights: RiskWeights, as_of: date) -> Risk:
         RiskPart("ประชุมใหญ่เกินกำหนด", weights.late_meeting * facts.late_meeting),
         RiskPart("งบการเงินเกินกำหนด", weights.late_statements * facts.late_statements),
         _visited(facts, weights, as_of),
+        _alert(facts, weights),
     )
     return Risk(tuple(part for part in parts if part.points))
 
@@ -94,6 +98,15 @@ def _tier(facts: RiskFacts, weights: RiskWeights) -> RiskPart:
     if facts.tier is None:
         return RiskPart("ยังไม่มีชั้น", weights.tier_unknown)
     return RiskPart(f"ชั้น {facts.tier.value}", weights.tiers[facts.tier])
+
+
+def _alert(facts: RiskFacts, weights: RiskWeights) -> RiskPart:
+    """A rank beyond the last weight counts as the last."""
+    if facts.alert is None:
+        return RiskPart("", 0)
+    return RiskPart(
+        "มีคำเตือนล่วงหน้าที่ยังไม่ปิด", weights.alerts[min(facts.alert, len(weights.alerts)) - 1]
+    )
 
 
 def _visited(facts: RiskFacts, weights: RiskWeights, as_of: date) -> RiskPart:

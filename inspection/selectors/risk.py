@@ -13,6 +13,7 @@ from coops.models import Assessment, Institution
 from coops.selectors.duties import DutyChoice, DutyShow, duties_of, duty_rules
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.fiscal import fiscal_year_of
+from early_warning.selectors.actions import open_rank
 from inspection.choices import VisitState
 from inspection.models import Defect, Visit
 from inspection.rules.risk import Risk, RiskFacts, RiskWeights, risk
@@ -51,6 +52,7 @@ def risks_of(
             late_meeting=_late(user, office, Duty.MEETING, as_of),
             late_statements=_late(user, office, Duty.STATEMENTS_TIER_2, as_of),
             visited_at=_last_visit(),
+            alert=open_rank(),
             is_planned=Exists(_visits_of(fiscal_year)),
         )
         .order_by("name_sort", "registration_no")
@@ -118,6 +120,7 @@ def _line(row: Any, weights: RiskWeights, as_of: date) -> RiskLine:
         late_meeting=row.late_meeting,
         late_statements=row.late_statements,
         visited_on=visited_on,
+        alert=row.alert,
     )
     return RiskLine(
         pk=row.pk,

@@ -13,6 +13,7 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.models import FigureVersion, User
 from cpd_portal.thai.fiscal import fiscal_year_of
+from early_warning.services.actions import visit_action_finish, visit_action_withdraw
 from inspection.checklists import CHECKLISTS_CODE, checklists_of, frozen
 from inspection.choices import PaperKind, VisitState
 from inspection.models import Attachment, Visit, VisitInspector
@@ -39,6 +40,7 @@ __all__ = [
     "answers_save",
     "visit_cancel",
     "visit_finish",
+    "visit_for_warning",
     "visit_plan",
     "visit_start",
 ]
@@ -138,6 +140,12 @@ def visit_finish(
     current.state = VisitState.FINISHED
     current.finished_at = finished_at
     _store(current)
+    visit_action_finish(
+        actor=actor,
+        visit=str(current.pk),
+        day=timezone.localdate(finished_at),
+        summary=current.summary,
+    )
     return current
 
 
@@ -159,7 +167,30 @@ def visit_cancel(*, actor: User, visit: Visit, version: int, reason: str) -> Vis
     current.state = VisitState.CANCELLED
     current.cancelled_because = reason.strip()
     _store(current)
+    visit_action_withdraw(
+        actor=actor,
+        visit=str(current.pk),
+        reason=current.cancelled_because,
+        day=timezone.localdate(),
+    )
     return current
+
+
+def visit_for_warning(actor: User, institution: Institution, planned_on: date) -> str:
+    """A visit that early warning asks for, in the office's plan and without a team yet; its key.
+
+    Raises NotAllowed, or RuleViolation where the plan cannot take it.
+    """
+    require_planner(actor, institution.office)
+    fiscal_year = fiscal_year_of(planned_on)
+    require_open_plan(actor, institution.office, fiscal_year)
+    visit = Visit.objects.create(
+        institution=institution,
+        office=institution.office,
+        fiscal_year=fiscal_year,
+        planned_on=planned_on,
+    )
+    return str(visit.pk)
 
 
 def _the_same(stored: Visit, values: VisitValues) -> Visit:

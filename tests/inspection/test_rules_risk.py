@@ -24,6 +24,7 @@ WEIGHTS = RiskWeights(
     late_statements=11,
     year_since_visit=PerCase(5, 15),
     never_visited=16,
+    alerts=(3, 7),
     quota_percent=30,
 )
 CALM = RiskFacts(Tier.ONE, 0, 0, False, False, AS_OF)
@@ -48,6 +49,11 @@ def test_total_is_the_sum_of_parts_in_words() -> None:
         RiskPart("ตรวจครั้งล่าสุด 2 ปีก่อน", 10),
     )
     assert found.total == 77
+
+
+@pytest.mark.parametrize(("rank", "points"), [(None, 0), (1, 3), (2, 7), (9, 7)])
+def test_open_alert_counts_by_its_rank(rank: int | None, points: int) -> None:
+    assert risk(replace(CALM, alert=rank), WEIGHTS, AS_OF).total == points
 
 
 @pytest.mark.parametrize(("cases", "points"), [(0, 0), (1, 4), (5, 20), (6, 20)])

@@ -1,0 +1,1 @@
+"""Sets of versioned figures of this room."""

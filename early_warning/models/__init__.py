@@ -1,0 +1,7 @@
+"""Signals, what was done about them, and the cooperatives' own view."""
+
+from .actions import AlertAction, AlertStep, Handling
+from .alerts import Alert
+from .self_assessments import SelfAssessment
+
+__all__ = ["Alert", "AlertAction", "AlertStep", "Handling", "SelfAssessment"]

@@ -1,0 +1,1 @@
+"""The sample of this room; always marked as such."""

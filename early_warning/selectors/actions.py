@@ -1,0 +1,117 @@
+"""What waits to be done about alerts, and the page of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Min, OuterRef, Q, Subquery
+
+from cpd_portal.core.choices import Role
+from cpd_portal.core.models import Membership, OrgUnit, User
+from early_warning.choices import HandlingState
+from early_warning.escalation import escalation_policy
+from early_warning.models import Alert, AlertAction, AlertStep, Handling
+from early_warning.rules.actions import HandlingFacts, Lateness, lateness
+
+OPEN_ACTION = Q(actions__done_on=None, actions__withdrawn_on=None)
+STAFF = (Role.OFFICER, Role.CHIEF, Role.INSPECTOR)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionChoice:
+    """ "" is everything in reach; `late` only what is late."""
+
+    office: str = ""
+    state: str = ""
+    late: bool = False
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    alert: Alert
+    state: HandlingState
+    lateness: Lateness
+
+
+@dataclass(frozen=True)
+class AlertPage:
+    """One alert with its history; `version` 0 while nobody has handled it."""
+
+    alert: Alert
+    state: HandlingState
+    version: int
+    handling: Handling | None
+    lateness: Lateness
+    actions: Sequence[AlertAction]
+    steps: Sequence[AlertStep]
+
+
+def with_open_action(alerts: Any) -> Any:
+    """Adds `action_due_on` and the handling."""
+    return alerts.select_related("handling").annotate(
+        action_due_on=Min("actions__due_on", filter=OPEN_ACTION)
+    )
+
+
+def handling_facts(alert: Any) -> HandlingFacts:
+    """Of a row of `with_open_action`."""
+    handling = getattr(alert, "handling", None)
+    return HandlingFacts(
+        rank=alert.rank,
+        state=HandlingState(handling.state) if handling else HandlingState.NEW,
+        raised_on=alert.raised_on,
+        acknowledged_on=handling.acknowledged_on if handling else None,
+        action_due_on=alert.action_due_on,
+    )
+
+
+def waiting_lines(user: User, choice: ActionChoice, today: date) -> list[WaitingLine]:
+    """The latest first, then the most serious."""
+    rows = with_open_action(Alert.objects.visible_to(user).current().awaiting())
+    rows = rows.select_related("institution__office")
+    if choice.office:
+        rows = rows.filter(institution__office__code=choice.office)
+    if choice.mine:
+        owned = AlertAction.objects.filter(owner=user, done_on=None, withdrawn_on=None)
+        rows = rows.filter(Q(institution__responsible=user) | Q(pk__in=owned.values("alert")))
+    lines = [_line(row, today) for row in rows]
+    kept = [line for line in lines if not choice.late or line.lateness.days_late]
+    if choice.state:
+        kept = [line for line in kept if line.state == choice.state]
+    return sorted(kept, key=lambda line: (-line.lateness.days_late, -line.alert.rank))
+
+
+def alert_page(alert: Alert, today: date) -> AlertPage:
+    """`alert` of `with_open_action`, with its institution."""
+    handling = getattr(alert, "handling", None)
+    facts = handling_facts(alert)
+    return AlertPage(
+        alert=alert,
+        state=facts.state,
+        version=handling.version if handling else 0,
+        handling=handling,
+        lateness=lateness(facts, escalation_policy(), today),
+        actions=list(alert.actions.select_related("owner")),
+        steps=list(alert.steps.select_related("by")),
+    )
+
+
+def open_rank() -> Subquery:
+    """Of each institution of a queryset: the most serious alert that stands and nobody closed."""
+    rows = Alert.objects.current().awaiting().filter(institution=OuterRef("pk"))
+    return Subquery(rows.order_by("-rank").values("rank")[:1])
+
+
+def staff_of(office: OrgUnit, today: date) -> list[User]:
+    """Who can own an action, in the order of their names."""
+    there = Membership.objects.in_force(today).filter(org_unit=office, role__in=STAFF)
+    return list(
+        User.objects.filter(is_active=True, pk__in=there.values("user")).order_by("full_name")
+    )
+
+
+def _line(alert: Alert, today: date) -> WaitingLine:
+    facts = handling_facts(alert)
+    return WaitingLine(alert, facts.state, lateness(facts, escalation_policy(), today))
