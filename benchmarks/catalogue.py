@@ -13,6 +13,7 @@ BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
     "page-register": pages.page_register,
     "page-institution": pages.page_institution,
     "page-office-summary": pages.page_office_summary,
+    "page-defects": pages.page_defects,
     "cell-save": cells.cell_save,
     "cell-save-signed-in": cells.cell_save_signed_in,
     "cell-save-crowd": cells.cell_save_crowd,

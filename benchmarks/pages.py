@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from rest_framework.authtoken.models import Token
 
+from benchmarks.long_board import fill_board
 from benchmarks.measure import Result, alternating, percentile_95, timed
 from benchmarks.servers import PEOPLE, PLAIN, PORTAL, Ask, Server, serving
 from coops.models import Assessment, Institution
@@ -51,6 +52,12 @@ def page_office_summary(name: str) -> Result:
     """The strength page of one office: what the office sees of itself."""
     query = f"?fiscal_year={YEAR}&kind=cooperative&sector=agricultural&office={OFFICE}"
     return _page(name, f"/coops/strength/{query}", f"/strength/{query}", "strength of one office")
+
+
+def page_defects(name: str) -> Result:
+    """The board of the whole nation; its counts are those of the last five minutes."""
+    defects = fill_board()
+    return _page(name, "/inspection/defects/", "/defects/", f"board of {defects:,} defects")
 
 
 def _page(name: str, path: str, plain_path: str, what: str) -> Result:

@@ -191,10 +191,6 @@ def _prefilled(office: OrgUnit, fiscal_year: int, sheet: ImportSheet) -> Iterabl
     return ()
 
 
-def _open(actor: User, office: OrgUnit, fiscal_year: int) -> None:
-    """Always."""
-
-
 STATEMENT_FORM = ImportForm(
     code="benchmarks.statements",
     title="งบการเงิน",
@@ -203,7 +199,6 @@ STATEMENT_FORM = ImportForm(
     sheets=lambda office, fiscal_year: [SHEET],
     prefilled=_prefilled,
     check=check,
-    require_open=_open,
     write=write,
     page=("coops:list", ""),
     scope=Scope.HEADQUARTERS,

@@ -8,8 +8,11 @@ class InspectionConfig(AppConfig):
     def ready(self) -> None:
         from cpd_portal.core.figures import registry as figures
         from inspection.figures.checklists import CHECKLISTS
+        from inspection.figures.defect_policies import POLICIES
+        from inspection.figures.plan_weights import PLAN_WEIGHTS
 
-        figures.register(CHECKLISTS)
+        for figure_set in (CHECKLISTS, POLICIES, PLAN_WEIGHTS):
+            figures.register(figure_set)
         from cpd_portal.core.imports import registry
         from inspection.imports.defects import DEFECTS_IMPORT, NATIONAL_DEFECTS_IMPORT
 

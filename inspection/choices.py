@@ -147,3 +147,33 @@ class Decision(models.TextChoices):
     ASK_MORE = "ask_more", "ให้แก้ไขหรือส่งหลักฐานเพิ่ม"
     EXTEND = "extend", "ขยายกำหนดแก้ไข"
     REFER = "refer", "เสนอนายทะเบียน"
+
+
+class OnHoliday(models.TextChoices):
+    """What becomes of a due day on which nobody works."""
+
+    STAYS = "stays", "คงเป็นวันครบกำหนด"
+    NEXT_WORKING_DAY = "next_working_day", "เลื่อนไปวันทำการถัดไป"
+
+
+class RiskFactor(models.TextChoices):
+    """What an institution gets points of risk for."""
+
+    TIER_1 = "tier_1", "ชั้น 1"
+    TIER_2 = "tier_2", "ชั้น 2"
+    TIER_3 = "tier_3", "ชั้น 3"
+    TIER_UNKNOWN = "tier_unknown", "ยังไม่มีชั้น"
+    OPEN_DEFECT = "open_defect", "ข้อบกพร่องที่ยังไม่แก้ เรื่องละ"
+    OVERDUE_DEFECT = "overdue_defect", "ข้อบกพร่องที่เกินกำหนดแก้ไข เพิ่มเรื่องละ"
+    LATE_MEETING = "late_meeting", "ประชุมใหญ่เกินกำหนด"
+    LATE_STATEMENTS = "late_statements", "งบการเงินเกินกำหนด"
+    YEAR_SINCE_VISIT = "year_since_visit", "ไม่ได้ตรวจ ปีละ"
+    NEVER_VISITED = "never_visited", "ไม่พบการตรวจในระบบ"
+
+
+PER_CASE_FACTORS = (
+    RiskFactor.OPEN_DEFECT,
+    RiskFactor.OVERDUE_DEFECT,
+    RiskFactor.YEAR_SINCE_VISIT,
+)
+"""Points for each case, up to a most."""

@@ -1,70 +1,99 @@
-"""The weights of the risk score, read from their reference file."""
+"""The weights of the risk score: what a version of them stores."""
 
-from functools import cache
-from pathlib import Path
-from typing import Annotated, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from coops.choices import Tier
-from cpd_portal.core.reference import ReferenceModel, read_reference
+from cpd_portal.core.figures.selectors import version_in_force
+from cpd_portal.core.models import FigureVersion
+from cpd_portal.core.request_memo import once_a_request
+from inspection.choices import PER_CASE_FACTORS, RiskFactor
 from inspection.rules.risk import PerCase, RiskWeights
 
-REFERENCE = Path(__file__).parent / "reference"
-WEIGHTS_FILE = "plan_weights.yaml"
+WEIGHTS_CODE = "inspection.plan-weights"
 Points = Annotated[int, Field(ge=0, le=100)]
+Percent = Annotated[int, Field(ge=1, le=100)]
+TIERS = {
+    Tier.ONE: RiskFactor.TIER_1,
+    Tier.TWO: RiskFactor.TIER_2,
+    Tier.THREE: RiskFactor.TIER_3,
+}
 
 
-class PerCaseRecord(ReferenceModel):
-    each: Points
-    most: Points
+class WeightRecord(BaseModel):
+    """`most` is what all cases together get at most; None where there are no cases."""
 
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
-class WeightsFile(ReferenceModel):
-    version: Annotated[int, Field(ge=1)]
-    verified: bool
-    source: str
-    tiers: dict[Tier, Points]
-    tier_unknown: Points
-    open_defect: PerCaseRecord
-    overdue_defect: PerCaseRecord
-    late_meeting: Points
-    late_statements: Points
-    year_since_visit: PerCaseRecord
-    never_visited: Points
-    quota_percent: Annotated[int, Field(ge=1, le=100)]
+    factor: RiskFactor
+    points: Points
+    most: Points | None = None
+    verified: bool = False
 
     @model_validator(mode="after")
-    def check_tiers(self) -> Self:
-        if set(self.tiers) != set(Tier):
-            raise ValueError("points for every tier are needed")
+    def check_most(self) -> Self:
+        if (self.factor in PER_CASE_FACTORS) != (self.most is not None):
+            raise ValueError("points for each case have a most, others have none")
         return self
 
 
-def read_weights(folder: Path = REFERENCE) -> RiskWeights:
-    """Raises ReferenceFileError naming file, key and reason."""
-    file = read_reference(folder / WEIGHTS_FILE, WeightsFile)
-    return RiskWeights(
-        version=file.version,
-        verified=file.verified,
-        source=file.source,
-        tiers=file.tiers,
-        tier_unknown=file.tier_unknown,
-        open_defect=_per_case(file.open_defect),
-        overdue_defect=_per_case(file.overdue_defect),
-        late_meeting=file.late_meeting,
-        late_statements=file.late_statements,
-        year_since_visit=_per_case(file.year_since_visit),
-        never_visited=file.never_visited,
-        quota_percent=file.quota_percent,
-    )
+class QuotaRecord(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    percent: Percent
+    verified: bool = False
 
 
-@cache
+class WeightContent(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    weights: list[WeightRecord]
+    quota: QuotaRecord
+
+    @model_validator(mode="after")
+    def check_factors(self) -> Self:
+        if sorted(row.factor for row in self.weights) != sorted(RiskFactor):
+            raise ValueError("one row for every factor is needed")
+        return self
+
+    @property
+    def is_verified(self) -> bool:
+        return self.quota.verified and all(row.verified for row in self.weights)
+
+
+def weight_content(content: Mapping[str, Any]) -> WeightContent:
+    return WeightContent.model_validate(content)
+
+
+@once_a_request
 def risk_weights() -> RiskWeights:
-    """Of the shipped file, read once."""
-    return read_weights()
+    """In force. Raises LookupError before the reference data are loaded."""
+    held: FigureVersion | None = version_in_force(WEIGHTS_CODE)
+    if held is None:
+        raise LookupError(WEIGHTS_CODE)
+    return weights_of(held)
 
 
-def _per_case(record: PerCaseRecord) -> PerCase:
-    return PerCase(record.each, record.most)
+def weights_of(version: FigureVersion) -> RiskWeights:
+    content = weight_content(version.content)
+    rows = {row.factor: row for row in content.weights}
+
+    def per_case(factor: RiskFactor) -> PerCase:
+        return PerCase(rows[factor].points, rows[factor].most or 0)
+
+    return RiskWeights(
+        version=version.number,
+        verified=version.verified,
+        source=version.source,
+        tiers={tier: rows[factor].points for tier, factor in TIERS.items()},
+        tier_unknown=rows[RiskFactor.TIER_UNKNOWN].points,
+        open_defect=per_case(RiskFactor.OPEN_DEFECT),
+        overdue_defect=per_case(RiskFactor.OVERDUE_DEFECT),
+        late_meeting=rows[RiskFactor.LATE_MEETING].points,
+        late_statements=rows[RiskFactor.LATE_STATEMENTS].points,
+        year_since_visit=per_case(RiskFactor.YEAR_SINCE_VISIT),
+        never_visited=rows[RiskFactor.NEVER_VISITED].points,
+        quota_percent=content.quota.percent,
+    )

@@ -75,6 +75,10 @@ class OfAttachmentQuerySet(OfficeScopedQuerySet):
     office_field = "attachment__office"
 
 
+class OfAppointmentQuerySet(OfficeScopedQuerySet):
+    office_field = "appointment__office"
+
+
 class AppointmentQuerySet(OfficeScopedQuerySet):
     def in_force(self, today: date) -> Self:
         """With an order, begun, not ended, and the person still in the unit: who was moved away

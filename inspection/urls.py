@@ -82,6 +82,11 @@ urlpatterns = [
         name="appointment-order",
     ),
     path(
+        "appointments/<uuid:pk>/scan/",
+        appointments.AppointmentScanView.as_view(),
+        name="appointment-scan",
+    ),
+    path(
         "appointments/<uuid:pk>/end/",
         appointments.AppointmentEndView.as_view(),
         name="appointment-end",

@@ -16,16 +16,19 @@ from cpd_portal.api.exceptions import InvalidParameter
 from cpd_portal.api.paging import PortalPagination
 from cpd_portal.api.serializers import ChoiceTextField, StrictSerializer, TextField
 from cpd_portal.core.choices import Round
+from cpd_portal.core.exceptions import InvalidInput
 from kpis.api_scoring import ResultField, ScorecardAPIView
 from kpis.choices import Band, Basis
 from kpis.models import Criterion, Kpi, KpiResult
 from kpis.rules.lineage import Computed
 from kpis.selectors.computed import computed_for
 from kpis.selectors.measurements import Measurement, measurements_of
-from kpis.services.results import ResultEntry, result_save
+from kpis.services.results import ResultEntry, result_compute, result_save
 
 Document = dict[str, Any]
-ENTERED = [(basis.value, basis.label) for basis in (Basis.TYPED, Basis.EXTERNAL)]
+ENTERED = [(basis.value, basis.label) for basis in (Basis.TYPED, Basis.EXTERNAL, Basis.COMPUTED)]
+VALUE_NEEDED = "ต้องระบุเมื่อไม่ได้ให้ระบบคำนวณ"
+NO_VALUE_COMPUTED = "ต้องไม่ระบุเมื่อให้ระบบคำนวณ"
 ROUND_PARAMETER = OpenApiParameter("round", str, enum=Round.values)
 
 
@@ -93,11 +96,12 @@ class ComputedDocument(serializers.Serializer[Any]):
 
 
 class EntrySerializer(StrictSerializer):
-    """A typed result, or one from outside with the agency's letter."""
+    """A typed result, one from outside with the agency's letter, or the portal's own figure of
+    today: `computed` comes without anything else."""
 
     basis = ChoiceTextField(choices=ENTERED)
-    value = ResultField(allow_null=True)
-    unit = TextField(max_length=60)
+    value = ResultField(allow_null=True, required=False)
+    unit = TextField(max_length=60, required=False)
     agency = TextField(required=False, allow_blank=True, max_length=200)
     letter_no = TextField(required=False, allow_blank=True, max_length=60)
     letter_on = serializers.DateField(required=False, allow_null=True)
@@ -165,14 +169,17 @@ class MeasurementView(MeasurementAPIView):
         latest = self._latest(kpi, round)
         check_if_match(wanted, self._document(kpi, round, latest))
         is_open = latest is not None and not latest.result.is_frozen
-        result_save(
-            actor=self.actor,
-            kpi=kpi,
-            round=Round(round),
-            entry=_entry(body),
-            version=latest.result.version if latest is not None and is_open else 0,
-        )
+        version = latest.result.version if latest is not None and is_open else 0
+        self._enter(kpi, Round(round), body, version)
         return self._shown(kpi, round)
+
+    def _enter(self, kpi: Kpi, round: Round, body: Document, version: int) -> None:
+        _require_fitting(body)
+        if body["basis"] == Basis.COMPUTED:
+            result_compute(actor=self.actor, kpi=kpi, round=round, version=version)
+            return
+        entry = _entry(body)
+        result_save(actor=self.actor, kpi=kpi, round=round, entry=entry, version=version)
 
     def current(self) -> Document:
         """For the problem document of a stale write."""
@@ -257,10 +264,21 @@ def computed_document(kpi: Kpi, criterion: Criterion, found: Computed, today: da
 
 
 def _letter(result: KpiResult) -> Document | None:
-    if result.basis != Basis.EXTERNAL:
+    if not result.letter_no:
         return None
     day = result.letter_on.isoformat() if result.letter_on else None
     return {"agency": result.agency, "no": result.letter_no, "date": day}
+
+
+def _require_fitting(body: Document) -> None:
+    """Raises InvalidInput: a figure beside "computed", or none without it."""
+    given = body.keys() - {"basis"}
+    if body["basis"] == Basis.COMPUTED:
+        errors = [(f"/{name}", NO_VALUE_COMPUTED) for name in sorted(given)]
+    else:
+        errors = [(f"/{name}", VALUE_NEEDED) for name in ("value", "unit") if name not in given]
+    if errors:
+        raise InvalidInput(errors)
 
 
 def _entry(body: Document) -> ResultEntry:

@@ -8,8 +8,14 @@ class KpisConfig(AppConfig):
     def ready(self) -> None:
         from cpd_portal.core import entry_forms
         from cpd_portal.core.figures import registry as figures
+        from cpd_portal.core.imports import registry as imports
         from kpis.entry import RESULT_FORM
         from kpis.figures.scorecard import SCORECARD
+        from kpis.imports.components import COMPONENTS_IMPORT
+        from kpis.imports.programme import PROGRAMME_IMPORT
+        from kpis.imports.results import RESULTS_IMPORT
 
         entry_forms.register(RESULT_FORM)
         figures.register(SCORECARD)
+        for sheets in (COMPONENTS_IMPORT, PROGRAMME_IMPORT, RESULTS_IMPORT):
+            imports.register(sheets)

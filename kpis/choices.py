@@ -98,6 +98,7 @@ class Basis(models.TextChoices):
     """Where a result comes from."""
 
     TYPED = "typed", "พิมพ์เข้าเอง"
+    IMPORTED = "imported", "นำเข้าจากแฟ้ม"
     EXTERNAL = "external", "ผลจากหน่วยงานภายนอก"
     COMPUTED = "computed", "ระบบคำนวณ"
 

@@ -42,7 +42,7 @@ def open_result(submission: Submission) -> KpiResult | None:
     return rows.select_related("kpi").prefetch_related("kpi__criteria__tiers").first()
 
 
-ENTERED = ("kpis.result.saved", "kpis.result.computed")
+ENTERED = ("kpis.result.saved", "kpis.result.computed", "kpis.result.imported")
 RESULT_FORM = EntryForm(
     code=FORM_CODE,
     title="ผลของตัวชี้วัด",

@@ -226,12 +226,20 @@ class ResultPart(ReferenceModel):
     short: str
 
 
+class YearEnds(ReferenceModel):
+    """Months of the accounting year-ends that a round looks at, the first and the last."""
+
+    first: Month
+    last: Month
+
+
 class CriterionFile(ReferenceModel):
     lines: Lines
     method: Method
     unit: str
     measures: str
     computation: Computation
+    year_ends: YearEnds | None = None
     percent: bool
     minimum: Figure | None
     tiers: dict[Points, TierFile]
@@ -253,6 +261,8 @@ class CriterionFile(ReferenceModel):
             raise ValueError("a tier names a part that is not described")
         if self.method == Method.LINEAR and None in self._single_bounds():
             raise ValueError("a linear round needs a value for every tier")
+        if (self.computation == Computation.MEETINGS) != (self.year_ends is not None):
+            raise ValueError("year_ends belong to a round that counts meetings")
         return self
 
     @property

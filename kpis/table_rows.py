@@ -56,6 +56,8 @@ def criterion_rows(file: KpiFile) -> Iterator[Row]:
             "unit": criterion.unit,
             "measures": criterion.measures,
             "computation": criterion.computation,
+            "first_month": criterion.year_ends.first if criterion.year_ends else None,
+            "last_month": criterion.year_ends.last if criterion.year_ends else None,
             "is_percent": criterion.percent,
             "minimum": criterion.minimum,
             "parts": [

@@ -5,6 +5,7 @@ from benchmarks.plain import views
 urlpatterns = [
     path("register/", views.register),
     path("strength/", views.strength),
+    path("defects/", views.defects),
     path("upload/", views.upload),
     path("cell/", views.cell),
     path("cell/signed-in/", views.cell_signed_in),

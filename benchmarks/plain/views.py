@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_protect
@@ -28,6 +28,7 @@ from coops.models import (
     YearFacts,
 )
 from cpd_portal.core.models import Correction, EntryPeriod, Membership, OrgUnit
+from inspection.models import Defect
 
 ROWS = 50
 
@@ -91,6 +92,19 @@ def strength(request: HttpRequest) -> HttpResponse:
         "years": RuleSet.objects.values("fiscal_year", "identifier"),
     }
     return _page(request, "strength.html", shown)
+
+
+def defects(request: HttpRequest) -> HttpResponse:
+    """The first page of the board; what it counts is left out."""
+    rows = Defect.objects.filter(merged_into=None).order_by(
+        F("closed_on").desc(nulls_first=True), "due_on", "pk"
+    )
+    fields = rows.values(
+        *("pk", "title", "severity", "found_on", "source", "recurs_id", "category", "state"),
+        *("proposed_state", "due_on", "exempt_until", "amount", "office__short_name"),
+        *("institution__registration_no", "institution__name"),
+    )
+    return _page(request, "defects.html", {"rows": fields[:ROWS]})
 
 
 @csrf_protect

@@ -270,10 +270,6 @@ def _repeated(row: SheetRow, first: SheetRow) -> Finding | None:
     return finding(row, NUMBER, f"เลขทะเบียนซ้ำกับแถวที่ {first.number}")
 
 
-def _always_open(actor: User, office: OrgUnit, fiscal_year: int) -> None:
-    """The register has no deadline."""
-
-
 def _form(code: str, title: str, scope: Scope, roles: frozenset[Role]) -> ImportForm:
     return ImportForm(
         code=code,
@@ -283,7 +279,6 @@ def _form(code: str, title: str, scope: Scope, roles: frozenset[Role]) -> Import
         sheets=partial(sheets, scope),
         prefilled=partial(prefilled, scope),
         check=partial(check, scope),
-        require_open=_always_open,
         write=write,
         page=("coops:list", "สหกรณ์และกลุ่มเกษตรกร"),
         scope=scope,

@@ -280,10 +280,6 @@ def _locked(stored: FinancialStatement) -> str:
     return f"งบการเงินปี {stored.fiscal_year} ของแห่งนี้มาจากกรมตรวจบัญชีสหกรณ์ ล็อกทั้งฉบับ แก้ด้วยแฟ้มนี้ไม่ได้"
 
 
-def _always_open(actor: User, office: OrgUnit, fiscal_year: int) -> None:
-    """The auditing department's list has no deadline; sent assessments keep their values."""
-
-
 STATEMENTS_IMPORT = ImportForm(
     code="coops.statements",
     title="งบการเงินของสำนักงาน",
@@ -306,7 +302,6 @@ AUDITED_IMPORT = ImportForm(
     sheets=partial(sheets, Scope.HEADQUARTERS),
     prefilled=partial(prefilled, Scope.HEADQUARTERS),
     check=partial(check, Scope.HEADQUARTERS),
-    require_open=_always_open,
     write=partial(write, FactSource.AUDITED),
     page=("coops:list", "สหกรณ์และกลุ่มเกษตรกร"),
     scope=Scope.HEADQUARTERS,

@@ -20,6 +20,7 @@ R = TypeVar("R")
 M = TypeVar("M", bound=type[models.Model])
 
 _current_action: ContextVar[str] = ContextVar("current_action", default="")
+_current_reason: ContextVar[str] = ContextVar("current_reason", default="")
 
 
 def audited(model: M) -> M:
@@ -50,7 +51,7 @@ def audit_context(action: str, actor: models.Model | None, reason: str = "") -> 
         yield
         return
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    token = _current_action.set(action)
+    token, reason_token = _current_action.set(action), _current_reason.set(reason)
     try:
         with pghistory.context(
             action=action,
@@ -61,7 +62,13 @@ def audit_context(action: str, actor: models.Model | None, reason: str = "") -> 
         ):
             yield
     finally:
+        _current_reason.reset(reason_token)
         _current_action.reset(token)
+
+
+def current_reason() -> str:
+    """The reason of the action that runs now: of an import, which file the values come from."""
+    return _current_reason.get()
 
 
 def recorded(action: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field
 
@@ -17,6 +17,7 @@ from cpd_portal.core.reference import ReferenceModel, SyncCount, read_reference
 from cpd_portal.thai.numerals import to_arabic_digits
 from inspection.checklists import CHECKLISTS_CODE, Checklists, Question, checklists_of
 from inspection.choices import Side
+from inspection.figures.cells import labelled
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 
@@ -42,26 +43,14 @@ ABOUT = (
 )
 
 
-def _labelled(choices: Any) -> BeforeValidator:
-    """A cell with Thai words becomes the value that they stand for."""
-    values = {str(member.label): member for member in choices}
-
-    def read(cell: object) -> object:
-        if cell not in values:
-            raise ValueError("ไม่รู้จักค่านี้")
-        return values[str(cell)]
-
-    return BeforeValidator(read)
-
-
 def _numbered(cell: object) -> object:
     return to_arabic_digits(cell) if isinstance(cell, str) else cell
 
 
 class QuestionRow(BaseModel):
-    kind: Annotated[Kind, _labelled(Kind)]
+    kind: Annotated[Kind, labelled(Kind)]
     number: Annotated[str, BeforeValidator(_numbered), Field(pattern=r"^\d{1,2}\.\d{1,2}$")]
-    side: Annotated[Side, _labelled(Side)]
+    side: Annotated[Side, labelled(Side)]
     text: Annotated[str, Field(max_length=300)]
     guidance: Annotated[str, Field(max_length=500)] = ""
     clause: Annotated[str, Field(max_length=300)] = ""

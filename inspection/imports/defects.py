@@ -30,7 +30,7 @@ from cpd_portal.core.imports.table import (
 )
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.searching import search_key
-from inspection.defect_policies import defect_policies
+from inspection.defect_policies import DefectPolicies, defect_policies
 from inspection.imports.defect_cells import (
     CATEGORY,
     CHOICES,
@@ -48,7 +48,6 @@ from inspection.imports.defect_cells import (
     shown,
 )
 from inspection.models import Defect
-from inspection.rules.defects import due_day
 from inspection.services.defect_import import defects_import
 
 SHEET = "defects"
@@ -124,7 +123,7 @@ class _Checking:
         return {row.registration_search: row for row in rows}
 
     def run(self, rows: Sequence[SheetRow]) -> Outcome:
-        cells = DefectCells(self.today)
+        cells, policies = DefectCells(self.today), defect_policies()
         outcome = Outcome()
         stored = stored_keys({row.pk for row in self._named(rows)})
         first: dict[Key, int] = {}
@@ -144,7 +143,7 @@ class _Checking:
                 outcome.findings.append(_in_portal(row))
                 outcome.unchanged += 1
             else:
-                outcome.changes.append(_change(row, institution, values))
+                outcome.changes.append(_change(row, institution, values, policies))
         outcome.findings += cells.dates.mixed()
         return outcome
 
@@ -182,9 +181,11 @@ def _in_portal(row: SheetRow) -> Finding:
     return Finding(IN_PORTAL, row.sheet.name, row.number, TITLES[TITLE], value, Level.WARNING)
 
 
-def _change(row: SheetRow, institution: Institution, values: dict[str, Any]) -> PlannedChange:
-    days = defect_policies().days_for(values[SEVERITY], values[CATEGORY])
-    values.setdefault(DUE, due_day(values[FOUND], days))
+def _change(
+    row: SheetRow, institution: Institution, values: dict[str, Any], policies: DefectPolicies
+) -> PlannedChange:
+    policy_day = policies.due_on(values[FOUND], values[SEVERITY], values[CATEGORY])
+    values.setdefault(DUE, policy_day)
     differences = [
         (TITLES[key], "", shown_date(value) if isinstance(value, date) else shown(key, value))
         for key, value in values.items()
@@ -221,10 +222,6 @@ def _planned_key(change: PlannedChange) -> Key:
     return values["institution_id"], values[FOUND], search_key(values[TITLE])
 
 
-def _always_open(actor: User, office: OrgUnit, fiscal_year: int) -> None:
-    """Findings have no deadline of entry."""
-
-
 def _form(code: str, title: str, scope: Scope, roles: frozenset[Role]) -> ImportForm:
     return ImportForm(
         code=code,
@@ -234,7 +231,6 @@ def _form(code: str, title: str, scope: Scope, roles: frozenset[Role]) -> Import
         sheets=partial(sheets, scope),
         prefilled=partial(prefilled, scope),
         check=partial(check, scope),
-        require_open=_always_open,
         write=write,
         page=("inspection:defects", "ข้อบกพร่องและข้อสังเกต"),
         scope=scope,

@@ -1,6 +1,6 @@
 """Visits, defects and their papers."""
 
-from .appointments import Appointment
+from .appointments import Appointment, AppointmentDownload
 from .attachments import Attachment, AttachmentDownload
 from .defects import CorrectiveAction, Defect, DefectStep
 from .digests import DefectDigest
@@ -11,6 +11,7 @@ from .visits import Visit, VisitAnswer, VisitInspector
 
 __all__ = [
     "Appointment",
+    "AppointmentDownload",
     "Attachment",
     "AttachmentDownload",
     "CorrectiveAction",

@@ -1,6 +1,7 @@
 """Meetings of the provincial working group on defects (จกบ.): agenda, decisions, minutes."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import models
@@ -56,7 +57,10 @@ class WorkingGroupMeeting(models.Model):
 
 @audited
 class MeetingItem(models.Model):
-    """One defect on the agenda, and what the working group decided about it."""
+    """One defect on the agenda, and what the working group decided about it. `own_acts` are what
+    the viewer did to the defect, where the page asks for them (`selectors.meetings.items_of`)."""
+
+    own_acts: Sequence[str] = ()
 
     meeting = models.ForeignKey(WorkingGroupMeeting, models.PROTECT, related_name="items")
     defect = models.ForeignKey(Defect, models.PROTECT, related_name="meeting_items")
@@ -93,4 +97,4 @@ class MeetingItem(models.Model):
     @property
     def open_decisions(self) -> list[Decision]:
         """What may be decided now, as the defect stands."""
-        return open_decisions(self.defect.place)
+        return open_decisions(self.defect.place, self.own_acts)

@@ -15,24 +15,15 @@ from cpd_portal.core.selectors import sample_loaded
 from cpd_portal.thai.dates import format_date_long
 from inspection.defect_policies import defect_policies
 from inspection.forms.documents import AgeingReportForm
-from inspection.selectors.ageing import AgeingLine, ageing, buckets
+from inspection.selectors.ageing import AgeingLine, Bucket, ageing, buckets
 
 UNVERIFIED = "ช่วงจำนวนวันเป็นค่าตั้งต้นที่ยังไม่ตรวจยืนยัน"
 
 
 @dataclass(frozen=True, kw_only=True)
 class AgeingContext(ReportContext):
+    parts: Sequence[Bucket]
     lines: Sequence[AgeingLine]
-
-
-def _columns() -> tuple[Column, ...]:
-    parts = buckets(defect_policies().ageing)
-    return (
-        Column("หน่วยงาน", 40),
-        Column("ทั้งหมด", 12, places=0),
-        *(Column(part.label, 14, places=0) for part in parts),
-        Column("จำนวนเงิน (บาท)", 20, places=2),
-    )
 
 
 @register
@@ -43,7 +34,11 @@ class DefectAgeing(Report[AgeingContext]):
     formats = (Format.PDF, Format.XLSX)
     params_form = AgeingReportForm
     landscape = True
-    columns = _columns()
+    columns = (
+        Column("หน่วยงาน", 40),
+        Column("ทั้งหมด", 12, places=0),
+        Column("จำนวนเงิน (บาท)", 20, places=2),
+    )
 
     def context(self, user: User, params: Mapping[str, Any], as_of: datetime) -> AgeingContext:
         today = timezone.localdate(as_of)
@@ -54,8 +49,14 @@ class DefectAgeing(Report[AgeingContext]):
             as_of=as_of,
             rule_version="" if policies.verified else UNVERIFIED,
             is_sample=sample_loaded(),
+            parts=parts,
             lines=ageing(user, params.get("office", ""), parts, today),
         )
+
+    def columns_of(self, context: AgeingContext) -> tuple[Column, ...]:
+        office, total, amount = self.columns
+        parts = (Column(part.label, 14, places=0) for part in context.parts)
+        return (office, total, *parts, amount)
 
     def rows(self, context: AgeingContext) -> Iterator[Row]:
         for line in context.lines:

@@ -6,6 +6,7 @@ from typing import Any
 from coops.selectors.signing import Signatory
 from cpd_portal.core.documents.letter_draft import DOTS, official_page
 from cpd_portal.core.documents.report import ReportContext
+from cpd_portal.thai.directions import without_directions
 from inspection.reports.order_words import Order
 
 
@@ -21,7 +22,7 @@ def write_order(
     for text in (order.heading, order.number, order.subject, "_" * 24):
         _centred(draft, text)
     for text in order.paragraphs:
-        body: Any = draft.add_paragraph(text)
+        body: Any = draft.add_paragraph(without_directions(text))
         body.paragraph_format.first_line_indent = Cm(2.5)
         body.paragraph_format.space_before = Pt(6)
     day = _centred(draft, order.day)
@@ -37,6 +38,6 @@ def write_order(
 def _centred(draft: Any, text: str) -> Any:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    paragraph: Any = draft.add_paragraph(text)
+    paragraph: Any = draft.add_paragraph(without_directions(text))
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     return paragraph

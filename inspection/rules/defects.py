@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from cpd_portal.core.choices import Role
-from inspection.choices import DefectAct, DefectState
+from inspection.choices import DefectAct, DefectState, OnHoliday
 
 
 class Place(StrEnum):
@@ -93,6 +93,7 @@ TABLE: Mapping[tuple[Place, DefectAct], Move] = {
 """Whatever is not here is refused. Recording a finding makes the defect and has no row."""
 
 RECORDERS = FIELD
+SATURDAY = 5
 _PLACES = {
     DefectState.NOT_STARTED: Place.NOT_STARTED,
     DefectState.IN_PROGRESS: Place.IN_PROGRESS,
@@ -143,9 +144,18 @@ def _holds(move: Move, roles: Collection[str] | None) -> bool:
     return move.portal if roles is None else bool(move.roles & set(roles))
 
 
-def due_day(found_on: date, days: int) -> date:
-    """By the calendar: a day that is a holiday stays as it is."""
-    return found_on + timedelta(days=days)
+def due_day(
+    found_on: date,
+    days: int,
+    on_holiday: OnHoliday = OnHoliday.STAYS,
+    holidays: Collection[date] = (),
+) -> date:
+    """By the calendar; `on_holiday` says what becomes of a Saturday, Sunday or holiday."""
+    day = found_on + timedelta(days=days)
+    if on_holiday == OnHoliday.NEXT_WORKING_DAY:
+        while day.weekday() >= SATURDAY or day in holidays:
+            day += timedelta(days=1)
+    return day
 
 
 def days_late(due_on: date, today: date, exempt_until: date | None = None) -> int:

@@ -1,5 +1,6 @@
 """What a decision of the working group does to a defect, and why a defect is on the agenda."""
 
+from collections.abc import Collection
 from datetime import date
 
 from inspection.choices import AgendaReason, Decision, DefectAct
@@ -21,20 +22,24 @@ def act_of(decision: Decision, *, proposed: bool) -> DefectAct | None:
     }[decision]
 
 
-def open_decisions(place: Place) -> list[Decision]:
+def open_decisions(place: Place, done: Collection[str] = ()) -> list[Decision]:
     """What may be decided about a defect that stands there: closing it only where that was
-    proposed, otherwise what the table of acts has for the place."""
+    proposed, otherwise what the table of acts has for the place. `done` are the acts that the
+    person in the chair did to the defect: nobody judges his own work."""
     proposed = place == Place.PROPOSED
     return [
         decision
         for decision in Decision
-        if (proposed or decision not in CLOSING) and _has_act(place, decision, proposed)
+        if (proposed or decision not in CLOSING) and _may_follow(place, decision, proposed, done)
     ]
 
 
-def _has_act(place: Place, decision: Decision, proposed: bool) -> bool:
+def _may_follow(place: Place, decision: Decision, proposed: bool, done: Collection[str]) -> bool:
     act = act_of(decision, proposed=proposed)
-    return act is None or (place, act) in TABLE
+    if act is None:
+        return True
+    move = TABLE.get((place, act))
+    return move is not None and not move.barred & set(done)
 
 
 def agenda_reason(*, proposed: bool, due_on: date, held_on: date) -> AgendaReason:

@@ -12,10 +12,9 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_bounds
 from inspection.choices import Category, DefectAct, DefectState, Severity, Source
-from inspection.defect_policies import defect_policies
+from inspection.defect_policies import DefectPolicies, defect_policies
 from inspection.models import Defect, DefectStep
 from inspection.models.defects import CURED
-from inspection.rules.defects import due_day
 
 FISCAL_YEAR = 2567
 SHOWN_OFFICE = "50"
@@ -59,6 +58,7 @@ class Made:
 
     people: Mapping[str, User]
     rng: Random
+    policies: DefectPolicies = field(default_factory=defect_policies)
     defects: list[Defect] = field(default_factory=list)
     steps: list[DefectStep] = field(default_factory=list)
 
@@ -71,7 +71,6 @@ class Made:
     ) -> Defect:
         office, rng = institution.office.code, self.rng
         category = rng.choice(CATEGORIES)
-        days = defect_policies().days_for(severity, category)
         defect = Defect(
             institution=institution,
             office=institution.office,
@@ -83,7 +82,7 @@ class Made:
             amount=_amount(category, rng),
             responsible="คณะกรรมการดำเนินการ",
             found_on=found_on,
-            due_on=due_day(found_on, days),
+            due_on=self.policies.due_on(found_on, severity, category),
             state=state,
             recorded_by=self.people[f"inspector-{office}"],
             is_sample=True,

@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Count, F, Q, TextChoices, Value, W
 from cpd_portal.core.models import User
 from cpd_portal.thai.searching import search_key
 from inspection.choices import OPEN_STATES, DefectState
-from inspection.defect_policies import defect_policies
+from inspection.defect_policies import DefectPolicies, defect_policies
 from inspection.models import Defect
 from inspection.models.defects import CURED
 from inspection.querysets import DefectQuerySet
@@ -122,10 +122,10 @@ class Board:
         return [(late, self.count(late=late)) for late in Lateness]
 
 
-def clock_of(defect: Defect, today: date) -> Clock:
-    late = _lateness_of(defect, today)
+def clock_of(defect: Defect, today: date, policies: DefectPolicies) -> Clock:
+    late = _lateness_of(defect, today, policies.soon_days)
     days = days_late(defect.due_on, today, defect.exempt_until) if late == "overdue" else 0
-    step = escalation(defect_policies().steps, days)
+    step = escalation(policies.steps, days)
     return Clock(late, days, step.title if step else "")
 
 
@@ -183,8 +183,9 @@ def narrowed(rows: DefectQuerySet, choice: DefectChoice) -> DefectQuerySet:
 
 
 def board_lines(rows: Iterable[Defect], today: date) -> Iterator[BoardLine]:
+    policies = defect_policies()
     for defect in rows:
-        yield BoardLine(defect, clock_of(defect, today))
+        yield BoardLine(defect, clock_of(defect, today, policies))
 
 
 def late_as(late: str, today: date) -> Q:
@@ -202,14 +203,14 @@ def late_as(late: str, today: date) -> Q:
     return conditions[Lateness(late)]
 
 
-def _lateness_of(defect: Defect, today: date) -> Lateness:
+def _lateness_of(defect: Defect, today: date, soon_days: int) -> Lateness:
     if not defect.is_uncured:
         return Lateness.CURED
     if defect.exempt_until is not None and defect.exempt_until >= today:
         return Lateness.EXEMPT
     if defect.due_on < today:
         return Lateness.OVERDUE
-    soon = today + timedelta(days=defect_policies().soon_days)
+    soon = today + timedelta(days=soon_days)
     return Lateness.SOON if defect.due_on <= soon else Lateness.IN_TIME
 
 

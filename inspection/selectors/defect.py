@@ -10,6 +10,12 @@ from coops.models import Assessment, Institution
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_of
 from inspection.choices import DefectAct
+from inspection.defect_policies import (
+    DefectPolicies,
+    defect_policies,
+    policies_told,
+    with_policies,
+)
 from inspection.models import Attachment, CorrectiveAction, Defect, DefectStep
 from inspection.querysets import DefectQuerySet
 from inspection.rules.defects import RECORDERS, Move, allowed_acts
@@ -22,6 +28,7 @@ class DefectPage:
     defect: Defect
     stage: Stage
     clock: Clock
+    policies: DefectPolicies
     steps: list[DefectStep]
     actions: list[CorrectiveAction]
     papers: list[Attachment]
@@ -43,13 +50,15 @@ class DefectPage:
 
 def defect_page(user: User, defect: Defect, today: date) -> DefectPage:
     """Of `defect_seen`: four queries."""
+    policies = policies_told(defect.policies)  # type: ignore[attr-defined]  # annotated
     steps = list(defect.steps.select_related("by"))
     roles = {row.role for row in user.active_memberships if row.org_unit_id == defect.office_id}
     done = {step.act for step in steps if step.by_id == user.pk}
     return DefectPage(
         defect=defect,
         stage=stage_of(defect),
-        clock=clock_of(defect, today),
+        clock=clock_of(defect, today, policies),
+        policies=policies,
         steps=steps,
         actions=list(defect.actions.all()),
         papers=list(defect.attachments.all()),
@@ -70,7 +79,7 @@ def defect_seen(user: User, today: date) -> DefectQuerySet:
         .select_related(
             "institution", "office", "recorded_by", "proposed_by", "recurs", "merged_into"
         )
-        .annotate(tier=Subquery(assessed.values("tier")[:1]))
+        .annotate(tier=Subquery(assessed.values("tier")[:1]), policies=with_policies())
     )
     return rows
 
@@ -90,10 +99,11 @@ def institution_defects(user: User, institution: Institution, as_of: date) -> In
     """Two queries. The lines are as they are now; the status is that of the day."""
     rows = Defect.objects.visible_to(user).filter(institution=institution)
     found = rows.filter(found_on__lte=as_of).order_by("-found_on", "pk")
+    policies = defect_policies()
     return InstitutionDefects(
         institution=institution,
         as_of=as_of,
         status=institution_status(institution, as_of),
         fiscal_year=fiscal_year_of(as_of),
-        lines=[(row, stage_of(row), clock_of(row, as_of)) for row in found],
+        lines=[(row, stage_of(row), clock_of(row, as_of, policies)) for row in found],
     )

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, Value, When
 
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.core.scoping import OfficeScopedQuerySet
 from inspection.choices import AgendaReason
-from inspection.models import Defect, MeetingItem, WorkingGroupMeeting
+from inspection.models import Defect, DefectStep, MeetingItem, WorkingGroupMeeting
 from inspection.querysets import DefectQuerySet
 
 AT_MOST = 100
@@ -54,9 +55,15 @@ class AgendaPart:
     items: Sequence[MeetingItem]
 
 
-def items_of(meeting: WorkingGroupMeeting) -> list[MeetingItem]:
-    rows = MeetingItem.objects.filter(meeting=meeting)
-    return list(rows.select_related("defect__institution", "defect__proposed_by", "decided_by"))
+def items_of(meeting: WorkingGroupMeeting, viewer: User | None = None) -> list[MeetingItem]:
+    """With what the viewer did to each defect, for the decisions that are offered to him."""
+    rows = MeetingItem.objects.filter(meeting=meeting).select_related(
+        "defect__institution", "defect__proposed_by", "decided_by"
+    )
+    if viewer is not None:
+        own = DefectStep.objects.filter(defect=OuterRef("defect"), by=viewer).order_by()
+        rows = rows.annotate(own_acts=ArraySubquery(own.values("act").distinct()))
+    return list(rows)
 
 
 def agenda_parts(items: Sequence[MeetingItem]) -> list[AgendaPart]:

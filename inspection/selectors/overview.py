@@ -1,6 +1,6 @@
 """Defects of an office or the country: ageing, time to close, amounts, recurrence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +11,12 @@ from django.db.models import Aggregate, Avg, Count, DurationField, F, Q, Sum
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_bounds
 from inspection.choices import Category
-from inspection.defect_policies import defect_policies
+from inspection.defect_policies import (
+    DefectPolicies,
+    defect_policies,
+    policies_told,
+    with_policies,
+)
 from inspection.models import Defect
 from inspection.models.defects import CURED
 from inspection.querysets import DefectQuerySet
@@ -79,6 +84,7 @@ class OfficeLine:
 class Overview:
     fiscal_year: int
     today: date
+    policies: DefectPolicies
     buckets: list[Bucket]
     categories: list[CategoryLine]
     clauses: list[ClauseLine]
@@ -110,19 +116,22 @@ class Overview:
 
 def overview(user: User, office: str, fiscal_year: int, today: date) -> Overview:
     """Counting defects only, observations not. `office`: a code, "" is all in reach. Four
-    queries."""
+    queries; the policies come with the categories."""
     rows = Defect.objects.visible_to(user).counting()
     if office:
         rows = rows.filter(office__code=office)
     year = _closed_in(fiscal_year)
-    buckets, median = _buckets(rows, year, today)
+    counted = _by_category(rows, year, today)
+    policies = policies_told(counted[0]["policies"]) if counted else defect_policies()
+    buckets, median = _buckets(rows, year, today, policies.ageing)
     return Overview(
         fiscal_year,
         today,
+        policies,
         buckets,
-        list(_categories(rows, year, today)),
-        list(_clauses(rows, today)),
-        list(_offices(rows, year, today)),
+        list(_categories(counted)),
+        list(_clauses(rows, today)) if counted else [],
+        list(_offices(rows, year, today)) if counted else [],
         median.days if median is not None else None,
     )
 
@@ -137,9 +146,11 @@ def _late(today: date) -> Q:
     return ~Q(state__in=CURED) & not_exempt & Q(due_on__lt=today)
 
 
-def _buckets(rows: DefectQuerySet, year: Q, today: date) -> tuple[list[Bucket], timedelta | None]:
+def _buckets(
+    rows: DefectQuerySet, year: Q, today: date, ageing: Sequence[int]
+) -> tuple[list[Bucket], timedelta | None]:
     """And within which time half of what was closed in the year was closed."""
-    bounds = _bounds(today)
+    bounds = _bounds(today, ageing)
     asked: dict[str, Any] = {"median": Median(TO_CLOSE, filter=year)}
     for number, (_, condition) in enumerate(bounds):
         asked[f"count_{number}"] = Count("pk", filter=condition)
@@ -152,12 +163,12 @@ def _buckets(rows: DefectQuerySet, year: Q, today: date) -> tuple[list[Bucket], 
     return buckets, found["median"]
 
 
-def _bounds(today: date) -> list[tuple[str, Q]]:
+def _bounds(today: date, ageing: Sequence[int]) -> list[tuple[str, Q]]:
     late = _late(today)
     in_time = ~Q(state__in=CURED) & (Q(due_on__gte=today) | Q(exempt_until__gte=today))
     found = [("ยังไม่เกินกำหนดหรือผ่อนผัน", in_time)]
     after = 0
-    for bound in defect_policies().ageing:
+    for bound in ageing:
         span = (today - timedelta(days=bound), today - timedelta(days=after + 1))
         found.append((f"เกิน {after + 1}–{bound} วัน", late & Q(due_on__range=span)))
         after = bound
@@ -165,9 +176,9 @@ def _bounds(today: date) -> list[tuple[str, Q]]:
     return [*found, (f"เกินกว่า {after} วัน", beyond)]
 
 
-def _categories(rows: DefectQuerySet, year: Q, today: date) -> Iterator[CategoryLine]:
+def _by_category(rows: DefectQuerySet, year: Q, today: date) -> list[dict[str, Any]]:
     is_open = ~Q(state__in=CURED)
-    found = (
+    return list(
         rows.order_by()
         .values("category")
         .annotate(
@@ -177,8 +188,12 @@ def _categories(rows: DefectQuerySet, year: Q, today: date) -> Iterator[Category
             closed_count=Count("pk", filter=year),
             days=Avg(TO_CLOSE, filter=year),
             recurring=Count("pk", filter=Q(recurs__isnull=False) & is_open),
+            policies=with_policies(),
         )
     )
+
+
+def _categories(found: Sequence[Mapping[str, Any]]) -> Iterator[CategoryLine]:
     by_category = {row["category"]: row for row in found}
     for category in Category.values:
         row = by_category.get(category)

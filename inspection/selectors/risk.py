@@ -15,8 +15,7 @@ from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.fiscal import fiscal_year_of
 from inspection.choices import VisitState
 from inspection.models import Defect, Visit
-from inspection.plan_weights import risk_weights
-from inspection.rules.risk import Risk, RiskFacts, risk
+from inspection.rules.risk import Risk, RiskFacts, RiskWeights, risk
 
 GONE = (Standing.DISSOLVED, Standing.STRUCK_OFF)
 
@@ -37,7 +36,9 @@ class RiskLine:
         return str(Kind(self.kind).label)
 
 
-def risks_of(user: User, office: OrgUnit, fiscal_year: int, as_of: date) -> list[RiskLine]:
+def risks_of(
+    user: User, office: OrgUnit, fiscal_year: int, as_of: date, weights: RiskWeights
+) -> list[RiskLine]:
     """The highest first, then in Thai order; `is_planned`: the year has a visit already."""
     rows = (
         Institution.objects.visible_to(user)
@@ -54,7 +55,7 @@ def risks_of(user: User, office: OrgUnit, fiscal_year: int, as_of: date) -> list
         )
         .order_by("name_sort", "registration_no")
     )
-    lines = [_line(row, as_of) for row in rows.iterator()]
+    lines = [_line(row, weights, as_of) for row in rows.iterator()]
     return sorted(lines, key=lambda line: -line.risk.total)
 
 
@@ -108,7 +109,7 @@ def _visits_of(fiscal_year: int) -> QuerySet[Any]:
     )
 
 
-def _line(row: Any, as_of: date) -> RiskLine:
+def _line(row: Any, weights: RiskWeights, as_of: date) -> RiskLine:
     visited_on = timezone.localdate(row.visited_at) if row.visited_at else None
     facts = RiskFacts(
         tier=Tier(row.tier) if row.tier else None,
@@ -125,6 +126,6 @@ def _line(row: Any, as_of: date) -> RiskLine:
         kind=row.kind,
         tier=row.tier,
         visited_on=visited_on,
-        risk=risk(facts, risk_weights(), as_of),
+        risk=risk(facts, weights, as_of),
         is_planned=row.is_planned,
     )

@@ -1,22 +1,28 @@
-"""Appointing inspectors, the number of the order, the end of the duty."""
+"""Appointing inspectors, the number of the order, its signed paper, the end of the duty."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.models import Membership, OrgUnit, User
+from cpd_portal.core.stored_files import stores_files
 from inspection.choices import Appointer, Capacity, EndReason, PositionKind, Rank
-from inspection.models import Appointment
+from inspection.models import Appointment, AppointmentDownload
 from inspection.rules.appointments import Candidate, Finding
 from inspection.rules.appointments import appointment as judge
+from inspection.services.scans import scan_keep
 
 DEPUTIES = (Role.CHIEF, Role.DEPUTY_REGISTRAR)
 REGISTRY = "rlo"
 """The unit whose head is the deputy registrar that appoints headquarters' staff."""
+NEEDS_NUMBER = "บันทึกเลขที่และวันที่ของคำสั่งก่อน แล้วจึงส่งฉบับลงนาม"
+HAS_SCAN = "คำสั่งนี้มีฉบับลงนามแล้ว ฉบับที่เก็บไว้เปลี่ยนไม่ได้"
+NO_SCAN = "คำสั่งนี้ยังไม่มีฉบับลงนาม"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +103,41 @@ def appointment_order(
         raise RuleViolation("วันที่ของคำสั่งต้องไม่หลังวันที่เริ่มปฏิบัติหน้าที่")
     current.order_no, current.ordered_on = order_no.strip(), ordered_on
     return _store(current)
+
+
+@stores_files
+@recorded("inspection.appointment.signed")
+def appointment_scan(
+    *, actor: User, appointment: Appointment, version: int, upload: "UploadedFile[bytes]"
+) -> Appointment:
+    """Keeps the signed order as received, once, and the copy that is served.
+
+    Raises NotAllowed, StaleObject, or RuleViolation: no number yet, a scan is there, a file that
+    is no paper.
+    """
+    current = _held(appointment, version)
+    _require_power(actor, current.office, Appointer(current.appointer))
+    if not current.is_ordered:
+        raise RuleViolation(NEEDS_NUMBER)
+    if current.scan:
+        raise RuleViolation(HAS_SCAN)
+    scan_keep(actor=actor, row=current, upload=upload)
+    return _store(current)
+
+
+@recorded("inspection.appointment.downloaded")
+def appointment_record_download(
+    *, actor: User, appointment: Appointment, request_id: str
+) -> AppointmentDownload:
+    """Logs that somebody takes the signed order; raises RuleViolation without one."""
+    if not appointment.scan:
+        raise RuleViolation(NO_SCAN)
+    return AppointmentDownload.objects.create(
+        appointment=appointment,
+        user=actor,
+        sha256=appointment.scan_sha256,
+        request_id=request_id,
+    )
 
 
 @recorded("inspection.appointment.ended")

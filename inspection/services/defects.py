@@ -18,7 +18,7 @@ from inspection.choices import Category, DefectAct, DefectState, Severity, Sourc
 from inspection.defect_policies import defect_policies
 from inspection.models import Defect, DefectStep, Visit
 from inspection.models.defects import CURED
-from inspection.rules.defects import RECORDERS, TABLE, Move, Refusal, due_day, refusal
+from inspection.rules.defects import RECORDERS, TABLE, Move, Refusal, refusal
 from inspection.selectors.recurrence import earlier_defect
 from inspection.services.defect_status import status_send
 
@@ -194,8 +194,9 @@ def _columns(values: DefectValues) -> dict[str, object]:
     columns.pop("id")
     for name in ("title", "facts", "clause", "responsible"):
         columns[name] = columns[name].strip()
-    policy_days = defect_policies().days_for(values.severity, values.category)
-    columns["due_on"] = values.due_on or due_day(values.found_on, policy_days)
+    columns["due_on"] = values.due_on or defect_policies().due_on(
+        values.found_on, values.severity, values.category
+    )
     return columns
 
 
@@ -277,8 +278,8 @@ def _decide(defect: Defect, actor: User | None, until: date | None, today: date)
 
 def _reopen(defect: Defect, actor: User | None, until: date | None, today: date) -> None:
     """Anew the days of the policy, from today."""
-    days = defect_policies().days_for(defect.severity, defect.category)
-    defect.due_on = max(defect.due_on, due_day(today, days))
+    due_on = defect_policies().due_on(today, defect.severity, defect.category)
+    defect.due_on = max(defect.due_on, due_on)
 
 
 def _extend(defect: Defect, actor: User | None, until: date | None, today: date) -> None:

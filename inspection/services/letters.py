@@ -3,27 +3,22 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePath
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 
 from coops.models import Institution
 from coops.services.guards import require_version
-from cpd_portal.core.attachments import paper_from
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.guards import require_role
 from cpd_portal.core.models import User
-from cpd_portal.core.stored_files import store_file, stores_files
-from inspection.choices import DefectAct, PaperKind
-from inspection.images import accepted, drawn_copy
+from cpd_portal.core.stored_files import stores_files
+from inspection.choices import DefectAct
 from inspection.models import Defect, DefectLetter, DefectLetterItem, LetterDownload
 from inspection.services.defects import defect_act
-from inspection.upload_limits import upload_limits
+from inspection.services.scans import scan_keep
 
 WRITERS = (Role.OFFICER, Role.INSPECTOR, Role.CHIEF)
 NOTHING_CHOSEN = "เลือกข้อบกพร่องที่ยังแก้ไขไม่แล้วเสร็จอย่างน้อยหนึ่งรายการ"
@@ -119,14 +114,7 @@ def letter_scan(
         raise RuleViolation(NEEDS_NUMBER)
     if current.scan:
         raise RuleViolation(HAS_SCAN)
-    paper = paper_from(upload)
-    kind = accepted(paper.content, PaperKind.PAPER, upload_limits())
-    copy = drawn_copy(paper.content, PaperKind.PAPER, upload_limits())
-    current.scan_name = str(PurePath(paper.name).with_suffix(kind.copy_suffix))
-    current.scan_type = kind.content_type
-    current.scan_sha256, current.scan_by, current.scan_at = paper.sha256, actor, timezone.now()
-    store_file(current.scan, f"{current.pk}{paper.suffix}", ContentFile(paper.content))
-    store_file(current.scan_copy, f"{current.pk}{kind.copy_suffix}", ContentFile(copy))
+    scan_keep(actor=actor, row=current, upload=upload)
     _store(current)
     return current
 

@@ -11,6 +11,7 @@ from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.fiscal import fiscal_year_bounds
 from inspection.choices import PlanState, VisitState
 from inspection.models import InspectionPlan, Visit
+from inspection.plan_weights import risk_weights
 from inspection.rules.plans import spread
 from inspection.selectors.risk import risks_of
 from inspection.services.guards import require_chief, require_planner
@@ -48,7 +49,7 @@ def plan_propose(*, actor: User, plan: InspectionPlan, version: int, today: date
     """Plans visits to the institutions with the highest risk until the quota is reached, on days
     spread over what is left of the year. What is planned already stays."""
     current = held_plan(actor, plan, version)
-    lines = risks_of(actor, current.office, current.fiscal_year, today)
+    lines = risks_of(actor, current.office, current.fiscal_year, today, risk_weights())
     planned = sum(line.is_planned for line in lines)
     chosen = [line for line in lines if not line.is_planned][: max(0, current.quota - planned)]
     if not chosen:

@@ -7,7 +7,7 @@ import structlog
 from django.db.models import FileField, Model
 from django.utils import timezone
 
-from inspection.models import Attachment, DefectLetter
+from inspection.models import Appointment, Attachment, DefectLetter
 
 logger = structlog.get_logger(__name__)
 
@@ -16,6 +16,8 @@ KEPT_IN: tuple[tuple[type[Model], str], ...] = (
     (Attachment, "served"),
     (DefectLetter, "scan"),
     (DefectLetter, "scan_copy"),
+    (Appointment, "scan"),
+    (Appointment, "scan_copy"),
 )
 YOUNG = timedelta(days=1)
 """A file may be there for a moment before its row is committed."""

@@ -1,12 +1,15 @@
-"""Appointments of inspectors: the list, one with its trace, making, ordering, ending, the card."""
+"""Appointments of inspectors: the list, one with its trace, making, ordering, the signed order,
+ending, the card."""
 
 from uuid import UUID
 
+import structlog
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
@@ -19,6 +22,7 @@ from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import RoleRequiredMixin
 from inspection.choices import Appointer, Capacity, EndReason
 from inspection.forms.appointments import AppointmentForm, EndForm, OrderForm
+from inspection.forms.letters import ScanForm
 from inspection.models import Appointment
 from inspection.reports.orders import AppointmentOrder
 from inspection.rules.appointments import end_citation, in_force
@@ -27,8 +31,11 @@ from inspection.services.appointments import (
     appointment_end,
     appointment_make,
     appointment_order,
+    appointment_record_download,
+    appointment_scan,
     may_appoint,
 )
+from inspection.views.letters import scan_response
 from inspection.views.steps import attempt, take, unit_in_reach
 
 PER_PAGE = 50
@@ -122,6 +129,46 @@ class AppointmentOrderView(RoleRequiredMixin, View):
         return redirect("inspection:appointment", pk)
 
 
+class AppointmentScanView(View):
+    """POST keeps the signed order; GET gives it as a download, each one logged."""
+
+    http_method_names = ["get", "post"]
+
+    def post(self, request: PortalRequest, pk: UUID) -> HttpResponse:
+        row = _appointment(request, pk)
+        if not may_appoint(request.user, row.office, Appointer(row.appointer)):
+            raise PermissionDenied("ส่งคำสั่งฉบับลงนามได้เฉพาะผู้มีอำนาจแต่งตั้ง")
+        form = ScanForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return appointment_page(request, row, scan=form, status=422)
+
+        def keep() -> str:
+            given = form.cleaned_data
+            appointment_scan(
+                actor=request.user, appointment=row, version=given["version"], upload=given["file"]
+            )
+            return "เก็บคำสั่งฉบับลงนามแล้ว"
+
+        done, text = attempt(keep)
+        if not done:
+            form.add_error(None, text)
+            return appointment_page(request, row, scan=form, status=409)
+        messages.success(request, text)
+        return redirect("inspection:appointment", pk)
+
+    def get(self, request: PortalRequest, pk: UUID) -> FileResponse:
+        row = _appointment(request, pk)
+        if not row.scan:
+            raise Http404
+        request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+        with transaction.atomic():
+            appointment_record_download(
+                actor=request.user, appointment=row, request_id=str(request_id)
+            )
+            file = row.scan_copy.open("rb")
+        return scan_response(row, file)
+
+
 class AppointmentEndView(RoleRequiredMixin, View):
     required_roles = APPOINTERS
     http_method_names = ["post"]
@@ -187,6 +234,7 @@ def appointment_page(
     row: Appointment,
     *,
     order: Form | None = None,
+    scan: Form | None = None,
     end: Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -198,8 +246,9 @@ def appointment_page(
         "may_change": may_appoint(request.user, row.office, Appointer(row.appointer)),
         "may_print": request.user.has_role(*PRINTERS),
         "order_form": order or OrderForm(initial=start),
+        "scan_form": scan or ScanForm(initial=start),
         "end_form": end or EndForm(initial=start),
-        "bound": order or end,
+        "bound": order or scan or end,
         "end_basis": end_citation(Capacity(row.capacity), EndReason(row.end_reason), row.ended_on)
         if ended and row.ended_on
         else None,

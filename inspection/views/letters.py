@@ -35,6 +35,16 @@ def may_write(user: User, office: Any) -> bool:
     return user.has_role(*services.WRITERS, at=office)
 
 
+def scan_response(row: Any, file: Any) -> FileResponse:
+    """The served copy of the signed paper of a letter or an appointment."""
+    response = FileResponse(
+        file, as_attachment=True, filename=row.scan_name, content_type=row.scan_type
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 class LetterListView(View):
     """Of the chosen office; everybody in scope may look."""
 
@@ -193,12 +203,7 @@ class LetterScanView(LetterPageView):
                 actor=request.user, letter=letter, request_id=str(request_id)
             )
             file = letter.scan_copy.open("rb")
-        response = FileResponse(
-            file, as_attachment=True, filename=letter.scan_name, content_type=letter.scan_type
-        )
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return scan_response(letter, file)
 
 
 class LetterFileView(LetterPageView):

@@ -93,7 +93,7 @@ class MeetingPageView(ScopedViewMixin, View):
         status: int = 200,
     ) -> HttpResponse:
         user = self.request.user
-        items = items_of(meeting)
+        items = items_of(meeting, user)
         context = {
             "meeting": meeting,
             "parts": agenda_parts(items),

@@ -126,13 +126,14 @@ class PlanChooseView(View):
         unit = office_in_reach(request, office)
         today = timezone.localdate()
         plan = plan_of(request.user, unit, fiscal_year)
-        lines = risks_of(request.user, unit, fiscal_year, today)
+        weights = risk_weights()
+        lines = risks_of(request.user, unit, fiscal_year, today, weights)
         context = {
             "office": unit,
             "fiscal_year": fiscal_year,
             "plan": plan,
             "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("page")),
-            "weights": risk_weights(),
+            "weights": weights,
             "may_add": plan is not None and _may_change(request, plan),
             "today": today,
         }
@@ -226,7 +227,8 @@ def _quota_form(plan: InspectionPlan | None, unit: OrgUnit) -> QuotaForm:
         return QuotaForm(initial=values)
     weights = risk_weights()
     number = Institution.objects.of_office(unit).count()
-    note = f"ร้อยละ {weights.quota_percent} ของจำนวนแห่ง (ค่าตั้งต้น ยังไม่ตรวจยืนยัน)"
+    doubt = "" if weights.verified else " (ค่าตั้งต้น ยังไม่ตรวจยืนยัน)"
+    note = f"ร้อยละ {weights.quota_percent} ของจำนวนแห่ง{doubt}"
     values = {"quota": proposed_quota(number, weights), "note": note, "version": 0}
     return QuotaForm(initial=values)
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from cpd_portal.core.choices import Round
-from kpis.choices import Direction, Method, PolicyCode
+from kpis.choices import Computation, Direction, Method, PolicyCode
 from kpis.figures.content import CriterionRow, KpiRow, ScorecardContent, TierRow
 from kpis.rules import shown
 from kpis.rules.criteria import SINGLE
+from kpis.rules.year_ends import is_year_end_span
 
 Problem = tuple[str, int | None, str, str]
 """Code of the sheet, position of the row (None: the sheet), key of the column, message."""
@@ -115,6 +116,19 @@ def _criterion(content: ScorecardContent, row: CriterionRow) -> Iterator[tuple[s
         yield "method", "วิธีเส้นตรงใช้ได้กับผลที่เป็นตัวเลขเดียว (รหัสส่วน value)"
     if row.method == Method.LINEAR and any(tier.bound is None for tier in tiers):
         yield "method", "วิธีเส้นตรงต้องมีค่าที่ต้องถึงครบทุกขั้น"
+    yield from _year_ends(row)
+
+
+def _year_ends(row: CriterionRow) -> Iterator[tuple[str, str]]:
+    """A round that counts meetings says of which accounting year-ends."""
+    first, last = row.first_month, row.last_month
+    if row.computation != Computation.MEETINGS:
+        if first or last:
+            yield "first_month", "กรอกเฉพาะรอบที่นับการปิดบัญชีและประชุมใหญ่"
+    elif first is None or last is None:
+        yield "first_month", "กรอกเดือนสิ้นปีบัญชีแรกและเดือนสุดท้ายที่รอบนี้นับ (1 ถึง 12)"
+    elif not is_year_end_span(first, last):
+        yield "last_month", "เดือนสุดท้ายต้องไม่มาก่อนเดือนแรก นับจากเมษายนถึงมีนาคม"
 
 
 def _tier_order(content: ScorecardContent) -> Iterator[Problem]:

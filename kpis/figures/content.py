@@ -31,6 +31,7 @@ Blank = BeforeValidator(_none_of_blank)
 Weight = Annotated[Decimal, Digits, Field(gt=0, le=100, decimal_places=2), AsText]
 Figure = Annotated[Decimal, Digits, Field(max_digits=14), AsText]
 MaybeFigure = Annotated[Annotated[Decimal, Field(max_digits=14)] | None, Blank, Digits, AsText]
+MaybeMonth = Annotated[Annotated[int, Field(ge=1, le=12)] | None, Blank, Digits]
 Number = Annotated[int, Digits, Field(ge=1, le=99)]
 Title = Annotated[str, Field(min_length=1, max_length=600)]
 Words = Annotated[str, Field(max_length=2000)]
@@ -74,6 +75,8 @@ class CriterionRow(BaseModel):
     no_result_score: MaybeFigure = None
     provisional: YesNo = False
     computation: Annotated[Computation | None, labelled(Computation), Blank] = None
+    first_month: MaybeMonth = None
+    last_month: MaybeMonth = None
 
 
 class ResultPartRow(BaseModel):

@@ -80,6 +80,8 @@ SHEETS = (
             ImportColumn("no_result_score", "คะแนนเมื่อไม่มีผล", 18),
             ImportColumn("provisional", "เกณฑ์ชั่วคราว", 14, YES_NO),
             ImportColumn("computation", "ระบบคำนวณจาก", 40, _labels(Computation)),
+            ImportColumn("first_month", "สิ้นปีบัญชีตั้งแต่เดือน", 22),
+            ImportColumn("last_month", "สิ้นปีบัญชีถึงเดือน", 20),
         ),
         keys=("kpi", "round"),
     ),

@@ -1,29 +1,18 @@
 """The form of a KPI's components: one row each."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from cpd_portal.core.date_field import TypedDateField
-from cpd_portal.thai.amount_input import AmountInputError, parse_amount
+from cpd_portal.thai.amount_input import AmountInputError
 from kpis.models import Component
 from kpis.selectors.components import shown_value, value_of
 from kpis.services.components import ComponentEntry
+from kpis.typed_components import Typed, typed_component
 
-ABSENT_WORDS = {"N/A", "NA", "-", "–", "ไม่มีข้อมูล"}
-ABSENT = "N/A"
 PARTS = ("value", "agency", "letter_no", "letter_on")
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A value, or that there is none."""
-
-    value: Decimal | None
-    absent: str = ""
 
 
 class ComponentValueField(forms.CharField):
@@ -39,18 +28,9 @@ class ComponentValueField(forms.CharField):
         )
 
     def clean(self, value: Any) -> Typed:
-        text = super().clean(value).strip()
-        if not text:
-            return Typed(None)
-        if text.upper() in ABSENT_WORDS:
-            return Typed(None, ABSENT)
         try:
-            return Typed(parse_amount(text))
+            return typed_component(super().clean(value).strip(), self.unit)
         except AmountInputError as error:
-            if any(letter.isalpha() or letter == "%" for letter in text):
-                raise forms.ValidationError(
-                    f"หน่วยของช่องนี้คือ{self.unit} กรอกเฉพาะตัวเลข หรือ N/A ถ้าไม่มีค่า"
-                ) from error
             raise forms.ValidationError(str(error)) from error
 
 

@@ -10,6 +10,7 @@ from cpd_portal.core.amount_field import TypedAmountField
 from cpd_portal.core.models import User
 from kpis.forms.plan import ProblemsForm
 from kpis.models import ProgrammeMember
+from kpis.selectors.collection_facts import NOTHING_KNOWN, KnownFacts, known_facts
 from kpis.services.programme import CollectionEntry, MemberEntry
 
 NOT_FOUND = "ไม่พบเลขทะเบียนนี้ในทะเบียนสหกรณ์"
@@ -54,8 +55,10 @@ class MemberForm(ProblemsForm):
     ) -> None:
         super().__init__(data, initial=_initial(member))
         self.user, self.years = user, years
+        self.known = known_facts([member], years)
         for year in years:
             self._add(year)
+            self._lock(year, self.known.get((member.pk, year), NOTHING_KNOWN))
 
     def _add(self, year: int) -> None:
         self.fields[f"amount_{year}"] = TypedAmountField(
@@ -70,6 +73,18 @@ class MemberForm(ProblemsForm):
         self.fields[f"source_{year}"] = forms.CharField(
             label=f"ที่มาของค่าปี {year}", max_length=200, required=False
         )
+
+    def _lock(self, year: int, known: KnownFacts) -> None:
+        """What the cooperatives' room knows is shown, not typed."""
+        facts = {
+            f"audited_{year}": (known.audited, known.audited_words),
+            f"closed_in_time_{year}": (known.closed_in_time, known.closed_words),
+        }
+        for name, (value, words) in facts.items():
+            if value is not None:
+                field = self.fields[name]
+                field.disabled, field.help_text = True, words
+                self.initial[name] = value
 
     def clean_institution(self) -> Institution | None:
         number = self.cleaned_data["institution"].strip()

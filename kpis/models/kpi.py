@@ -74,7 +74,8 @@ class Kpi(models.Model):
 @audited
 class Criterion(models.Model):
     """`parts`: the figures of a result in order, one ("value") or several, each with its code
-    (part), full name (label) and short name (short)."""
+    (part), full name (label) and short name (short). `first_month` and `last_month`: of the
+    accounting year-ends that a round looks at, where it looks at some only."""
 
     kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="criteria")
     round = models.CharField("รอบ", max_length=3, choices=Round.choices)
@@ -85,6 +86,8 @@ class Criterion(models.Model):
     computation = models.CharField(
         "ระบบคำนวณจาก", max_length=20, choices=Computation.choices, blank=True
     )
+    first_month = models.PositiveSmallIntegerField("สิ้นปีบัญชีตั้งแต่เดือน", null=True, blank=True)
+    last_month = models.PositiveSmallIntegerField("สิ้นปีบัญชีถึงเดือน", null=True, blank=True)
     is_percent = models.BooleanField("เป็นร้อยละ")
     minimum = models.DecimalField(
         "ค่าต่ำสุดที่เป็นไปได้", max_digits=14, decimal_places=2, null=True, blank=True

@@ -10,7 +10,7 @@ from kpis.rules.collection import Member, YearValue, collection_growth
 from kpis.rules.datasets import DatasetFacts
 from kpis.rules.numbers import half_up
 from kpis.selectors.datasets import open_facts
-from kpis.selectors.programme import as_member, growth_average, members_of
+from kpis.selectors.programme import collection_members, growth_average
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class DatasetCandidate:
 
 def collection_candidates(kpi: Kpi) -> list[CollectionCandidate]:
     """Those whose change would raise the growth of the year."""
-    members = [as_member(row) for row in members_of(kpi)]
+    members = collection_members(kpi)
     year, average = kpi.scorecard.fiscal_year, growth_average(kpi)
     now = collection_growth(members, year, average).percent or Fraction(0)
     found = []

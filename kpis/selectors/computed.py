@@ -13,10 +13,15 @@ from kpis.rules.datasets import master_data_result, open_data_result
 from kpis.rules.lineage import Computed, Input, counted, stored
 from kpis.selectors.components import components_of
 from kpis.selectors.datasets import master_facts, open_facts
-from kpis.selectors.half_year import half_year, meeting_days
+from kpis.selectors.half_year import half_year, meeting_rule
 from kpis.selectors.measured import measured
 from kpis.selectors.plan import half_year_steps, late_in_half
-from kpis.selectors.programme import as_member, growth_average, members_of, on_plan_counts
+from kpis.selectors.programme import (
+    collection_members,
+    growth_average,
+    members_of,
+    on_plan_counts,
+)
 
 Compute = Callable[[Kpi, date], Computed | None]
 FromComponents = Callable[[Sequence[rules.Component], int], Computed | None]
@@ -60,13 +65,14 @@ def _strength(kpi: Kpi, today: date) -> Computed | None:
 
 
 def _meetings(kpi: Kpi, today: date) -> Computed | None:
-    found = half_year(kpi, today, meeting_days(kpi))
-    if found is None:
+    rule = meeting_rule(kpi)
+    found = half_year(kpi, today, rule) if rule else None
+    if rule is None or found is None:
         return None
     limit = f"ปิดบัญชีและประชุมใหญ่ภายใน {found.days} วัน"
     inputs = (
         Input(limit, Decimal(found.done), PLACES, "ข้อเท็จจริงของปีบัญชี"),
-        Input("สิ้นปีบัญชีเมษายนถึงกันยายน", Decimal(found.population), PLACES, "บัญชีรายชื่อของปี"),
+        Input(rule.words, Decimal(found.population), PLACES, "บัญชีรายชื่อของปี"),
         Input("ยังทันกำหนด", Decimal(found.open), PLACES, f"ณ {format_date(today)}"),
         Input("ไม่ทันกำหนด", Decimal(found.missed), PLACES, f"ณ {format_date(today)}"),
     )
@@ -74,8 +80,9 @@ def _meetings(kpi: Kpi, today: date) -> Computed | None:
 
 
 def _collection(kpi: Kpi, today: date) -> Computed | None:
-    members = [as_member(row) for row in members_of(kpi)]
-    return collection_result(members, kpi.scorecard.fiscal_year, growth_average(kpi))
+    return collection_result(
+        collection_members(kpi), kpi.scorecard.fiscal_year, growth_average(kpi)
+    )
 
 
 def _on_plan(kpi: Kpi, today: date) -> Computed | None:

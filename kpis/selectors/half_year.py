@@ -1,9 +1,10 @@
 """The 6-month round of KPI 5 and 6: who closed the accounts and met within the days of the law.
 
 The population is the frozen one of the year; of it, those whose accounting year ended in the
-first half of the window (April to September).
+months that the criteria of the round name.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,12 +26,11 @@ from coops.choices import Duty, Kind
 from coops.models import Assessment
 from coops.selectors.duties import duty_rules
 from cpd_portal.core.models import User
-from cpd_portal.thai.calendar import to_gregorian_year
-from kpis.models import Kpi
+from cpd_portal.thai.calendar import MONTHS
+from kpis.choices import Computation
+from kpis.models import Criterion, Kpi
+from kpis.rules.year_ends import year_end_span
 from kpis.selectors.measured import SOURCES
-
-FIRST_HALF = (4, 9)
-"""Months of the accounting year-end, April to September of the calendar year before."""
 
 
 class HalfState(TextChoices):
@@ -39,6 +39,21 @@ class HalfState(TextChoices):
     DONE = "done", "ปิดบัญชีและประชุมใหญ่ทันกำหนด"
     OPEN = "open", "ยังทันกำหนด"
     MISSED = "missed", "ไม่ทันกำหนด"
+
+
+@dataclass(frozen=True)
+class MeetingRule:
+    """`days` from the end of the accounting year; `year_ends`: the last days of the months that
+    the criteria name."""
+
+    days: int
+    year_ends: Sequence[date]
+
+    @property
+    def words(self) -> str:
+        """ "สิ้นปีบัญชีเมษายนถึงกันยายน 2566"."""
+        first, last = self.year_ends[0], self.year_ends[-1]
+        return f"สิ้นปีบัญชี{MONTHS[first.month - 1]}ถึง{MONTHS[last.month - 1]} {last.year + 543}"
 
 
 @dataclass(frozen=True)
@@ -80,21 +95,21 @@ COLUMNS = (
 )
 
 
-def half_year(kpi: Kpi, today: date, days: int) -> HalfYear | None:
+def half_year(kpi: Kpi, today: date, rule: MeetingRule) -> HalfYear | None:
     """None where the year has no frozen population."""
-    rows = _rows(Assessment.objects.all(), kpi, today, days)
+    rows = _rows(Assessment.objects.all(), kpi, today, rule)
     counts = rows.aggregate(
         **{state.value: Count("pk", filter=Q(half_state=state)) for state in HalfState},
         population=Count("pk"),
     )
-    return HalfYear(**counts, days=days) if counts["population"] else None
+    return HalfYear(**counts, days=rule.days) if counts["population"] else None
 
 
 def half_year_rows(
-    user: User, kpi: Kpi, today: date, days: int, state: str = "", office: str = ""
+    user: User, kpi: Kpi, today: date, rule: MeetingRule, state: str = "", office: str = ""
 ) -> Any:
     """Those that the user may see, the ones that can still change first."""
-    rows = _rows(Assessment.objects.visible_to(user), kpi, today, days)
+    rows = _rows(Assessment.objects.visible_to(user), kpi, today, rule)
     if state:
         rows = rows.filter(half_state=state)
     if office:
@@ -107,12 +122,19 @@ def half_year_lines(rows: Any) -> list[HalfYearLine]:
     return [HalfYearLine(*row) for row in rows.values_list(*COLUMNS)]
 
 
-def meeting_days(kpi: Kpi) -> int:
+def meeting_rule(kpi: Kpi) -> MeetingRule | None:
+    """None where no criteria of the KPI name the months of the year-ends."""
+    criteria = Criterion.objects.filter(kpi=kpi, computation=Computation.MEETINGS)
+    months = criteria.values_list("first_month", "last_month").first()
+    if months is None or None in months:
+        return None
     kind, _ = SOURCES[kpi.live_source]
-    return duty_rules(Duty.MEETING, kpi.scorecard.fiscal_year)[Kind(kind)].days
+    year = kpi.scorecard.fiscal_year
+    days = duty_rules(Duty.MEETING, year)[Kind(kind)].days
+    return MeetingRule(days, year_end_span(year, *months))
 
 
-def _rows(rows: Any, kpi: Kpi, today: date, days: int) -> Any:
+def _rows(rows: Any, kpi: Kpi, today: date, rule: MeetingRule) -> Any:
     """Annotated with the end of the accounting year, the due day and the state."""
     kind, sector = SOURCES[kpi.live_source]
     year = kpi.scorecard.fiscal_year
@@ -123,39 +145,27 @@ def _rows(rows: Any, kpi: Kpi, today: date, days: int) -> Any:
         half_facts=FilteredRelation(
             "institution__year_facts", condition=Q(institution__year_facts__fiscal_year=year)
         ),
-        ended_on=_ended_on(year),
-    ).filter(ended_on__range=window(year))
-    until = F("ended_on") + timedelta(days=days)
+        ended_on=_ended_on(rule.year_ends),
+    ).filter(ended_on__range=(rule.year_ends[0].replace(day=1), rule.year_ends[-1]))
+    until = F("ended_on") + timedelta(days=rule.days)
     due = joined.annotate(due_on=Cast(until, DateField()))
     return due.annotate(half_state=_state(today))
 
 
-def window(fiscal_year: int) -> tuple[date, date]:
-    year = to_gregorian_year(fiscal_year - 1)
-    first, last = FIRST_HALF
-    return date(year, first, 1), date(year, last, 30)
-
-
-def _ended_on(fiscal_year: int) -> Case:
+def _ended_on(year_ends: Sequence[date]) -> Case:
     """As the facts of the year say; without them by the register, whose day of the month does
     not move the month."""
-    year = to_gregorian_year(fiscal_year - 1)
-    months = range(FIRST_HALF[0], FIRST_HALF[1] + 1)
     by_register = [
         When(
             half_facts__accounting_year_end__isnull=True,
-            institution__accounting_year_end_month=month,
-            then=Value(_last_day(year, month), output_field=DateField()),
+            institution__accounting_year_end_month=day.month,
+            then=Value(day, output_field=DateField()),
         )
-        for month in months
+        for day in year_ends
     ]
     return Case(
         *by_register, default=F("half_facts__accounting_year_end"), output_field=DateField()
     )
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year, month + 1, 1) - timedelta(days=1)
 
 
 def _state(today: date) -> Case:

@@ -8,6 +8,7 @@ from kpis.choices import GrowthAverage, PolicyCode
 from kpis.models import CollectionValue, Kpi, ProgrammeMember, ScoringPolicy
 from kpis.rules.collection import CollectionGrowth, Member, YearValue, collection_growth
 from kpis.rules.numbers import half_up
+from kpis.selectors.collection_facts import NOTHING_KNOWN, Known, KnownFacts, known_facts
 
 LEAST_MEMBERS = 70
 """At least so many take part (kpi_details_fy2567, 525)."""
@@ -62,9 +63,10 @@ def programme_of(kpi: Kpi) -> Programme:
     year = kpi.scorecard.fiscal_year
     rows = members_of(kpi)
     average = growth_average(kpi)
-    members = [as_member(row) for row in rows]
+    years = collection_years(year)
+    known = known_facts(rows, years)
+    members = [as_member(row, known) for row in rows]
     result = collection_growth(members, year, average)
-    years = (year - 2, year - 1, year)
     return Programme(
         years=years,
         average=average,
@@ -81,13 +83,36 @@ def members_of(kpi: Kpi) -> list[ProgrammeMember]:
     return list(rows.prefetch_related("values"))
 
 
-def as_member(row: ProgrammeMember) -> Member:
-    """Named so that two cooperatives of the same name stay two. Reads `values`."""
+def collection_years(fiscal_year: int) -> tuple[int, int, int]:
+    """The accounting years that the result and the printed formula need."""
+    return fiscal_year - 2, fiscal_year - 1, fiscal_year
+
+
+def collection_members(kpi: Kpi) -> list[Member]:
+    """As the rules take them."""
+    rows = members_of(kpi)
+    known = known_facts(rows, collection_years(kpi.scorecard.fiscal_year))
+    return [as_member(row, known) for row in rows]
+
+
+def as_member(row: ProgrammeMember, known: Known) -> Member:
+    """Named so that two cooperatives of the same name stay two; what the cooperatives' room
+    knows goes before what was ticked. Reads `values`."""
     values = {
-        value.year: YearValue(value.amount, value.audited, value.closed_in_time)
+        value.year: _year_value(value, known.get((row.pk, value.year), NOTHING_KNOWN))
         for value in row.values.all()
     }
     return Member(f"{row.name} ({row.province})", values)
+
+
+def _year_value(value: CollectionValue, known: KnownFacts) -> YearValue:
+    return YearValue(
+        amount=value.amount,
+        audited=value.audited if known.audited is None else known.audited,
+        closed_in_time=value.closed_in_time
+        if known.closed_in_time is None
+        else known.closed_in_time,
+    )
 
 
 def growth_average(kpi: Kpi) -> GrowthAverage:

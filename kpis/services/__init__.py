@@ -4,7 +4,7 @@ from kpis.services.evaluator import EvaluatorLetter, evaluator_score_record
 from kpis.services.evidence import evidence_add, evidence_remove, evidence_taken
 from kpis.services.forecasts import forecast_clear, forecast_set
 from kpis.services.freezing import Frozen, result_appeal, round_freeze
-from kpis.services.results import ResultEntry, result_compute, result_save
+from kpis.services.results import ResultEntry, result_compute, result_import, result_save
 from kpis.services.scorecards import scorecard_clone, scorecard_open
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "forecast_set",
     "result_appeal",
     "result_compute",
+    "result_import",
     "result_save",
     "round_freeze",
     "scorecard_clone",

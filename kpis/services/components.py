@@ -46,7 +46,9 @@ def components_save(
     """
     require_owner(actor, kpi)
     rows = _held(kpi)
-    errors = [error for row in rows for error in _problems(row, entries.get(row.code), today)]
+    errors = [
+        error for row in rows for error in component_problems(row, entries.get(row.code), today)
+    ]
     if errors:
         raise InvalidInput(errors)
     changed = [row for row in rows if _differs(value_of(row), entries.get(row.code))]
@@ -61,7 +63,10 @@ def _held(kpi: Kpi) -> Sequence[Component]:
     return list(rows.select_related("value"))
 
 
-def _problems(row: Component, entry: ComponentEntry | None, today: date) -> list[tuple[str, str]]:
+def component_problems(
+    row: Component, entry: ComponentEntry | None, today: date
+) -> list[tuple[str, str]]:
+    """With pointers "/code" and "/code/field". Reads `value`."""
     if entry is None or entry.is_empty:
         given = entry is not None and value_of(row) is not None
         return [(f"/{row.code}", NEEDS_VALUE)] if given else []

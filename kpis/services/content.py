@@ -199,6 +199,8 @@ def _criterion_row(number: int, criterion: Criterion) -> Row:
         "minimum",
         "no_result_score",
         "provisional",
+        "first_month",
+        "last_month",
     )
     kept = {name: getattr(criterion, name) for name in names}
     return {"kpi": number, **kept, "computation": criterion.computation or None}

@@ -7,6 +7,7 @@ from cpd_portal.core.attachments import paper_from
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.models import User
+from cpd_portal.core.stored_files import store_file, stores_files
 from kpis.models import Evidence, EvidenceDownload, KpiResult
 from kpis.services.guards import FROZEN, held_submission, require_open, require_owner
 
@@ -16,6 +17,7 @@ LONGEST_TITLE = 200
 LOST = "ไม่พบแฟ้มนี้ในที่เก็บ กรุณาแจ้งผู้ดูแลระบบ"
 
 
+@stores_files
 @recorded("kpis.evidence.added")
 def evidence_add(
     *, actor: User, result: KpiResult, title: str, upload: "UploadedFile[bytes]"
@@ -38,7 +40,7 @@ def evidence_add(
         uploaded_by=actor,
     )
     name = f"{held.pk}-{paper.sha256[:16]}{paper.suffix}"
-    evidence.file.save(name, ContentFile(paper.content), save=False)
+    store_file(evidence.file, name, ContentFile(paper.content))
     evidence.save(force_insert=True)
     return evidence
 

@@ -46,14 +46,7 @@ def require_planner(actor: User) -> None:
 def held_submission(kpi: Kpi, round: str) -> Submission:
     """The submission of that KPI and round, held to the end of the transaction and begun with
     the first entry. Raises RuleViolation before the scorecard is opened."""
-    period = EntryPeriod.objects.filter(
-        form=FORM_CODE,
-        fiscal_year=kpi.scorecard.fiscal_year,
-        round=round,
-        subject=str(kpi.number),
-    ).first()
-    if period is None:
-        raise RuleViolation(NOT_OPENED)
+    period = _period_of(kpi, round)
     Submission.objects.get_or_create(period=period, office=owner_of(kpi))
     held: Submission = (
         Submission.objects.select_for_update(of=("self",))
@@ -61,6 +54,18 @@ def held_submission(kpi: Kpi, round: str) -> Submission:
         .get(period=period, office=owner_of(kpi))
     )
     return held
+
+
+def _period_of(kpi: Kpi, round: str) -> EntryPeriod:
+    period: EntryPeriod | None = EntryPeriod.objects.filter(
+        form=FORM_CODE,
+        fiscal_year=kpi.scorecard.fiscal_year,
+        round=round,
+        subject=str(kpi.number),
+    ).first()
+    if period is None:
+        raise RuleViolation(NOT_OPENED)
+    return period
 
 
 def require_open(submission: Submission) -> None:
@@ -72,6 +77,15 @@ def require_open(submission: Submission) -> None:
         raise RuleViolation(FROZEN)
     if is_locked(dates_for(submission.period, submission.office), timezone.localdate()):
         raise RuleViolation("ปิดรับผลรอบนี้แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากกองแผนงาน")
+
+
+def require_enterable(kpi: Kpi, round: str) -> None:
+    """As `require_open`, without beginning the submission. Raises RuleViolation."""
+    period = _period_of(kpi, round)
+    held = Submission.objects.select_related("period", "office").filter(
+        period=period, office=owner_of(kpi)
+    )
+    require_open(held.first() or Submission(period=period, office=owner_of(kpi)))
 
 
 def require_version(row: KpiResult | None, version: int) -> None:

@@ -9,6 +9,7 @@ from cpd_portal.core.attachments import paper_from
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
 from cpd_portal.core.models import User
+from cpd_portal.core.stored_files import store_file, stores_files
 from cpd_portal.thai.fiscal import fiscal_year_bounds
 from kpis.models import ActionStep, StepEvidence, StepEvidenceDownload, StepTick
 from kpis.services.guards import require_owner
@@ -59,6 +60,7 @@ def step_untick(*, actor: User, step: ActionStep, version: int, reason: str) -> 
     tick.delete()
 
 
+@stores_files
 @recorded("kpis.step_evidence.added")
 def step_evidence_add(
     *, actor: User, step: ActionStep, title: str, upload: "UploadedFile[bytes]"
@@ -80,7 +82,7 @@ def step_evidence_add(
         sha256=paper.sha256,
         uploaded_by=actor,
     )
-    evidence.file.save(f"{evidence.pk}{paper.suffix}", ContentFile(paper.content), save=False)
+    store_file(evidence.file, f"{evidence.pk}{paper.suffix}", ContentFile(paper.content))
     evidence.save(force_insert=True)
     return evidence
 

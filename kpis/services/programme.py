@@ -1,6 +1,6 @@
 """The programme cooperatives of KPI 7: found in the register, on plan, what they collected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
 from cpd_portal.core.models import User
 from kpis.models import CollectionValue, Kpi, ProgrammeMember
+from kpis.selectors.collection_facts import NOTHING_KNOWN, Known, KnownFacts, known_facts
 from kpis.services.guards import require_owner
 
 NEGATIVE = "มูลค่ารวบรวมต้องไม่ติดลบ"
@@ -21,6 +22,7 @@ TOO_PRECISE = "กรอกทศนิยมได้ไม่เกิน 2 �
 TOO_LARGE = "จำนวนมากเกินไป กรอกเป็นบาท"
 NOT_AGRICULTURAL = "ต้องเป็นสหกรณ์ภาคการเกษตร"
 IN_PROGRAMME = "สหกรณ์นี้อยู่ในโครงการแล้ว"
+KNOWN_ELSEWHERE = "ข้อเท็จจริงของปีบัญชีระบุไว้แล้ว ({}) หากไม่ถูกต้อง ให้แก้ที่ข้อเท็จจริงของสหกรณ์"
 JOINED_STAYS = "สหกรณ์ที่เพิ่มภายหลังเปลี่ยนเป็นแห่งอื่นไม่ได้ ให้เพิ่มแห่งใหม่"
 
 
@@ -52,8 +54,8 @@ def member_save(
     current = _held(actor, member)
     if current.version != version:
         raise StaleObject
-    errors = [error for year, each in entry.years.items() for error in _problems(year, each)]
-    errors += _institution_problems(current, entry.institution)
+    known = known_facts([current], tuple(entry.years) or (current.kpi.scorecard.fiscal_year,))
+    errors = member_problems(current, entry, known)
     if errors:
         raise InvalidInput(errors)
     if current.listing is not None:
@@ -82,11 +84,34 @@ def member_join(*, actor: User, kpi: Kpi, institution: Institution) -> Programme
 def _held(actor: User, member: ProgrammeMember) -> ProgrammeMember:
     current: ProgrammeMember = (
         ProgrammeMember.objects.select_for_update(of=("self",))
-        .select_related("kpi__owner", "listing")
+        .select_related("kpi__owner", "kpi__scorecard", "listing__institution", "institution")
         .get(pk=member.pk)
     )
     require_owner(actor, current.kpi)
     return current
+
+
+def member_problems(
+    member: ProgrammeMember, entry: MemberEntry, known: Known
+) -> list[tuple[str, str]]:
+    """With pointers "/amount_2567", "/source_2567", "/audited_2567", "/closed_in_time_2567" and
+    "/institution"."""
+    errors = [error for year, each in entry.years.items() for error in _problems(year, each)]
+    for year, each in entry.years.items():
+        errors += _contradictions(year, each, known.get((member.pk, year), NOTHING_KNOWN))
+    return errors + _institution_problems(member, entry.institution)
+
+
+def _contradictions(
+    year: int, entry: CollectionEntry, known: KnownFacts
+) -> Iterator[tuple[str, str]]:
+    """What the cooperatives' room knows is not ticked otherwise here."""
+    if entry.amount is None:
+        return
+    if known.audited not in (None, entry.audited):
+        yield f"/audited_{year}", KNOWN_ELSEWHERE.format(known.audited_words)
+    if known.closed_in_time not in (None, entry.closed_in_time):
+        yield f"/closed_in_time_{year}", KNOWN_ELSEWHERE.format(known.closed_words)
 
 
 def _problems(year: int, entry: CollectionEntry) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from cpd_portal.core.models import Submission, User
 from kpis.choices import Basis
 from kpis.models import Criterion, Kpi, KpiResult
 from kpis.rules import Value
+from kpis.rules.criteria import SINGLE
 from kpis.rules.lineage import Input
 from kpis.selectors.computed import computed_result
 from kpis.services.guards import held_submission, require_open, require_owner, require_version
@@ -21,6 +22,7 @@ from kpis.typed_results import typed_value
 
 NOT_COMPUTED = "ระบบยังไม่มีข้อมูลพอให้คำนวณผลของรอบนี้"
 ENTERED_BASES = (Basis.TYPED, Basis.EXTERNAL)
+NOT_A_BASIS = "เลือกได้เฉพาะพิมพ์เข้าเอง หรือผลจากหน่วยงานภายนอก"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,22 +50,31 @@ def result_save(
     """
     require_owner(actor, kpi)
     criterion = criterion_of(kpi, round)
-    value = _checked(criterion, entry)
+    if entry.basis not in ENTERED_BASES:
+        raise InvalidInput([("/basis", NOT_A_BASIS)])
+    value = result_checked(criterion, entry)
     submission = held_submission(kpi, round)
+    return _store(actor, kpi, submission, version, inputs=[], **_typed(entry, value))
+
+
+@recorded("kpis.result.imported")
+def result_import(
+    *, actor: User, kpi: Kpi, round: Round, entry: ResultEntry, version: int, source: str
+) -> KpiResult:
+    """As `result_save`, of a result that came in a file; `source` says in which one and where.
+
+    Raises NotAllowed, InvalidInput, StaleObject, or RuleViolation (not opened, sent, frozen).
+    """
+    require_owner(actor, kpi)
+    criterion = criterion_of(kpi, round)
+    value = result_checked(criterion, entry)
     return _store(
         actor,
         kpi,
-        submission,
+        held_submission(kpi, round),
         version,
-        basis=entry.basis,
-        value=value_json(value),
-        inputs=[],
-        partial=False,
-        notes=[],
-        agency=entry.agency.strip(),
-        letter_no=entry.letter_no.strip(),
-        letter_on=entry.letter_on,
-        remark=entry.remark.strip(),
+        inputs=_as_read(criterion, value, source),
+        **_typed(entry, value),
     )
 
 
@@ -122,12 +133,10 @@ def input_json(each: Input) -> dict[str, str | None]:
     }
 
 
-def _checked(criterion: Criterion, entry: ResultEntry) -> Value:
+def result_checked(criterion: Criterion, entry: ResultEntry) -> Value:
     """Everything that is wrong together. Raises InvalidInput."""
     errors: list[tuple[str, str]] = []
     value: Value = None
-    if entry.basis not in ENTERED_BASES:
-        errors.append(("/basis", "เลือกได้เฉพาะพิมพ์เข้าเอง หรือผลจากหน่วยงานภายนอก"))
     if entry.unit != criterion.unit:
         errors.append(("/unit", f"หน่วยต้องเป็น {criterion.unit} ตามเกณฑ์ของรอบนี้"))
     try:
@@ -141,7 +150,9 @@ def _checked(criterion: Criterion, entry: ResultEntry) -> Value:
 
 
 def _letter_errors(entry: ResultEntry) -> list[tuple[str, str]]:
-    if entry.basis != Basis.EXTERNAL:
+    letter = (entry.agency.strip(), entry.letter_no.strip(), entry.letter_on)
+    is_needed = entry.basis == Basis.EXTERNAL or (entry.basis == Basis.IMPORTED and any(letter))
+    if not is_needed:
         return []
     needed = {
         "agency": (entry.agency.strip(), "ระบุหน่วยงานที่แจ้งผล"),
@@ -152,6 +163,30 @@ def _letter_errors(entry: ResultEntry) -> list[tuple[str, str]]:
     if entry.letter_on and entry.letter_on > timezone.localdate():
         errors.append(("/letter_on", "วันที่ของหนังสือต้องไม่อยู่ในอนาคต"))
     return errors
+
+
+def _typed(entry: ResultEntry, value: Value) -> dict[str, Any]:
+    """The columns that a person or a file gives."""
+    return {
+        "basis": entry.basis,
+        "value": value_json(value),
+        "partial": False,
+        "notes": [],
+        "agency": entry.agency.strip(),
+        "letter_no": entry.letter_no.strip(),
+        "letter_on": entry.letter_on,
+        "remark": entry.remark.strip(),
+    }
+
+
+def _as_read(criterion: Criterion, value: Value, source: str) -> list[dict[str, object]]:
+    """The figures as the file gave them, as `inputs` keeps them."""
+    kept = value_json(value)
+    figures = kept if isinstance(kept, dict) else {SINGLE: kept}
+    return [
+        {"name": label, "value": figures.get(part), "unit": criterion.unit, "source": source}
+        for part, label in criterion.labels.items()
+    ]
 
 
 def _store(

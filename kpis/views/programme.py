@@ -10,7 +10,7 @@ from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
 from cpd_portal.core.request import PortalRequest
 from kpis.forms.programme import JoinForm, MemberForm
 from kpis.models import Kpi, ProgrammeMember
-from kpis.selectors.programme import MEMBER_RELATED, programme_of
+from kpis.selectors.programme import MEMBER_RELATED, collection_years, programme_of
 from kpis.services.programme import member_join, member_save
 from kpis.views.kpi_page import KpiPageView, require_facet
 
@@ -84,8 +84,7 @@ class ProgrammeMemberView(KpiPageView):
         return found
 
     def _form(self, kpi: Kpi, member: ProgrammeMember, data: Any = None) -> MemberForm:
-        year = kpi.scorecard.fiscal_year
-        years = (year - 2, year - 1, year)
+        years = collection_years(kpi.scorecard.fiscal_year)
         return MemberForm(data, user=self.request.user, member=member, years=years)
 
     def _page(

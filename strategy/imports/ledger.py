@@ -15,6 +15,16 @@ from django.utils import timezone
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import RuleViolation
+from cpd_portal.core.imports.cells import (
+    UNREADABLE,
+    Refused,
+    amount,
+    finding,
+    labels,
+    missing,
+    one_of,
+    whole,
+)
 from cpd_portal.core.imports.choices import Level, Scope
 from cpd_portal.core.imports.dates import DateColumns, shown_date
 from cpd_portal.core.imports.registry import ImportForm
@@ -33,17 +43,7 @@ from cpd_portal.thai.fiscal import fiscal_year_of
 from cpd_portal.thai.formatting import format_money
 from cpd_portal.thai.numerals import to_arabic_digits
 from strategy.choices import EntryKind, ExpenseCategory
-from strategy.imports.cells import (
-    TEMPLATE,
-    UNREADABLE,
-    Refused,
-    amount,
-    finding,
-    labels,
-    missing,
-    one_of,
-    whole,
-)
+from strategy.imports import TEMPLATE
 from strategy.models import Plan, Project
 from strategy.rules.books import Booking, Books
 from strategy.selectors.books import books

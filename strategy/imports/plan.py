@@ -12,6 +12,15 @@ from typing import Any
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import RuleViolation
+from cpd_portal.core.imports.cells import (
+    UNREADABLE,
+    Refused,
+    Repeats,
+    amount,
+    finding,
+    missing,
+    whole,
+)
 from cpd_portal.core.imports.choices import Scope
 from cpd_portal.core.imports.registry import ImportForm
 from cpd_portal.core.imports.table import (
@@ -24,7 +33,6 @@ from cpd_portal.core.imports.table import (
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.numerals import to_arabic_digits
 from strategy.choices import Basis
-from strategy.imports.cells import UNREADABLE, Refused, amount, finding, missing, whole
 from strategy.imports.plan_sheets import (
     ABOUT,
     ACTIVITIES,
@@ -118,7 +126,7 @@ class _Checking:
 
     def run(self, rows: Sequence[SheetRow]) -> Outcome:
         self.outcome = Outcome()
-        self.seen: dict[tuple[str, str], int] = {}
+        self.repeats = Repeats()
         self.units = {unit.code for unit in OrgUnit.objects.headquarters()}
         by_sheet: dict[str, list[SheetRow]] = {}
         for row in rows:
@@ -174,7 +182,7 @@ class _Checking:
         if STRATEGY in row.cells:
             try:
                 number = whole(row.cells[STRATEGY], 1, MOST_STRATEGIES)
-                problems += self._once(row, STRATEGY, str(number))
+                problems += self.repeats.of(row, STRATEGY, str(number))
             except UNREADABLE as error:
                 problems.append(finding(row, STRATEGY, str(error)))
         values = {STRATEGY: number, TITLE: row.cells.get(TITLE, "")}
@@ -193,7 +201,7 @@ class _Checking:
         elif int(match[1]) not in self.strategies:
             problems.append(finding(row, PROJECT, f"ไม่มียุทธศาสตร์ที่ {match[1]} ในแฟ้ม"))
         else:
-            problems += self._once(row, PROJECT, code)
+            problems += self.repeats.of(row, PROJECT, code)
         units = [one for one in _UNIT_SEPARATOR.split(row.cells.get(UNITS, "")) if one]
         unknown = [one for one in units if one not in self.units]
         if unknown:
@@ -226,7 +234,7 @@ class _Checking:
         code = to_arabic_digits(row.cells.get(PROJECT, ""))
         if NUMBER in row.cells:
             if _NUMBER.fullmatch(number):
-                problems += self._once(row, NUMBER, f"{code}/{number}")
+                problems += self.repeats.of(row, NUMBER, f"{code}/{number}")
             else:
                 problems.append(finding(row, NUMBER, "กรอกเป็นตัวเลขและจุด เช่น 3.1"))
         cells = {
@@ -262,10 +270,6 @@ class _Checking:
             for key in (*needed, *more)
             if len(row.cells.get(key, "")) > LONGEST_TEXT
         ]
-
-    def _once(self, row: SheetRow, key: str, name: str) -> list[Finding]:
-        earlier = self.seen.setdefault((row.sheet.code, name), row.number)
-        return [finding(row, key, f"ซ้ำกับแถวที่ {earlier}")] if earlier != row.number else []
 
     def _known_project(self, row: SheetRow) -> list[Finding]:
         code = to_arabic_digits(row.cells.get(PROJECT, ""))
@@ -323,10 +327,6 @@ def _impossible(readings: Sequence[Reading]) -> Iterator[str]:
         seen.add(one.unit)
 
 
-def _require_open(actor: User, office: OrgUnit, fiscal_year: int) -> None:
-    require_new_period(fiscal_year)
-
-
 def _closed_because(office: OrgUnit, fiscal_year: int) -> str:
     try:
         require_new_period(fiscal_year)
@@ -343,7 +343,6 @@ PLAN_IMPORT = ImportForm(
     sheets=sheets,
     prefilled=prefilled,
     check=check,
-    require_open=_require_open,
     write=write,
     page=("strategy:versions", "รุ่นของแผน"),
     scope=Scope.HEADQUARTERS,

@@ -6,7 +6,7 @@ from cpd_portal.core.imports.table import ImportColumn, ImportSheet, versioned
 from cpd_portal.core.models import OrgUnit
 from cpd_portal.thai.formatting import format_plain
 from strategy.choices import PERCENT, YEARS_OF_A_PLAN, Basis
-from strategy.imports.cells import TEMPLATE
+from strategy.imports import TEMPLATE
 from strategy.rules.reading import Reading
 
 PLAN, STRATEGIES, PROJECTS = "plan", "strategies", "projects"

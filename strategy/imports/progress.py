@@ -14,6 +14,16 @@ from django.utils import timezone
 
 from cpd_portal.core.choices import Quarter, Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
+from cpd_portal.core.imports.cells import (
+    UNREADABLE,
+    Repeats,
+    amount,
+    finding,
+    labels,
+    missing,
+    one_of,
+    whole,
+)
 from cpd_portal.core.imports.choices import Scope
 from cpd_portal.core.imports.planned import refuse_stale
 from cpd_portal.core.imports.registry import ImportForm
@@ -30,16 +40,7 @@ from cpd_portal.core.imports.table import (
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.numerals import to_arabic_digits
 from strategy.choices import Basis, Milestone
-from strategy.imports.cells import (
-    TEMPLATE,
-    UNREADABLE,
-    amount,
-    finding,
-    labels,
-    missing,
-    one_of,
-    whole,
-)
+from strategy.imports import TEMPLATE
 from strategy.models import Project
 from strategy.period_loading import form_code
 from strategy.selectors.quarters import (
@@ -178,13 +179,12 @@ class _Checking:
             one.target.measure_id: (line, one) for line in self.lines for one in line.targets
         }
         self.held: dict[int, str] = {}
-        first: dict[tuple[str, str], int] = {}
+        repeats = Repeats()
         for row in rows:
             key = PROJECT if row.sheet.code == WORDS else MEASURE
-            name = (row.sheet.code, to_arabic_digits(row.cells.get(key, "")))
-            earlier = first.setdefault(name, row.number)
-            if key in row.cells and earlier != row.number:
-                outcome.findings.append(finding(row, key, f"ซ้ำกับแถวที่ {earlier}"))
+            repeated = repeats.of(row, key, to_arabic_digits(row.cells.get(key, "")))
+            if key in row.cells and repeated:
+                outcome.findings += repeated
             elif row.sheet.code == WORDS:
                 self._text_row(row, outcome)
             else:
@@ -359,10 +359,6 @@ def _place(project: Project, values: Mapping[str, Any]) -> Place:
     return Place(project, unit, values["fiscal_year"], Quarter.of(values["quarter"]))
 
 
-def _require_open(quarter: Quarter, actor: User, office: OrgUnit, fiscal_year: int) -> None:
-    require_open_quarter(office, fiscal_year, quarter)
-
-
 def _closed_because(quarter: Quarter, office: OrgUnit, fiscal_year: int) -> str:
     try:
         require_open_quarter(office, fiscal_year, quarter)
@@ -380,7 +376,6 @@ def progress_import(quarter: Quarter) -> ImportForm:
         sheets=partial(sheets, quarter),
         prefilled=partial(prefilled, quarter),
         check=partial(check, quarter),
-        require_open=partial(_require_open, quarter),
         write=write,
         page=("strategy:board", "การส่งรายงาน"),
         scope=Scope.HEADQUARTERS,

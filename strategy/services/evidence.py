@@ -9,10 +9,12 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Quarter
 from cpd_portal.core.exceptions import RuleViolation
 from cpd_portal.core.models import User
+from cpd_portal.core.stored_files import store_file, stores_files
 from strategy.models import Evidence, EvidenceDownload
 from strategy.services.place import Place, held_report
 
 
+@stores_files
 @recorded("strategy.evidence.attached")
 def evidence_attach(
     *, actor: User, place: Place, upload: "UploadedFile[bytes]", title: str = ""
@@ -31,7 +33,7 @@ def evidence_attach(
         sha256=paper.sha256,
         uploaded_by=actor,
     )
-    evidence.file.save(f"evidence{paper.suffix}", ContentFile(paper.content), save=False)
+    store_file(evidence.file, f"evidence{paper.suffix}", ContentFile(paper.content))
     evidence.save(force_insert=True)
     return evidence
 

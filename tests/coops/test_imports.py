@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
@@ -70,6 +71,19 @@ def events() -> int:
     model: Any = Assessment.pgh_event_model  # type: ignore[attr-defined]
     found = model.objects.filter(pgh_context__action="coops.assessment.imported")
     return int(found.count())
+
+
+def test_file_of_an_import_that_the_database_refuses_goes_too(
+    row: Assessment, officer: User, tmp_path: Path
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE core_import ADD CONSTRAINT no_more CHECK (false) NOT VALID")
+
+    with pytest.raises(IntegrityError):
+        check_cells(officer, row, **FULL)
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_whole_office_is_imported(officer: User) -> None:

@@ -295,7 +295,7 @@ class TestOfficialYear:
 
     def test_import_is_refused(self, member: Assessment, officer: User) -> None:
         with pytest.raises(RuleViolation) as refused:
-            STRENGTH_IMPORT.require_open(officer, member.office, YEAR)
+            STRENGTH_IMPORT.refuse_closed(officer, member.office, YEAR)
         assert refused.value.message == OFFICIAL
 
     def test_derived_values_stay(self, member: Assessment) -> None:

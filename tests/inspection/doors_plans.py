@@ -107,6 +107,14 @@ DOORS: list[Door] = [
         method="post",
         data={},
     ),
+    Door("inspection:appointment-scan", everybody(404), _appointment),
+    Door(
+        "inspection:appointment-scan",
+        everybody(403, outsider=404, chief=422, registrar=422),
+        _appointment,
+        method="post",
+        data={},
+    ),
     Door(
         "inspection:appointment-end",
         everybody(403, chief=422, registrar=422),

@@ -114,6 +114,20 @@ def test_decisions_follow_from_where_the_defect_stands(place: Place, offered: st
     assert [decision.value for decision in open_decisions(place)] == offered.split()
 
 
+@pytest.mark.parametrize(
+    ("done", "offered"),
+    [
+        (DefectAct.LETTER_MADE, "confirm monitor ask_more refer"),
+        (DefectAct.PROOF_SENT, "ask_more refer"),
+        (DefectAct.CLOSURE_PROPOSED, "ask_more refer"),
+    ],
+)
+def test_who_worked_on_it_is_not_offered_to_close_it(done: DefectAct, offered: str) -> None:
+    found = open_decisions(Place.PROPOSED, [done])
+
+    assert [decision.value for decision in found] == offered.split()
+
+
 def test_defect_is_overdue_from_the_day_after_its_due_day() -> None:
     due: dict[str, Any] = {"proposed": False, "due_on": TODAY}
 

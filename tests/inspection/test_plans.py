@@ -23,6 +23,7 @@ from inspection.choices import (
     VisitState,
 )
 from inspection.models import Defect, InspectionPlan, Visit
+from inspection.plan_weights import risk_weights
 from inspection.selectors import plans
 from inspection.selectors.risk import RiskLine, risks_of
 from inspection.services.plan_entries import entry_assign, entry_move, entry_remove
@@ -93,7 +94,7 @@ def met(institution: Institution) -> None:
 
 
 def words(user: User, office: OrgUnit, name: str) -> list[str]:
-    line = {line.name: line for line in risks_of(user, office, YEAR, TODAY)}[name]
+    line = {line.name: line for line in risks_of(user, office, YEAR, TODAY, risk_weights())}[name]
     return [part.text for part in line.risk.parts]
 
 
@@ -138,7 +139,7 @@ def test_newest_tier_counts_and_gone_ones_are_left_out(officer: User, office: Or
     make_institution(standing=Standing.DISSOLVED)
     make_institution("51")
 
-    (line,) = risks_of(officer, office, YEAR, TODAY)
+    (line,) = risks_of(officer, office, YEAR, TODAY, risk_weights())
     assert (line.name, line.tier) == ("สหกรณ์ ก", 1)
 
 
@@ -149,8 +150,9 @@ def test_risk_of_an_office_is_one_query_over_its_register(
     for _ in range(rows):
         make_defect(make_institution(), officer)
     assert officer.reach
+    weights = risk_weights()
     with django_assert_num_queries(3):  # two read the days of the conditions of two years
-        lines = risks_of(officer, office, YEAR, TODAY)
+        lines = risks_of(officer, office, YEAR, TODAY, weights)
 
     assert len(lines) == rows
 
@@ -358,7 +360,7 @@ def test_progress_of_the_page_is_that_of_the_overview(officer: User, plan: Inspe
 
 def test_lines_name_their_kind(officer: User, office: OrgUnit) -> None:
     make_group()
-    (line,) = risks_of(officer, office, YEAR, TODAY)
+    (line,) = risks_of(officer, office, YEAR, TODAY, risk_weights())
 
     assert isinstance(line, RiskLine)
     assert line.kind_label == "กลุ่มเกษตรกร"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coops.choices import DefectStatus
 from cpd_portal.core.choices import Role
-from inspection.choices import DefectAct, DefectState
+from inspection.choices import DefectAct, DefectState, OnHoliday
 from inspection.rules.defects import (
     FIXING,
     TABLE,
@@ -119,6 +119,34 @@ def test_place_merged_goes_before_exempt_before_proposed() -> None:
 )
 def test_due_day_counts_days_of_the_calendar(found_on: date, days: int, due_on: date) -> None:
     assert due_day(found_on, days) == due_on
+
+
+@pytest.mark.parametrize(
+    ("found_on", "days", "holidays", "due_on"),
+    [
+        (date(2024, 2, 1), 28, (), date(2024, 2, 29)),
+        (date(2024, 2, 1), 28, (date(2024, 2, 29), date(2024, 3, 1)), date(2024, 3, 4)),
+        # 28 September 2024 is a Saturday, 1 October opens a fiscal year.
+        (date(2024, 9, 1), 27, (), date(2024, 9, 30)),
+        (date(2024, 9, 1), 27, (date(2024, 9, 30),), date(2024, 10, 1)),
+    ],
+)
+def test_due_day_moves_to_the_next_working_day_where_the_policy_says_so(
+    found_on: date, days: int, holidays: tuple[date, ...], due_on: date
+) -> None:
+    assert due_day(found_on, days, OnHoliday.NEXT_WORKING_DAY, holidays) == due_on
+    assert due_day(found_on, days, OnHoliday.STAYS, holidays) == found_on + timedelta(days=days)
+
+
+@given(DAYS, st.integers(1, 1000), st.sets(DAYS, max_size=5))
+def test_moved_due_day_is_worked_on_and_never_earlier(
+    found: date, days: int, holidays: set[date]
+) -> None:
+    due_on = due_day(found, days, OnHoliday.NEXT_WORKING_DAY, holidays)
+
+    assert due_on >= found + timedelta(days=days)
+    assert due_on.weekday() < 5
+    assert due_on not in holidays
 
 
 @given(DAYS, st.integers(1, 1000), st.integers(0, 1000))

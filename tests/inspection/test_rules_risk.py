@@ -2,16 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coops.choices import Tier
-from cpd_portal.core.reference import ReferenceFileError
-from inspection.plan_weights import REFERENCE, WEIGHTS_FILE, read_weights, risk_weights
 from inspection.rules.plans import spread
 from inspection.rules.risk import PerCase, RiskFacts, RiskPart, RiskWeights, proposed_quota, risk
 
@@ -90,19 +86,6 @@ def test_more_defects_never_lower_the_score(defects: int, more: int) -> None:
 @pytest.mark.parametrize(("institutions", "quota"), [(0, 0), (1, 1), (10, 3), (11, 4), (100, 30)])
 def test_quota_is_rounded_up(institutions: int, quota: int) -> None:
     assert proposed_quota(institutions, WEIGHTS) == quota
-
-
-def test_shipped_weights_say_that_nobody_verified_them() -> None:
-    assert not risk_weights().verified
-
-
-def test_weights_without_a_tier_are_refused(tmp_path: Path) -> None:
-    content = yaml.safe_load((REFERENCE / WEIGHTS_FILE).read_text(encoding="utf-8"))
-    del content["tiers"][2]
-    (tmp_path / WEIGHTS_FILE).write_text(yaml.safe_dump(content), encoding="utf-8")
-
-    with pytest.raises(ReferenceFileError, match="every tier"):
-        read_weights(tmp_path)
 
 
 @given(

@@ -6,12 +6,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import User
+from inspection.choices import DefectAct
 from inspection.models import WorkingGroupMeeting
 from inspection.services.meetings import NOT_PROPOSED
 from tests.coops.pages import SignIn, text_of
 from tests.inspection.papers import item_of, make_meeting
 from tests.inspection.rows import make_defect, person
-from tests.inspection.test_meetings import proposed
+from tests.inspection.test_meetings import act, proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,21 @@ def test_page_offers_closing_only_where_it_was_proposed(client_of: SignIn) -> No
     assert 'value="extend"' not in forms[waiting].split("</select>")[0]
     for closing in ("confirm", "monitor"):
         assert f'value="{closing}"' not in forms[other].split("</select>")[0]
+
+
+def test_page_offers_no_closing_to_the_chief_who_repaired_it(client_of: SignIn) -> None:
+    begun = act(make_defect(), Role.OFFICER, DefectAct.BEGUN)
+    repaired = act(begun, Role.CHIEF, DefectAct.PROOF_SENT)
+    act(repaired, Role.INSPECTOR, DefectAct.CLOSURE_PROPOSED)
+    meeting = make_meeting()
+    page = (
+        client_of(person(Role.CHIEF)).get(f"/inspection/meetings/{meeting.pk}/").content.decode()
+    )
+    offered = page.split('name="decision"')[1].split("</select>")[0]
+
+    assert 'value="refer"' in offered
+    for closing in ("confirm", "monitor"):
+        assert f'value="{closing}"' not in offered
 
 
 def test_page_costs_the_same_for_many(

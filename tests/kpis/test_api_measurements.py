@@ -158,3 +158,30 @@ def test_computed_result_is_the_one_that_the_score_takes(
     body = {"round": "12m", "value": value}
     scored = api.post(f"{YEAR}8/score/", body, "application/json").json()
     assert scored["score"] == "66.97"
+
+
+def test_computed_result_is_entered_by_the_same_service(api: TokenClient) -> None:
+    classified([1] * 4 + [2] * 5 + [3] * 11)
+    address = f"{YEAR}5/measurements/12m/"
+    headers = {"If-Match": api.get(address)["ETag"]}
+    answer = api.put(address, {"basis": "computed"}, "application/json", headers=headers)
+    assert answer.status_code == 200
+    stored = answer.json()["measurement"]
+    assert (stored["basis"], stored["value"]) == ("computed", "45.0000000000")
+    assert [each["value"] for each in stored["inputs"]] == ["9", "20"]
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer", "message"),
+    [
+        ({"basis": "computed", "value": "1"}, "/value", "ต้องไม่ระบุเมื่อให้ระบบคำนวณ"),
+        ({"basis": "typed", "unit": "x"}, "/value", "ต้องระบุเมื่อไม่ได้ให้ระบบคำนวณ"),
+    ],
+)
+def test_figure_that_does_not_fit_the_basis_is_refused(
+    api: TokenClient, body: Json, pointer: str, message: str
+) -> None:
+    answer = put(api, body, etag_of(api))
+    assert answer.status_code == 400
+    assert {"pointer": pointer, "message": message} in answer.json()["errors"]
+    assert not KpiResult.objects.exists()

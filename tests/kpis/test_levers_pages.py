@@ -104,7 +104,7 @@ def test_scorecard_says_that_the_plan_is_missed_with_100_points(
     Desk(make_user).frozen(1, "9.50")
     html = client_of(executive).get("/kpis/2567/").content.decode()
     assert "ยังไม่ถึงเป้าหมายของแผน" in html
-    assert "ผล 9.50 เป้าหมายแผน 10" in html
+    assert "ผลร้อยละ 9.50 เป้าหมายแผนร้อยละ 10" in html
     assert "ปิดผนึกแล้ว" in html
     assert "แนวโน้มรายปี" in html
 

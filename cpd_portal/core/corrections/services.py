@@ -20,6 +20,7 @@ from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.guards import require_headquarters, require_other_person, require_role
 from cpd_portal.core.models.people import User
 from cpd_portal.core.models.submissions import Submission
+from cpd_portal.core.stored_files import store_file, stores_files
 
 NEEDS_REASON = "กรุณาระบุเหตุผล เพื่อให้สำนักงานทราบว่าต้องทำอะไรต่อ"
 NOTHING_CHANGED = "ยังไม่มีค่าใดเปลี่ยน ให้แก้ค่าก่อน หรือถอนคำขอหากไม่ต้องแก้แล้ว"
@@ -34,6 +35,7 @@ class CorrectionRequest(TypedDict):
     document_on: date
 
 
+@stores_files
 @recorded("core.correction.requested")
 def correction_request(
     *,
@@ -231,7 +233,6 @@ def _given(reason: str) -> str:
 
 def _keep(correction: Correction, paper: Paper) -> None:
     """In the private folder, under a name of ours."""
-    file = correction.file
-    file.save(f"{correction.pk}{paper.suffix}", ContentFile(paper.content), save=False)
+    store_file(correction.file, f"{correction.pk}{paper.suffix}", ContentFile(paper.content))
     correction.file_name, correction.file_type = paper.name, paper.content_type
     correction.sha256 = paper.sha256

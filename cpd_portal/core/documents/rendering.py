@@ -52,9 +52,9 @@ def render(
     if file_format == Format.PDF:
         _write_table_pdf(report, context, rows, target)
     elif file_format == Format.XLSX:
-        write_xlsx(context, report.columns, rows, target)
+        write_xlsx(context, report.columns_of(context), rows, target)
     else:
-        write_csv(context, report.columns, rows, target)
+        write_csv(context, report.columns_of(context), rows, target)
 
 
 def _write_template_pdf(
@@ -63,7 +63,7 @@ def _write_template_pdf(
     pieces = report.pieces(context)
     if len(pieces) == 1:
         html = _html(report.template, report, pieces[0])
-        write_pdf(html, target, css=_page_css(report))
+        write_pdf(html, target, css=_page_css(report, context))
         return
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -71,7 +71,9 @@ def _write_template_pdf(
         for number, piece in enumerate(pieces):
             file = folder / f"{number:05d}.pdf"
             html = _html(report.template, report, piece)
-            pages += write_pdf(html, file, css=_page_css(report) + _UNNUMBERED, tagged=False)
+            pages += write_pdf(
+                html, file, css=_page_css(report, context) + _UNNUMBERED, tagged=False
+            )
             files.append(file)
             on_progress(min(95, (number + 1) * 100 // len(pieces)))
         numbers = folder / "numbers.pdf" if report.page_numbers else None
@@ -95,7 +97,7 @@ def _write_table_pdf(
     head = list(islice(rows, ONE_PIECE_ROWS + 1))
     if len(head) <= ONE_PIECE_ROWS:
         html = _table_html(report, context, head, first=True)
-        write_pdf(html, target, css=_page_css(report))
+        write_pdf(html, target, css=_page_css(report, context))
         return
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -112,7 +114,10 @@ def _piece_files(
     for number, chunk in enumerate(_chunks(rows)):
         html = _table_html(report, context, chunk, first=number == 0, chunked=True)
         piece = folder / f"{number:05d}.pdf"
-        yield piece, write_pdf(html, piece, css=_page_css(report) + _UNNUMBERED, tagged=False)
+        yield (
+            piece,
+            write_pdf(html, piece, css=_page_css(report, context) + _UNNUMBERED, tagged=False),
+        )
 
 
 def _write_page_numbers(
@@ -121,7 +126,7 @@ def _write_page_numbers(
     """Pages that hold nothing but their numbers, to lay over the pieces: no piece knows how
     many pages there are in all."""
     html = _html("reports/page_numbers.html", report, context, pages=range(pages))
-    write_pdf(html, target, css=_page_css(report), tagged=False)
+    write_pdf(html, target, css=_page_css(report, context), tagged=False)
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -137,14 +142,15 @@ def _table_html(
     first: bool,
     chunked: bool = False,
 ) -> str:
-    printed = [printed_row(report.columns, row) for row in rows]
+    columns = report.columns_of(context)
+    printed = [printed_row(columns, row) for row in rows]
     return _html("reports/table.html", report, context, rows=printed, first=first, chunked=chunked)
 
 
 def _html(template: str, report: AnyReport, context: ReportContext, **more: Any) -> str:
     values = {
         "report": context,
-        "columns": paper_columns(report.columns),
+        "columns": paper_columns(report.columns_of(context)),
         "nature": "\n".join(printed_text(line) for line in stamp.nature_lines(context)),
         "as_of_line": stamp.as_of_line(context),
         **more,
@@ -152,10 +158,10 @@ def _html(template: str, report: AnyReport, context: ReportContext, **more: Any)
     return without_directions(render_to_string(template, values))
 
 
-def _page_css(report: AnyReport) -> str:
+def _page_css(report: AnyReport, context: ReportContext) -> str:
     """What depends on the report: direction of the paper and widths of the columns."""
     rules = [f"@page {{ size: A4 {'landscape' if report.landscape else 'portrait'} }}"]
-    columns = paper_columns(report.columns)
+    columns = paper_columns(report.columns_of(context))
     total = sum(column.width for column in columns)
     for number, column in enumerate(columns, start=1):
         share = column.width * 100 / total

@@ -110,6 +110,10 @@ class Report(ABC, Generic[C]):
         """The table behind the report, one value per column; feeds CSV, XLSX and table PDF."""
         raise NotImplementedError(f"{type(self).__name__} has no table")
 
+    def columns_of(self, context: C) -> tuple[Column, ...]:
+        """Those of a report whose columns depend on figures in force."""
+        return self.columns
+
     def row_count(self, context: C) -> int | None:
         """How many rows to expect, for the progress shown; None when that is not known."""
         return None

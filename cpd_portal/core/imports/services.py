@@ -25,6 +25,7 @@ from cpd_portal.core.imports.staging import Row, copy_into
 from cpd_portal.core.imports.table import Finding, Outcome, PlannedChange, SheetRow
 from cpd_portal.core.models.people import User
 from cpd_portal.core.models.places import OrgUnit
+from cpd_portal.core.stored_files import store_file, stores_files
 from cpd_portal.thai.dates import format_datetime
 
 NOTHING_CHANGES = "แฟ้มนี้ไม่มีค่าใดต่างจากที่บันทึกไว้ จึงไม่มีอะไรให้นำเข้า"
@@ -44,6 +45,7 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
+@stores_files
 @recorded("core.import.checked")
 def import_check(
     *,
@@ -58,7 +60,7 @@ def import_check(
     Raises NotAllowed, or RuleViolation when entry is closed or the file cannot be opened.
     """
     require_import_role(actor, form, office)
-    form.require_open(actor, office, fiscal_year)
+    form.refuse_closed(actor, office, fiscal_year)
     if (upload.size or 0) > limits.MAX_FILE_BYTES:
         raise RuleViolation(TOO_LARGE)
     content, name = upload.read(), PurePath(upload.name or "").name
@@ -73,7 +75,7 @@ def import_check(
     checked.requester, checked.file_name = actor, name[-200:]
     checked.sha256, checked.size = digest, len(content)
     suffix = PurePath(name).suffix.lower()
-    checked.file.save(f"{checked.pk}{suffix}", ContentFile(content), save=False)
+    store_file(checked.file, f"{checked.pk}{suffix}", ContentFile(content))
     checked.save(force_insert=True)
     if checked.state == ImportState.CHECKED:
         copy_into(PlannedRow, _planned(checked, outcome.changes))
@@ -101,7 +103,7 @@ def import_confirm(*, actor: User, checked: Import) -> Import:
         if current.state == ImportState.CONFIRMED:
             return current
         _require_confirmable(current)
-        form.require_open(actor, current.office, current.fiscal_year)
+        form.refuse_closed(actor, current.office, current.fiscal_year)
         form.write(actor, current.planned)
         current.confirmed_at = timezone.now()
         _close(current, ImportState.CONFIRMED)
