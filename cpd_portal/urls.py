@@ -37,6 +37,7 @@ urlpatterns = [
     path("registrar/", include("registrar.urls")),
     path("reports/", include("cpd_portal.core.documents.urls")),
     path("filters/", include("cpd_portal.core.saved_filters.urls")),
+    path("people/", include("cpd_portal.core.staff.urls")),
     path("figures/", include("cpd_portal.core.figures.urls")),
     path("api/", include((api_urls(api_v1), "api"))),
     path("accounts/login/", account_views.login, name="account_login"),

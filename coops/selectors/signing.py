@@ -1,20 +1,12 @@
 """Who signs for an office, and in which capacity."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from cpd_portal.core.choices import Acting, OrgUnitKind, Role
+from cpd_portal.core.choices import Role
 from cpd_portal.core.models import Membership, OrgUnit
+from cpd_portal.core.signing import Signatory, head_of, signature_block
 
-PROVINCIAL = "สำนักงานสหกรณ์จังหวัด"
-
-
-@dataclass(frozen=True)
-class Signatory:
-    """`name` is "" where nobody is known: the line is left to be filled by hand."""
-
-    name: str
-    lines: tuple[str, ...]
+__all__ = ["Signatory", "head_of", "signatory"]
 
 
 def signatory(office: OrgUnit, today: date) -> Signatory:
@@ -22,21 +14,8 @@ def signatory(office: OrgUnit, today: date) -> Signatory:
     found = (
         Membership.objects.filter(org_unit=office, role=Role.CHIEF, user__is_active=True)
         .in_force(today)
-        .select_related("user")
+        .select_related("user", "org_unit")
         .order_by("-acting", "pk")
         .first()
     )
-    position = head_of(office)
-    if found is None:
-        return Signatory("", (position,))
-    if found.acting == Acting.NONE:
-        return Signatory(found.user.full_name, (position,))
-    label = str(Acting(found.acting).label)
-    return Signatory(found.user.full_name, (f"{label} {position}",))
-
-
-def head_of(office: OrgUnit) -> str:
-    """The title of the head: สหกรณ์จังหวัด of a provincial office, else หัวหน้า with its name."""
-    if office.kind == OrgUnitKind.PROVINCIAL_OFFICE and office.name.startswith(PROVINCIAL):
-        return f"สหกรณ์จังหวัด{office.name.removeprefix(PROVINCIAL)}"
-    return f"หัวหน้า{office.name}"
+    return signature_block(found) if found else Signatory("", (head_of(office),))

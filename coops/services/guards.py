@@ -24,7 +24,10 @@ def require_entry_role(actor: User, office: OrgUnit) -> None:
 
 
 def keeps_national_register(user: User) -> bool:
-    return user.has_role(*KEEPERS)
+    return any(
+        membership.role in KEEPERS and membership.org_unit.is_headquarters
+        for membership in user.active_memberships
+    )
 
 
 def may_keep_register(user: User, office: OrgUnit) -> bool:

@@ -111,7 +111,7 @@ def _locked(rows: InstitutionQuerySet) -> InstitutionQuerySet:
 
 
 def _require_chief(actor: User, office: OrgUnit) -> None:
-    if not (actor.has_role(Role.CHIEF, at=office) or actor.has_role(Role.ADMINISTRATOR)):
+    if not (actor.has_role(Role.CHIEF, at=office) or actor.administers(office)):
         raise NotAllowed(f"ส่งมอบงานได้เฉพาะหัวหน้าของ{office.name}หรือผู้ดูแลระบบ")
 
 

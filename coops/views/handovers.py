@@ -63,7 +63,7 @@ class HandoverView(RoleRequiredMixin, View):
         units = OrgUnit.objects.visible_to(self.request.user).offices()
         unit: OrgUnit = get_object_or_404(units, code=code)
         user = self.request.user
-        if not (user.has_role(Role.CHIEF, at=unit) or user.has_role(Role.ADMINISTRATOR)):
+        if not (user.has_role(Role.CHIEF, at=unit) or user.administers(unit)):
             raise PermissionDenied(f"ส่งมอบงานได้เฉพาะหัวหน้าของ{unit.name}หรือผู้ดูแลระบบ")
         return unit
 

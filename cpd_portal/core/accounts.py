@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from cpd_portal.core.audit import audit_context
+from cpd_portal.core.models import User
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
@@ -23,6 +24,9 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         with transaction.atomic(), audit_context("core.password.changed", user):
             super().set_password(user, password)
+            if isinstance(user, User) and user.must_change_password:
+                user.must_change_password = False
+                user.save(update_fields=["must_change_password"])
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         name = str(credentials.get("username", "")).lower()

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from rest_framework.authtoken.models import TokenProxy
 
-from cpd_portal.core.choices import Role
+from cpd_portal.core.guards import is_national_administrator
 from cpd_portal.core.models import (
     Correction,
     CorrectionDownload,
@@ -40,7 +40,7 @@ class ReadOnlyAdmin(Base):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         user = request.user
-        return isinstance(user, User) and user.is_staff and user.has_role(Role.ADMINISTRATOR)
+        return isinstance(user, User) and user.is_staff and is_national_administrator(user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

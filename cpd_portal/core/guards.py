@@ -1,11 +1,12 @@
 """Who may take a step of the submissions and of their corrections."""
 
-from cpd_portal.core.choices import Role
+from cpd_portal.core.choices import Acting, OrgUnitKind, Role
 from cpd_portal.core.entry_forms import EntryForm, entry_form
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.models.people import User
 from cpd_portal.core.models.places import OrgUnit
 from cpd_portal.core.models.submissions import Submission
+from cpd_portal.core.signing import capacity
 
 OWN_WORK = "ผู้ที่บันทึกหรือส่งข้อมูลเองตรวจทานหรืออนุมัติไม่ได้ ต้องให้ผู้อื่นทำ"
 
@@ -23,6 +24,15 @@ def is_headquarters_chief(user: User) -> bool:
     )
 
 
+def is_national_administrator(user: User) -> bool:
+    """Administrator of the department itself."""
+    return any(
+        membership.role == Role.ADMINISTRATOR
+        and membership.org_unit.kind == OrgUnitKind.DEPARTMENT
+        for membership in user.active_memberships
+    )
+
+
 def require_headquarters(actor: User) -> None:
     if not is_headquarters_chief(actor):
         raise NotAllowed("ต้องเป็นหัวหน้าหน่วยงานส่วนกลางจึงจะทำขั้นตอนนี้ได้")
@@ -36,6 +46,19 @@ def may_approve(user: User, form: EntryForm) -> bool:
         membership.role in form.approvers and membership.org_unit.is_headquarters
         for membership in user.active_memberships
     )
+
+
+def approves_as(user: User, form: EntryForm) -> str:
+    """The capacity of who approves for somebody else; "" for a holder of the post."""
+    held = [
+        membership
+        for membership in user.active_memberships
+        if membership.role in (form.approvers or {Role.CHIEF})
+        and membership.org_unit.is_headquarters
+    ]
+    if not held or any(membership.acting == Acting.NONE for membership in held):
+        return ""
+    return capacity(held[0])
 
 
 def require_approver(actor: User, submission: Submission) -> None:

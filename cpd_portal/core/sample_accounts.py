@@ -1,7 +1,8 @@
 """The demo accounts of an installation that shows sample data.
 
 `admin`, `executive`, `planner`, `registrar`, `legal`; for every division and office
-`officer-CODE` and `chief-CODE`; for every office `inspector-CODE`. All share one password.
+`officer-CODE` and `chief-CODE`; for every office `inspector-CODE` and `admin-CODE`.
+All share one password.
 """
 
 from collections.abc import Iterable, Iterator
@@ -33,7 +34,8 @@ class DemoAccount:
 
     @property
     def is_staff(self) -> bool:
-        return Role.ADMINISTRATOR in self.roles
+        """The tables are looked at from the department only: they know no office."""
+        return Role.ADMINISTRATOR in self.roles and self.unit.kind == OrgUnitKind.DEPARTMENT
 
 
 def demo_accounts(units: Iterable[OrgUnit]) -> Iterator[DemoAccount]:
@@ -45,6 +47,8 @@ def demo_accounts(units: Iterable[OrgUnit]) -> Iterator[DemoAccount]:
             yield _account(unit, Role.OFFICER)
             yield _account(unit, Role.CHIEF, Role.DEPUTY_REGISTRAR)
             yield _account(unit, Role.INSPECTOR)
+            name = _full_name(str(Role.ADMINISTRATOR.label), unit)
+            yield DemoAccount(f"admin-{unit.code}", name, unit, (Role.ADMINISTRATOR,))
         elif unit.is_headquarters:
             yield _account(unit, Role.OFFICER)
             yield _account(unit, Role.CHIEF)

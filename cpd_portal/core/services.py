@@ -8,10 +8,16 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.entry_forms import entry_form
 from cpd_portal.core.exceptions import RuleViolation
-from cpd_portal.core.guards import require_approver, require_other_person, require_role
+from cpd_portal.core.guards import (
+    approves_as,
+    require_approver,
+    require_other_person,
+    require_role,
+)
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 from cpd_portal.core.rules import is_locked
 from cpd_portal.core.selectors import dates_for
+from cpd_portal.core.signing import acts_as
 
 
 @recorded("core.submission.opened")
@@ -35,7 +41,8 @@ def submission_submit(*, actor: User, submission: Submission) -> Submission:
     missing = entry_form(current.period.form).missing(current)
     if missing:
         raise RuleViolation("ยังส่งไม่ได้: " + " · ".join(missing))
-    return _move(current, SubmissionState.SUBMITTED, "submitted", actor)
+    as_whom = acts_as(actor, current.office, (Role.OFFICER, Role.CHIEF))
+    return _move(current, SubmissionState.SUBMITTED, "submitted", actor, as_whom)
 
 
 @recorded("core.submission.verified")
@@ -45,7 +52,8 @@ def submission_verify(*, actor: User, submission: Submission) -> Submission:
     require_role(actor, current.office, Role.CHIEF)
     _require_state(current, SubmissionState.SUBMITTED)
     require_other_person(actor, current, current.submitted_by_id)
-    return _move(current, SubmissionState.VERIFIED, "verified", actor)
+    as_whom = acts_as(actor, current.office, (Role.CHIEF,))
+    return _move(current, SubmissionState.VERIFIED, "verified", actor, as_whom)
 
 
 @recorded("core.submission.approved")
@@ -55,7 +63,8 @@ def submission_approve(*, actor: User, submission: Submission) -> Submission:
     require_approver(actor, current)
     _require_state(current, SubmissionState.VERIFIED)
     require_other_person(actor, current, current.submitted_by_id)
-    return _move(current, SubmissionState.APPROVED, "approved", actor)
+    as_whom = approves_as(actor, entry_form(current.period.form))
+    return _move(current, SubmissionState.APPROVED, "approved", actor, as_whom)
 
 
 @recorded("core.submission.returned")
@@ -65,9 +74,10 @@ def submission_return(*, actor: User, submission: Submission, reason: str) -> Su
     _require_state(current, SubmissionState.SUBMITTED, SubmissionState.VERIFIED)
     if current.state == SubmissionState.SUBMITTED:
         require_role(actor, current.office, Role.CHIEF)
-    else:
-        require_approver(actor, current)
-    return _returned(actor, current, reason)
+        return _returned(actor, current, reason, acts_as(actor, current.office, (Role.CHIEF,)))
+    require_approver(actor, current)
+    form = entry_form(current.period.form)
+    return _returned(actor, current, reason, approves_as(actor, form))
 
 
 @recorded("core.submission.reopened")
@@ -76,14 +86,15 @@ def submission_reopen(*, actor: User, submission: Submission, reason: str) -> Su
     current = _locked(submission)
     require_approver(actor, current)
     _require_state(current, SubmissionState.APPROVED)
-    return _returned(actor, current, reason)
+    form = entry_form(current.period.form)
+    return _returned(actor, current, reason, approves_as(actor, form))
 
 
-def _returned(actor: User, current: Submission, reason: str) -> Submission:
+def _returned(actor: User, current: Submission, reason: str, as_whom: str) -> Submission:
     if not reason.strip():
         raise RuleViolation("กรุณาระบุเหตุผลที่ส่งกลับ เพื่อให้ผู้บันทึกทราบว่าต้องแก้อะไร")
     current.return_reason = reason.strip()
-    return _move(current, SubmissionState.RETURNED, "returned", actor)
+    return _move(current, SubmissionState.RETURNED, "returned", actor, as_whom)
 
 
 def _locked(submission: Submission) -> Submission:
@@ -102,9 +113,15 @@ def _locked(submission: Submission) -> Submission:
     return row
 
 
-def _move(submission: Submission, state: SubmissionState, step: str, actor: User) -> Submission:
+def _move(
+    submission: Submission, state: SubmissionState, step: str, actor: User, as_whom: str
+) -> Submission:
     submission.state = state
-    stamps: dict[str, Any] = {f"{step}_by": actor, f"{step}_at": timezone.now()}
+    stamps: dict[str, Any] = {
+        f"{step}_by": actor,
+        f"{step}_at": timezone.now(),
+        f"{step}_as": as_whom,
+    }
     for name, value in stamps.items():
         setattr(submission, name, value)
     submission.save(update_fields=["state", "return_reason", *stamps])

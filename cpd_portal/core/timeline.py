@@ -48,7 +48,7 @@ def submission_steps(submission: Submission | None) -> list[Step]:
 def _returned(submission: Submission | None) -> list[Step]:
     if submission is None or submission.state != SubmissionState.RETURNED:
         return []
-    by = stamp(submission.returned_by, submission.returned_at)
+    by = stamp(submission.returned_by, submission.returned_at, submission.returned_as)
     return [Step("ส่งกลับให้แก้", by, "back", submission.return_reason)]
 
 
@@ -56,12 +56,14 @@ def _stamps(submission: Submission | None) -> tuple[str, str, str]:
     if submission is None:
         return ("", "", "")
     return (
-        stamp(submission.submitted_by, submission.submitted_at),
-        stamp(submission.verified_by, submission.verified_at),
-        stamp(submission.approved_by, submission.approved_at),
+        stamp(submission.submitted_by, submission.submitted_at, submission.submitted_as),
+        stamp(submission.verified_by, submission.verified_at, submission.verified_as),
+        stamp(submission.approved_by, submission.approved_at, submission.approved_as),
     )
 
 
-def stamp(person: User | None, moment: datetime | None) -> str:
-    """Who and when; "" while it has not happened."""
-    return f"{person} · {format_datetime(moment)}" if person and moment else ""
+def stamp(person: User | None, moment: datetime | None, capacity: str = "") -> str:
+    """Who, in which capacity, and when; "" while it has not happened."""
+    if not (person and moment):
+        return ""
+    return " · ".join(filter(None, (str(person), capacity, format_datetime(moment))))

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cpd_portal.core.account_gate.AccountGateMiddleware",
     "cpd_portal.core.middleware.WorkContextMiddleware",
 ]
 

@@ -261,7 +261,7 @@ def test_demo_accounts_are_those_that_are_promised(sample: SampleReport) -> None
     units = [*offices, *DIVISIONS]
     wanted = {"admin", "executive", "planner", "registrar", "legal"}
     wanted |= {f"{role}-{unit}" for role in ("officer", "chief") for unit in units}
-    wanted |= {f"inspector-{office}" for office in offices}
+    wanted |= {f"{role}-{office}" for role in ("inspector", "admin") for office in offices}
     assert set(User.objects.values_list("username", flat=True)) == wanted
     assert {user.username for user in User.objects.filter(is_staff=True)} == {"admin"}
 
@@ -298,7 +298,7 @@ def test_changed_password_reaches_the_demo_accounts(undone: None, settings: Sett
     settings.DEMO_PASSWORD = "another-password"
     output = StringIO()
     call_command("load_sample", "--seed", str(SEED), stdout=output)
-    assert output.getvalue() == "sample data unchanged\npassword changed: 247 demo accounts\n"
+    assert output.getvalue() == "sample data unchanged\npassword changed: 325 demo accounts\n"
     assert person("admin").check_password("another-password")
 
 

@@ -33,6 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     username = models.CharField("ชื่อผู้ใช้", max_length=60, unique=True)
     full_name = models.CharField("ชื่อ-นามสกุล", max_length=120)
+    position = models.CharField("ตำแหน่ง", max_length=120, blank=True)
     email = models.EmailField("อีเมล", blank=True)
     is_active = models.BooleanField("ใช้งานได้", default=True)
     is_staff = models.BooleanField("เข้าหน้าดูตารางได้", default=False)
@@ -40,6 +41,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField("วันที่สร้างบัญชี", default=timezone.now)
     # Events carry no password; this tells that it was changed, and when.
     password_changed_at = models.DateTimeField("เปลี่ยนรหัสผ่านเมื่อ", null=True, blank=True)
+    # An administrator knows the password that was handed out; until it is changed, nothing else
+    # can be done with the account.
+    must_change_password = models.BooleanField("ต้องตั้งรหัสผ่านใหม่", default=False)
 
     objects = UserManager()
 
@@ -95,16 +99,33 @@ class User(AbstractBaseUser, PermissionsMixin):
             for membership in self.active_memberships
         )
 
+    def administers(self, unit: OrgUnit) -> bool:
+        """Whether the person is administrator of the unit or of one above it."""
+        return any(
+            membership.role == Role.ADMINISTRATOR
+            and unit.path.startswith(membership.org_unit.path)
+            for membership in self.active_memberships
+        )
+
 
 @audited
 class Membership(models.Model):
-    """A role that a person holds in a unit, for good or as acting holder by order and dates."""
+    """A role that a person holds in a unit, for good or as acting holder by order and dates.
+    `replaces`: who is away; None where the post is vacant."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     org_unit = models.ForeignKey(OrgUnit, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField("บทบาท", max_length=20, choices=Role.choices)
     acting = models.CharField(
         "ฐานะ", max_length=12, choices=Acting.choices, blank=True, default=Acting.NONE
+    )
+    replaces = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="แทน",
     )
     order_no = models.CharField("คำสั่งเลขที่", max_length=60, blank=True)
     order_date = models.DateField("ลงวันที่", null=True, blank=True)
@@ -130,6 +151,10 @@ class Membership(models.Model):
                 condition=Q(ends__isnull=True) | Q(starts__isnull=True) | Q(ends__gte=F("starts")),
                 name="membership_ends_after_start",
                 violation_error_message="วันที่สิ้นสุดต้องไม่ก่อนวันที่เริ่ม",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | (~Q(acting="") & ~Q(replaces=F("user"))),
+                name="membership_replaces_another",
             ),
         ]
 

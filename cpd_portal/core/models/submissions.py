@@ -72,7 +72,8 @@ class Submission(models.Model):
     """An office's answer to one entry period.
 
     Its items (assessments, quarters) have no state of their own: while this is submitted or
-    further, they are closed for entry.
+    further, they are closed for entry. `…_as`: the capacity of who acted for somebody at that
+    moment, as the signature block says it; "" for the holder of the post.
     """
 
     period = models.ForeignKey(EntryPeriod, on_delete=models.PROTECT, related_name="submissions")
@@ -87,18 +88,22 @@ class Submission(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_as = models.CharField(max_length=300, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     verified_at = models.DateTimeField(null=True, blank=True)
+    verified_as = models.CharField(max_length=300, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    approved_as = models.CharField(max_length=300, blank=True)
     returned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     returned_at = models.DateTimeField(null=True, blank=True)
+    returned_as = models.CharField(max_length=300, blank=True)
     return_reason = models.TextField("เหตุผลที่ส่งกลับ", blank=True)
 
     objects = SubmissionQuerySet.as_manager()

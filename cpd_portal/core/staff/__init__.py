@@ -1,0 +1,1 @@
+"""The people of a unit: accounts, roles, acting holders by order, leaving."""

@@ -1,0 +1,25 @@
+"""Addresses of the people of a unit, mounted at /people/."""
+
+from django.urls import path
+
+from cpd_portal.core.staff import person_views, role_views, views
+
+app_name = "staff"
+urlpatterns = [
+    path("", views.StaffIndexView.as_view(), name="index"),
+    path("rights/", views.RightsView.as_view(), name="rights"),
+    path("<slug:unit>/", views.UnitView.as_view(), name="unit"),
+    path("<slug:unit>/new/", views.NewPersonView.as_view(), name="new"),
+    path("<slug:unit>/list/", views.PeopleListView.as_view(), name="list"),
+    path("<slug:unit>/role/", role_views.RoleView.as_view(), name="role"),
+    path("<slug:unit>/acting/", role_views.ActingView.as_view(), name="acting"),
+    path("<slug:unit>/role/<int:pk>/end/", role_views.RoleEndView.as_view(), name="role-end"),
+    path("<slug:unit>/of/<str:username>/", person_views.PersonView.as_view(), name="person"),
+    path(
+        "<slug:unit>/of/<str:username>/password/",
+        person_views.PasswordView.as_view(),
+        name="password",
+    ),
+    path("<slug:unit>/of/<str:username>/close/", person_views.CloseView.as_view(), name="close"),
+    path("<slug:unit>/of/<str:username>/open/", person_views.OpenView.as_view(), name="open"),
+]
