@@ -32,6 +32,7 @@ from early_warning.services.nightly import escalations_record, put_offs_end
 from early_warning.services.self_assessments import self_assessment_record
 from early_warning.tasks import alerts_of_the_day
 from inspection.models import Visit
+from inspection.plan_weights import risk_weights
 from inspection.selectors.risk import risks_of
 from inspection.services.visits import visit_cancel, visit_finish
 from tests.core.test_audit import events_of
@@ -245,12 +246,12 @@ def test_plan_of_inspection_takes_its_risk_from_open_alerts(officer: User) -> No
     office = alert.institution.office
     year = fiscal_year_of(TODAY)
 
-    (line,) = risks_of(officer, office, year, TODAY)
+    (line,) = risks_of(officer, office, year, TODAY, risk_weights())
     assert ("มีคำเตือนล่วงหน้าที่ยังไม่ปิด", 20) in [(p.text, p.points) for p in line.risk.parts]
     alert_acknowledge(actor=officer, alert=alert, version=0, today=TODAY)
     finished(officer, planned(officer, alert))
     alert_close(actor=officer, alert=alert, version=2, reason="แก้แล้ว", today=TODAY)
-    (line,) = risks_of(officer, office, year, TODAY)
+    (line,) = risks_of(officer, office, year, TODAY, risk_weights())
     assert not [part for part in line.risk.parts if "คำเตือน" in part.text]
 
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0015_quarterly_rounds'),
+        ('core', '0001_tables'),
     ]
 
     operations = [
