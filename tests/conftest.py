@@ -7,12 +7,19 @@ from importlib.util import find_spec
 import pytest
 from _pytest.nodeid import NodeId
 from django.test import Client
+from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import Membership, OrgUnit, User
 
 UserMaker = Callable[..., User]
+
+# How fast examples are drawn and run says how busy the machine is, nothing about the rules.
+settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("portal")
 
 
 @pytest.hookimpl(trylast=True)
