@@ -47,11 +47,16 @@ IMPORTS = {
         "cpd", 2567, {**OF_DIVISION, "planner": 200}, {(Role.OFFICER, "cpd"): 200}
     ),
     "coops.year-facts": ImportDoor("50", 2567, OF_OFFICE),
+    "early_warning.self-assessments": ImportDoor("50", 2569, OF_OFFICE),
     "inspection.defects": ImportDoor("50", 2567, OF_INSPECTION),
     "inspection.defects-national": ImportDoor("cpd", 2567, OF_THE_NATION),
     "kpis.components": division("agri", 2567),
     "kpis.programme": division("agri", 2567),
     "kpis.results": division("agri", 2567),
+    "registrar.cases": ImportDoor("50", 2569, everybody(403, chief=200, inspector=200)),
+    "registrar.cases-national": ImportDoor(
+        "cpd", 2569, everybody(403, registrar=200, legal=200, administrator=200)
+    ),
     "strategy.ledger": ImportDoor("cpd", 2564, OF_PLANNING),
     "strategy.ledger-unit": division("ict", 2564),
     "strategy.plan": ImportDoor("cpd", 2565, OF_PLANNING),

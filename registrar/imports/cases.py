@@ -274,10 +274,6 @@ def _key(values: Mapping[str, Any]) -> Key:
     return values["institution_id"], values["received_on"], search_key(values["title"])
 
 
-def _always_open(actor: User, office: OrgUnit, fiscal_year: int) -> None:
-    """Cases have no deadline of entry."""
-
-
 def _form(code: str, title: str, scope: Scope, roles: frozenset[Role]) -> ImportForm:
     return ImportForm(
         code=code,
@@ -287,7 +283,6 @@ def _form(code: str, title: str, scope: Scope, roles: frozenset[Role]) -> Import
         sheets=partial(sheets, scope),
         prefilled=partial(prefilled, scope),
         check=partial(check, scope),
-        require_open=_always_open,
         write=write,
         page=("registrar:cases", "สำนวน"),
         scope=scope,
