@@ -15,7 +15,7 @@ from cpd_portal.home import selectors
 from cpd_portal.home.forms import PictureForm
 from cpd_portal.home.picture.headlines import headlines
 from cpd_portal.home.picture.kept import kept
-from cpd_portal.home.picture.parts import PARTS
+from cpd_portal.home.picture.parts import PARTS, parts_of
 from cpd_portal.home.picture.scope import Scope
 from cpd_portal.home.tasks import office_desk
 
@@ -59,7 +59,12 @@ def _scope(request: PortalRequest) -> Scope:
 def _picture(request: PortalRequest) -> HttpResponse:
     form = PictureForm(request.GET, request.user)
     scope = form.scope(request.work.fiscal_year, timezone.localdate())
-    context = {"form": form, "scope": scope, "overview": headlines(scope), "parts": PARTS.values()}
+    context = {
+        "form": form,
+        "scope": scope,
+        "overview": headlines(scope),
+        "parts": parts_of(scope),
+    }
     return render(request, "home/overview.html", context)
 
 

@@ -45,6 +45,8 @@ PARTS = {
             ("core", "coops", "early_warning", "inspection", "registrar"),
         ),
         Part("sending", "สำนักงานที่ยังไม่ส่งข้อมูล", sending, ("core", "coops")),
+        Part("tiers", "ชั้นความเข้มแข็งเทียบปีก่อน", tiers, ("core", "coops")),
+        Part("provinces", "ชั้น 1 และ 2 รายจังหวัด", provinces, ("core", "coops", "kpis")),
         Part(
             "spending",
             "แผนยุทธศาสตร์ เงินและโครงการที่ล่าช้า",
@@ -52,7 +54,10 @@ PARTS = {
             ("core", "strategy"),
             is_national=True,
         ),
-        Part("provinces", "ชั้น 1 และ 2 รายจังหวัด", provinces, ("core", "coops", "kpis")),
-        Part("tiers", "ชั้นความเข้มแข็งเทียบปีก่อน", tiers, ("core", "coops")),
     )
 }
+
+
+def parts_of(scope: Scope) -> list[Part]:
+    """One office lies in one province: there is nothing to compare on a map."""
+    return [part for part in PARTS.values() if not (scope.office and part.code == "provinces")]

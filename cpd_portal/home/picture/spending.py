@@ -1,6 +1,8 @@
 """Where the strategy's plan stands: money and projects that are late."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -21,7 +23,6 @@ class Spending:
     fiscal_year: int | None
     figures: list[Figure]
     care: list[CareLine]
-    more: int
 
     @property
     def is_past(self) -> bool:
@@ -53,17 +54,20 @@ def spending(scope: Scope) -> Spending | None:
         )
         for status, count in found.total.statuses
     ]
-    return Spending(
-        plan,
-        year,
-        money + late if progress.counts else money,
-        list(found.care[:MOST]),
-        len(found.care[MOST:]),
-    )
+    figures = money + late if progress.counts else money
+    return Spending(plan, year, figures, _by_project(found.care)[:MOST])
 
 
-def _paid(baht: object) -> str:
-    return f"{baht / MILLION:,.2f} ล้านบาท"  # type: ignore[operator]
+def _by_project(lines: Sequence[CareLine]) -> list[CareLine]:
+    """The worst year of each project."""
+    worst: dict[int, CareLine] = {}
+    for line in lines:
+        worst.setdefault(line.execution.project.pk, line)
+    return list(worst.values())
+
+
+def _paid(baht: Decimal) -> str:
+    return f"{baht / MILLION:,.2f} ล้านบาท"
 
 
 def _plan(fiscal_year: int) -> Plan | None:
