@@ -1,5 +1,7 @@
 """Users and what they may do where."""
 
+from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from functools import cached_property
 
@@ -91,6 +93,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.reach.nationwide:
             return list(OrgUnit.objects.offices().order_by("name_sort"))
         return [unit for unit in self.units_below if unit.is_office]
+
+    def seeing(self, units: Iterable[OrgUnit]) -> "User":
+        """The same person, who sees no more than those of the units that are in reach: for
+        reads that are narrowed to a unit by `visible_to` alone."""
+        narrowed = copy(self)
+        below = [unit for unit in units if self.reach.covers(unit.pk)]
+        narrowed.units_below = below
+        narrowed.reach = Reach(False, frozenset(unit.pk for unit in below))
+        narrowed.offices_in_reach = [unit for unit in below if unit.is_office]
+        return narrowed
 
     def has_role(self, *roles: str, at: OrgUnit | None = None) -> bool:
         """Whether the person holds one of the roles today (at that very unit, if given)."""
