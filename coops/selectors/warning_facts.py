@@ -184,7 +184,8 @@ def _events_until(model: Any, day: date) -> QuerySet[Any]:
 def institutions_changed_since(moment: datetime) -> set[int]:
     """Whose facts that warnings look at have an event since then."""
     changed: set[int] = set()
-    for model in (FinancialStatement, YearFacts, Assessment, StandingChange):
-        events = model.pgh_event_model.objects.filter(pgh_created_at__gte=moment)  # type: ignore[attr-defined]
+    watched: tuple[Any, ...] = (FinancialStatement, YearFacts, Assessment, StandingChange)
+    for model in watched:
+        events = model.pgh_event_model.objects.filter(pgh_created_at__gte=moment)
         changed |= set(events.values_list("institution_id", flat=True).distinct())
     return changed

@@ -81,7 +81,8 @@ def watched(user: User, choice: WatchChoice) -> WatchReadingQuerySet:
     rows = rows.filter(**{name: value for name, value in given.items() if value})
     if choice.signal:
         rows = rows.filter(_speaks(choice.signal))
-    return _searched(rows, choice.q).order_by(*_order(choice.sort))
+    found: WatchReadingQuerySet = _searched(rows, choice.q).order_by(*_order(choice.sort))
+    return found
 
 
 def watch_lines(rows: Any) -> list[WatchLine]:

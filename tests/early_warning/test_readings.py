@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from coops.models import Assessment, FinancialStatement, Institution, StandingChange
+from coops.models import FinancialStatement, Institution, StandingChange
 from coops.rules import RATIO_DEFINITIONS, ratio_of
 from coops.selectors.indicator_years import amounts_of
 from coops.selectors.warning_facts import institutions_changed_since, known_facts
@@ -52,7 +52,8 @@ def follow(today: date = DAY, institution: Institution | None = None) -> Any:
 
 
 def standing(institution: Institution) -> WatchReading:
-    return WatchReading.objects.standing().get(institution=institution)
+    found: WatchReading = WatchReading.objects.standing().get(institution=institution)
+    return found
 
 
 def test_good_institution_is_read_and_on_no_level() -> None:
@@ -74,10 +75,7 @@ def test_second_loss_is_a_level_with_its_reason_and_an_alert() -> None:
     assert found.alert is not None
     assert "ขาดทุนติดต่อกัน (ปี): ขาดทุนปี 2569, 2568" in found.alert.reasons
     assert found.rule_version == found.alert.rule_version == "เกณฑ์เตือนภัย รุ่นที่ 1"
-    assert (
-        events_of(WatchReading, found.pk)[-1]["action"]
-        == "early_warning.readings.followed"
-    )
+    assert events_of(WatchReading, found.pk)[-1]["action"] == "early_warning.readings.followed"
 
 
 def test_same_facts_write_nothing_and_give_no_second_alert() -> None:
@@ -217,9 +215,8 @@ def test_before_the_first_entry_nothing_is_known() -> None:
 def _recorded_before(day: date) -> None:
     """As if everything so far had been recorded on that day."""
     moment = timezone.make_aware(datetime.combine(day, time(12)))
-    tables = (FinancialStatement, Assessment, Institution)
-    names = [model.pgh_event_model._meta.db_table for model in tables]  # type: ignore[attr-defined]
-    names.append("coops_yearfactsevent")
+    rooms = ("financialstatement", "yearfacts", "assessment", "institution")
+    names = [f"coops_{room}event" for room in rooms]
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")

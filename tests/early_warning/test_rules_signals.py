@@ -84,7 +84,7 @@ def test_losses_count_in_a_row(profits: list[int], expected: str, count: int) ->
     ]
     found = readings(*years)[SignalCode.LOSS_YEARS]
 
-    assert (found.state, found.value) == (expected, count)
+    assert (found.state.value, found.value) == (expected, Decimal(count))
 
 
 def test_loss_row_ends_at_a_year_without_statement() -> None:
@@ -101,8 +101,9 @@ def test_meeting_clock_runs_from_the_year_end(days: int, expected: str) -> None:
     running = readings(year(meeting_on=None), day=day)[SignalCode.MEETING]
     held = readings(year(meeting_on=day), day=day)[SignalCode.MEETING]
 
-    assert (running.state, running.value, running.runs_from) == (expected, days, YEAR_END)
-    assert (held.state, held.value, held.runs_from) == (expected, days, None)
+    assert (running.state.value, running.value) == (expected, Decimal(days))
+    assert (held.state.value, held.value) == (expected, Decimal(days))
+    assert (running.runs_from, held.runs_from) == (YEAR_END, None)
 
 
 def test_meeting_after_the_day_was_not_held_yet() -> None:
@@ -240,7 +241,7 @@ def test_row_of_type_and_size_wins_over_the_general_one() -> None:
     general = BOOK.rows_for("agricultural", "large")[SignalCode.DEBT_TO_EQUITY]
     savings = BOOK.rows_for("savings", "large")[SignalCode.DEBT_TO_EQUITY]
 
-    assert (general.alarm, savings.alarm) == (4, 3)
+    assert (general.alarm, savings.alarm) == (Decimal(4), Decimal(3))
 
 
 @pytest.mark.parametrize(
