@@ -11,6 +11,8 @@ def _health() -> dict[str, object]:
 
 DOORS: list[Door] = [
     *ACTION_DOORS,
+    Door("api:early-warning-alerts", everybody(200, anonymous=401)),
+    Door("api:early-warning-signals", everybody(200, anonymous=401)),
     Door("early_warning:watchlist", everybody(200)),
     Door("early_warning:health", everybody(200, outsider=404), _health),
 ]
