@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from benchmarks import cells, classify, imports, pages, plans, syncs
+from benchmarks import cells, classify, imports, pages, plans, signals, syncs
 from benchmarks.measure import Result
 
 BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
@@ -10,6 +10,7 @@ BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
     "import-vs-import-export": imports.import_vs_import_export,
     "classify-vs-limit": classify.classify_vs_limit,
     "classify-growth": classify.classify_growth,
+    "warn-vs-limit": signals.warn_vs_limit,
     "page-register": pages.page_register,
     "page-institution": pages.page_institution,
     "page-office-summary": pages.page_office_summary,

@@ -80,3 +80,48 @@ class ActionResult(models.TextChoices):
     IMPROVING = "improving", "ดีขึ้น"
     UNCHANGED = "unchanged", "ไม่เปลี่ยนแปลง"
     WORSE = "worse", "แย่ลง"
+
+
+class SignalCode(models.TextChoices):
+    """What is watched: the six ratios of the classifier, then the clocks and what is a fact of
+    the year."""
+
+    DEBT_TO_EQUITY = "debt_to_equity", "หนี้สินต่อทุน (เท่า)"
+    RESERVES_TO_ASSETS = "reserves_to_assets", "ทุนสำรองต่อสินทรัพย์ (เท่า)"
+    RETURN_ON_ASSETS = "return_on_assets", "ผลตอบแทนต่อสินทรัพย์ (ร้อยละ)"
+    OPERATING_EXPENSES = (
+        "operating_expenses",
+        "ค่าใช้จ่ายดำเนินงานต่อกำไรก่อนหักค่าใช้จ่าย (ร้อยละ)",
+    )
+    CURRENT_RATIO = "current_ratio", "ทุนหมุนเวียน (เท่า)"
+    PAID_ON_TIME = "paid_on_time", "ลูกหนี้ระยะสั้นชำระได้ตามกำหนด (ร้อยละ)"
+    LOSS_YEARS = "loss_years", "ขาดทุนติดต่อกัน (ปี)"
+    OPINION = "opinion", "ความเห็นของผู้สอบบัญชี"
+    DEFECTS = "defects", "ข้อบกพร่องที่ยังไม่แก้"
+    MEETING = "meeting", "ประชุมใหญ่สามัญประจำปี (วันหลังสิ้นปีบัญชี)"
+    STATEMENTS = "statements", "จัดทำงบการเงินแล้วเสร็จ (วันหลังสิ้นปีบัญชี)"
+    SENDING = "sending", "ส่งงบการเงินให้ผู้สอบบัญชี (วันหลังสิ้นปีบัญชี)"
+    NO_STATEMENTS = "no_statements", "ไม่มีงบการเงินติดต่อกัน (ปี)"
+    STOPPED = "stopped", "หยุดดำเนินธุรกิจ (ปี)"
+
+
+RATIO_SIGNALS = tuple(SignalCode)[:6]
+CLOCKS = (SignalCode.MEETING, SignalCode.STATEMENTS, SignalCode.SENDING)
+"""Days from the end of the accounting year until it was done, or until the day of reading."""
+LOW_IS_BAD = frozenset(
+    {
+        SignalCode.RESERVES_TO_ASSETS,
+        SignalCode.RETURN_ON_ASSETS,
+        SignalCode.CURRENT_RATIO,
+        SignalCode.PAID_ON_TIME,
+    }
+)
+
+
+class SignalState(models.TextChoices):
+    """Of one signal; what is not known is no "ok"."""
+
+    OK = "ok", "ปกติ"
+    WATCH = "watch", "เฝ้าระวัง"
+    ALARM = "alarm", "เตือน"
+    MISSING = "missing", "ไม่มีข้อมูล"

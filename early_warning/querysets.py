@@ -29,3 +29,12 @@ class AlertQuerySet(OfInstitutionQuerySet):
 
 class OfAlertQuerySet(OfficeScopedQuerySet):
     office_field = "alert__institution__office"
+
+
+class WatchReadingQuerySet(OfInstitutionQuerySet):
+    def standing(self) -> Self:
+        """What holds now, one row of each institution."""
+        return self.filter(until=None)
+
+    def on_watch(self) -> Self:
+        return self.standing().filter(rank__gte=1)

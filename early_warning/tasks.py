@@ -1,9 +1,30 @@
 """Tasks of early warning: thin, idempotent."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
+from coops.selectors.warning_facts import institutions_changed_since
 from early_warning.services.nightly import escalations_record, put_offs_end
+from early_warning.services.readings import readings_follow
+
+# Longer than a transaction that writes facts takes; the night catches what is slower.
+LOOK_BACK = timedelta(minutes=10)
+
+
+@shared_task(acks_late=True)
+def readings_of_the_night() -> None:
+    """All institutions: what time alone changes, and whatever the day has missed."""
+    readings_follow(actor=None, today=timezone.localdate())
+
+
+@shared_task(acks_late=True)
+def readings_after_changes() -> None:
+    """Those whose facts changed a short while ago; the same facts write nothing twice."""
+    changed = institutions_changed_since(timezone.now() - LOOK_BACK)
+    if changed:
+        readings_follow(actor=None, today=timezone.localdate(), institutions=changed)
 
 
 @shared_task(acks_late=True)

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from early_warning.views import actions, self_assessments
+from early_warning.views import actions, self_assessments, watch
 
 app_name = "early_warning"
 
 urlpatterns = [
+    path("", watch.WatchlistView.as_view(), name="watchlist"),
+    path("institutions/<path:registration_no>/", watch.HealthView.as_view(), name="health"),
     path("alerts/", actions.WaitingView.as_view(), name="alerts"),
     path("alerts/<uuid:pk>/", actions.AlertView.as_view(), name="alert"),
     path("alerts/<uuid:pk>/<slug:act>/", actions.AlertActView.as_view(), name="alert-act"),

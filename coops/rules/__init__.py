@@ -7,6 +7,7 @@ from .accounting import (
     accounting_year_ends_in,
     fiscal_year_of,
     is_day_of_year,
+    last_year_end,
     window_of,
     window_words,
     wrong_fiscal_year,
@@ -49,6 +50,7 @@ from .ratios import (
     RatioResult,
     StatementAmounts,
     ratio_of,
+    ratio_value,
     ratios,
 )
 from .register import Change, may_follow, value_then
@@ -101,6 +103,7 @@ __all__ = [
     "dimension_totals",
     "fact_value",
     "fiscal_year_of",
+    "last_year_end",
     "is_day_of_year",
     "may_follow",
     "missing_facts",
@@ -109,6 +112,7 @@ __all__ = [
     "point_from",
     "points_problem",
     "ratio_of",
+    "ratio_value",
     "ratios",
     "rung",
     "stored_points",

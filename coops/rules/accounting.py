@@ -25,6 +25,13 @@ def accounting_year_end_in(fiscal_year: int, month: int, day: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
+def last_year_end(today: date, month: int, day: int) -> date:
+    """The last end of an accounting year on or before the day."""
+    year = fiscal_year_of(today) + 1
+    ends = (accounting_year_end_in(one, month, day) for one in (year, year - 1, year - 2))
+    return next(end for end in ends if end <= today)
+
+
 def is_day_of_year(month: int, day: int) -> bool:
     """Whether the day exists, 29 February included."""
     leap_year = 2024

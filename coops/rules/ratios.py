@@ -147,6 +147,14 @@ def ratios(amounts: StatementAmounts) -> dict[Ratio, RatioResult]:
     return {definition.ratio: ratio_of(definition, amounts) for definition in RATIO_DEFINITIONS}
 
 
+def ratio_value(definition: RatioDefinition, amounts: StatementAmounts) -> Decimal | None:
+    """The value alone, for counting over many; None is undefined (see `ratio_of`)."""
+    above, below = definition.numerator(amounts), definition.denominator(amounts)
+    if above is None or below is None or below <= 0:
+        return None
+    return _value(definition, above, below)
+
+
 def ratio_of(definition: RatioDefinition, amounts: StatementAmounts) -> RatioResult:
     above, below = definition.numerator(amounts), definition.denominator(amounts)
     if below is None:
@@ -156,14 +164,18 @@ def ratio_of(definition: RatioDefinition, amounts: StatementAmounts) -> RatioRes
     if below <= 0:
         size = "เป็นศูนย์" if below == 0 else f"ติดลบ ({format_money(below)} บาท)"
         return _undefined(definition, f"{definition.below}{size}")
-    scale = HUNDRED if definition.unit == PERCENT else Decimal(1)
-    value = round_half_up(above / below * scale, PLACES)
+    value = _value(definition, above, below)
     times = " × 100" if definition.unit == PERCENT else ""
     trace = (
         f"{definition.above} {format_money(above)} บาท ÷ {definition.below} "
         f"{format_money(below)} บาท{times} = {with_unit(value, definition.unit)}"
     )
     return RatioResult(definition.ratio, definition.unit, value, trace)
+
+
+def _value(definition: RatioDefinition, above: Decimal, below: Decimal) -> Decimal:
+    scale = HUNDRED if definition.unit == PERCENT else Decimal(1)
+    return round_half_up(above / below * scale, PLACES)
 
 
 def _undefined(definition: RatioDefinition, reason: str) -> RatioResult:

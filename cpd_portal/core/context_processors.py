@@ -24,7 +24,7 @@ _ITEMS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("หน้าหลัก", "home:index", frozenset()),
     ("บันทึกและส่งข้อมูล", "coops:entry", frozenset({Role.OFFICER, Role.CHIEF})),
     ("สหกรณ์และกลุ่มเกษตรกร", "coops:list", frozenset()),
-    ("เตือนภัยล่วงหน้า", "early_warning:alerts", frozenset()),
+    ("เตือนภัยล่วงหน้า", "early_warning:watchlist", frozenset()),
     ("ตรวจการ", "inspection:index", frozenset()),
     ("นายทะเบียน", "registrar:index", frozenset()),
     ("ตัวชี้วัด", "kpis:scorecard", frozenset()),

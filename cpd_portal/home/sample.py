@@ -16,6 +16,7 @@ from cpd_portal.core.documents.models import Document
 from cpd_portal.core.models import SampleLoad, Submission, User
 from cpd_portal.core.sample_accounts import sample_accounts_create, sample_passwords_set
 from early_warning.models import SelfAssessment
+from early_warning.sample.readings import sample_readings_load
 from early_warning.sample.self_assessments import sample_self_assessments_load
 from inspection.models import Defect
 from inspection.sample.appointments import sample_load as inspection_sample_load
@@ -106,10 +107,12 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     kpis = kpis_sample_load(actor=None, seed=seed)
     results = sample_results_load(actor=None, today=today)
     own_views = sample_self_assessments_load(actor=None, seed=seed, today=today)
+    readings = sample_readings_load(actor=None, today=today)
     powers = registrar_sample_load(actor=None)
     cases = sample_cases_load(actor=None, seed=seed, today=today)
     SampleLoad.objects.create(seed=seed, scale=scale)
     rows = Counter({"core.User": accounts})
-    for loaded in (counts, defects, inspections, plan, kpis, results, own_views, powers, cases):
+    rooms = (counts, defects, inspections, plan, kpis, results, own_views, readings, powers, cases)
+    for loaded in rooms:
         rows.update(loaded)
     return dict(rows)

@@ -217,6 +217,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "inspection.tasks.defects_of_the_day",
         "schedule": crontab(hour=0, minute=20),
     },
+    "readings-of-the-night": {
+        "task": "early_warning.tasks.readings_of_the_night",
+        "schedule": crontab(hour=0, minute=30),
+    },
+    "readings-after-changes": {
+        "task": "early_warning.tasks.readings_after_changes",
+        "schedule": 60,
+    },
     "alerts-of-the-day": {
         "task": "early_warning.tasks.alerts_of_the_day",
         "schedule": crontab(hour=0, minute=40),

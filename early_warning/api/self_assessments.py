@@ -4,7 +4,6 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,8 +19,8 @@ from cpd_portal.api.serializers import (
 )
 from cpd_portal.api.views import ScopedListView
 from cpd_portal.core.exceptions import InvalidInput
-from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.scoping import ScopedQuerySet
+from early_warning.api.places import office_of
 from early_warning.choices import OwnLevel, Received, RiskAnswer
 from early_warning.models import SelfAssessment
 from early_warning.services.self_assessments import (
@@ -103,7 +102,7 @@ class SelfAssessmentsView(ScopedListView):
         asked = dict(question.validated_data)
         rows = self.get_queryset()
         if "office" in asked:
-            rows = rows.filter(institution__office=_office(request, asked.pop("office")))
+            rows = rows.filter(institution__office=office_of(request, asked.pop("office")))
         page = self.paginate_queryset(rows.filter(**asked))
         return self.get_paginated_response([self_assessment_json(row) for row in page or []])
 
@@ -146,14 +145,6 @@ def self_assessment_json(row: SelfAssessment) -> dict[str, Any]:
         "is_sample": row.is_sample,
         "version": row.version,
     }
-
-
-def _office(request: Request, code: str) -> OrgUnit:
-    units = OrgUnit.objects.visible_to(request.user).offices()
-    found: OrgUnit | None = units.filter(code=code).first()
-    if found is None:
-        raise NotFound(f"ไม่พบหน่วยงานรหัส “{code}” ในขอบเขตที่บัญชีนี้ดูได้")
-    return found
 
 
 def _institution(request: Request, registration_no: str) -> Institution:

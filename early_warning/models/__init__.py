@@ -2,6 +2,7 @@
 
 from .actions import AlertAction, AlertStep, Handling
 from .alerts import Alert
+from .readings import WatchReading
 from .self_assessments import SelfAssessment
 
-__all__ = ["Alert", "AlertAction", "AlertStep", "Handling", "SelfAssessment"]
+__all__ = ["Alert", "AlertAction", "AlertStep", "Handling", "SelfAssessment", "WatchReading"]

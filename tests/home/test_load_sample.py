@@ -39,7 +39,7 @@ from coops.services import refresh_derived, store_result
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.models import Membership, OrgUnit, SampleLoad, Submission, User
 from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
-from early_warning.models import Alert, SelfAssessment
+from early_warning.models import Alert, SelfAssessment, WatchReading
 from inspection.choices import Severity
 from inspection.models import Appointment, Defect, DefectStep, InspectionPlan, Visit
 from inspection.selectors.status import statuses_of
@@ -163,6 +163,7 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         },
         "registrar.Delegation": Delegation.objects.filter(is_sample=True).count(),
         "early_warning.Alert": Alert.objects.filter(is_sample=True).count(),
+        "early_warning.WatchReading": WatchReading.objects.count(),
         "early_warning.SelfAssessment": SelfAssessment.objects.filter(is_sample=True).count(),
         "strategy.LedgerEntry": LedgerEntry.objects.count(),
         "strategy.ProgressReport": ProgressReport.objects.count(),

@@ -1,0 +1,230 @@
+"""What the facts of one institution say on a day: one reading per signal, each with its way.
+
+Every signal is a number against two bounds; reading the number from the facts is one function
+per signal. Ratios: `kpi_details_fy2567` names the six, the bounds are data of the department.
+Clocks and years: sections 54, 65, 66 and 71 of the Cooperatives Act as domain knowledge has them.
+What is not known is MISSING, never zero; what cannot be asked of an institution gives nothing.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from cpd_portal.thai.dates import format_date
+from cpd_portal.thai.formatting import format_plain
+from early_warning.choices import LOW_IS_BAD, RATIO_SIGNALS, SignalCode, SignalState
+
+# In the order of what they mean for trust in the accounts.
+OPINIONS = {"unqualified": 0, "qualified": 1, "adverse": 2, "disclaimer": 2}
+DEFECTS = {"none": 0, "resolved": 0, "resolved_monitoring": 0, "in_progress": 1, "not_started": 2}
+Value = Decimal | int
+
+
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """Of one accounting year, as known. `ratios` None: no statement; a ratio None: undefined.
+    `has_facts`: somebody has entered facts of the year, so that an empty day means "not yet"."""
+
+    fiscal_year: int
+    year_end: date
+    ratios: Mapping[SignalCode, Decimal | None] | None = None
+    net_profit: Decimal | None = None
+    has_facts: bool = False
+    closed_on: date | None = None
+    sent_on: date | None = None
+    meeting_on: date | None = None
+    opinion: str = ""
+    defect_status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`years` the newest first; `last_end`: the last end of an accounting year up to the day;
+    `stopped_on`: since when business has stopped."""
+
+    institution: int
+    type_code: str
+    total_assets: Decimal | None
+    last_end: date
+    years: Sequence[YearFacts] = field(default=())
+    stopped_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Where WATCH and ALARM begin, both included; `least_rank`: the watch level that an ALARM
+    alone means, 0 for none. `points`: of an alarm; a watch has half of them."""
+
+    watch: Decimal
+    alarm: Decimal
+    points: int
+    least_rank: int = 0
+    missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`value` None is not known. `runs_from`: of a clock that still runs, the day it runs from;
+    its value grows from day to day without any new fact."""
+
+    code: SignalCode
+    state: SignalState
+    value: Decimal | None
+    words: str
+    points: Decimal
+    least_rank: int = 0
+    runs_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a signal reads from the facts, before any bound."""
+
+    value: Value | None
+    words: str
+    runs_from: date | None = None
+
+
+def read_signals(
+    facts: Facts, bounds: Mapping[SignalCode, Bounds], day: date
+) -> tuple[Reading, ...]:
+    """In the order of the signals; those without bounds are not watched."""
+    return tuple(
+        judged(code, found, bounds[code])
+        for code in SignalCode
+        if code in bounds and (found := SIGNALS[code](facts, day)) is not None
+    )
+
+
+def judged(code: SignalCode, found: Found, bounds: Bounds) -> Reading:
+    state = state_of(code, found.value, bounds)
+    value = None if found.value is None else Decimal(found.value)
+    rank = bounds.least_rank if state == SignalState.ALARM else 0
+    return Reading(
+        code, state, value, found.words, points_of(state, bounds), rank, found.runs_from
+    )
+
+
+def state_of(code: SignalCode, value: Value | None, bounds: Bounds) -> SignalState:
+    if value is None:
+        return SignalState.MISSING
+    if code in LOW_IS_BAD:
+        if value <= bounds.alarm:
+            return SignalState.ALARM
+        return SignalState.WATCH if value <= bounds.watch else SignalState.OK
+    if value >= bounds.alarm:
+        return SignalState.ALARM
+    return SignalState.WATCH if value >= bounds.watch else SignalState.OK
+
+
+def points_of(state: SignalState, bounds: Bounds) -> Decimal:
+    if state == SignalState.MISSING:
+        return Decimal(bounds.missing)
+    shares = {SignalState.ALARM: Decimal(1), SignalState.WATCH: Decimal("0.5")}
+    return bounds.points * shares.get(state, Decimal(0))
+
+
+# --- one function per signal --------------------------------------------------------
+
+
+def _newest_statement(facts: Facts) -> YearFacts | None:
+    return next((year for year in facts.years if year.ratios is not None), None)
+
+
+def _ratio(code: SignalCode) -> Callable[[Facts, date], Found]:
+    def read(facts: Facts, day: date) -> Found:
+        year = _newest_statement(facts)
+        if year is None or year.ratios is None:
+            return Found(None, "ยังไม่มีงบการเงิน")
+        value = year.ratios.get(code)
+        if value is None:
+            return Found(None, f"คำนวณไม่ได้จากงบปี {year.fiscal_year}")
+        return Found(value, f"{format_plain(value)} จากงบปี {year.fiscal_year}")
+
+    return read
+
+
+def loss_years(facts: Facts, day: date) -> Found:
+    """Years of loss in a row up to the newest statement; a year without one ends the row."""
+    newest = _newest_statement(facts)
+    if newest is None:
+        return Found(None, "ยังไม่มีงบการเงิน")
+    losses = list(_losses_in_a_row(facts, newest))
+    told = ", ".join(str(year) for year in losses)
+    words = f"ขาดทุนปี {told}" if losses else f"ไม่ขาดทุนในงบปี {newest.fiscal_year}"
+    return Found(len(losses), words)
+
+
+def _losses_in_a_row(facts: Facts, newest: YearFacts) -> Iterator[int]:
+    known = {year.fiscal_year: year for year in facts.years}
+    year: YearFacts | None = newest
+    while year is not None and year.net_profit is not None and year.net_profit < 0:
+        yield year.fiscal_year
+        year = known.get(year.fiscal_year - 1)
+
+
+def opinion(facts: Facts, day: date) -> Found:
+    year = next((year for year in facts.years if year.opinion), None)
+    if year is None:
+        return Found(None, "ยังไม่มีความเห็นของผู้สอบบัญชี")
+    return Found(OPINIONS[year.opinion], f"ความเห็นต่องบปี {year.fiscal_year}")
+
+
+def defects(facts: Facts, day: date) -> Found:
+    year = next((year for year in facts.years if year.defect_status), None)
+    if year is None:
+        return Found(None, "ยังไม่มีสถานะข้อบกพร่อง")
+    return Found(DEFECTS[year.defect_status], f"สถานะในการประเมินปี {year.fiscal_year}")
+
+
+def _clock(done: Callable[[YearFacts], date | None], words: str) -> Callable[[Facts, date], Found]:
+    def read(facts: Facts, day: date) -> Found:
+        year = next((year for year in facts.years if year.year_end == facts.last_end), None)
+        ended = f"ปีบัญชีสิ้นสุด {format_date(facts.last_end)}"
+        if year is None or not year.has_facts:
+            return Found(None, f"ยังไม่มีใครบันทึก {ended}")
+        done_on = done(year)
+        if done_on is not None and done_on <= day:
+            days = (done_on - facts.last_end).days
+            return Found(days, f"{words}เมื่อ {format_date(done_on)} {ended}")
+        running = (day - facts.last_end).days
+        return Found(running, f"ยังไม่{words} {ended}", facts.last_end)
+
+    return read
+
+
+def no_statements(facts: Facts, day: date) -> Found:
+    """Whole accounting years that ended since the newest statement; section 71 (3) looks at
+    three years without balance sheet and audit."""
+    newest = _newest_statement(facts)
+    if newest is None:
+        return Found(None, "ไม่เคยมีงบการเงินในระบบ")
+    years = facts.last_end.year - newest.year_end.year
+    return Found(max(years, 0), f"งบล่าสุดสิ้นสุด {format_date(newest.year_end)}")
+
+
+def stopped(facts: Facts, day: date) -> Found | None:
+    """Section 71 (2) looks at two years without business. Nothing while it does business."""
+    if facts.stopped_on is None or facts.stopped_on > day:
+        return None
+    years = whole_years(facts.stopped_on, day)
+    return Found(years, f"หยุดตั้งแต่ {format_date(facts.stopped_on)}", facts.stopped_on)
+
+
+def whole_years(first: date, last: date) -> int:
+    passed = last.year - first.year
+    return passed - ((last.month, last.day) < (first.month, first.day))
+
+
+SIGNALS: Mapping[SignalCode, Callable[[Facts, date], Found | None]] = {
+    **{code: _ratio(code) for code in RATIO_SIGNALS},
+    SignalCode.LOSS_YEARS: loss_years,
+    SignalCode.OPINION: opinion,
+    SignalCode.DEFECTS: defects,
+    SignalCode.MEETING: _clock(lambda year: year.meeting_on, "ประชุมใหญ่"),
+    SignalCode.STATEMENTS: _clock(lambda year: year.closed_on, "จัดทำงบแล้วเสร็จ"),
+    SignalCode.SENDING: _clock(lambda year: year.sent_on, "ส่งงบให้ผู้สอบบัญชี"),
+    SignalCode.NO_STATEMENTS: no_statements,
+    SignalCode.STOPPED: stopped,
+}

@@ -1,0 +1,115 @@
+"""What the signals of institutions say on a day, computed from the facts known then."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from coops.selectors.warning_facts import Known, known_facts
+from early_warning.choices import SignalCode, SignalState
+from early_warning.rules.levels import Watch, watch
+from early_warning.rules.signals import Facts, Reading, YearFacts, read_signals
+from early_warning.thresholds import Book
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """`digest` stands for everything that makes another reading."""
+
+    institution: int
+    size: str
+    readings: tuple[Reading, ...]
+    watch: Watch
+    signals: list[dict[str, Any]]
+    digest: str
+
+    @property
+    def alarms(self) -> list[str]:
+        return [_told(one) for one in self.readings if one.state == SignalState.ALARM]
+
+    @property
+    def reasons(self) -> list[str]:
+        """In words, the alarms first."""
+        return [
+            f"{one.code.label}: {one.words}"
+            for state in (SignalState.ALARM, SignalState.WATCH)
+            for one in self.readings
+            if one.state == state
+        ]
+
+
+def computed(
+    day: date,
+    book: Book,
+    before: Mapping[int, int],
+    institutions: Collection[int] | None = None,
+    *,
+    as_known_then: bool = False,
+) -> Iterator[Computed]:
+    """Of every institution, or of those; `before`: the ranks that stood until now."""
+    bounds = _BoundsOf(book)
+    for known in known_facts(day, institutions, as_known_then=as_known_then):
+        facts = facts_of(known)
+        size = book.size_of(facts.total_assets)
+        readings = read_signals(facts, bounds.of(known.type_code, size), day)
+        found = watch(readings, book.levels, before.get(known.pk, 0))
+        signals = [stored(reading) for reading in readings]
+        digest = sha256(_to_json([book.number, found.rank, size, signals]).encode()).hexdigest()
+        yield Computed(known.pk, size, readings, found, signals, digest)
+
+
+def facts_of(known: Known) -> Facts:
+    years = [
+        YearFacts(
+            fiscal_year=year.fiscal_year,
+            year_end=year.year_end,
+            ratios=None
+            if year.ratios is None
+            else {SignalCode(name): value for name, value in year.ratios.items()},
+            net_profit=year.net_profit,
+            has_facts=year.has_facts,
+            closed_on=year.closed_on,
+            sent_on=year.sent_on,
+            meeting_on=year.meeting_on,
+            opinion=year.opinion,
+            defect_status=year.defect_status,
+        )
+        for year in known.years
+    ]
+    assets = next((year.total_assets for year in known.years if year.total_assets), None)
+    return Facts(known.pk, known.type_code, assets, known.last_end, years, known.stopped_on)
+
+
+def stored(reading: Reading) -> dict[str, Any]:
+    """As the row keeps it; what runs with the days keeps the day it runs from instead."""
+    value = None if reading.value is None or reading.runs_from else f"{reading.value:f}"
+    return {
+        "code": reading.code.value,
+        "state": reading.state.value,
+        "value": value,
+        "words": reading.words,
+        "runs_from": reading.runs_from.isoformat() if reading.runs_from else None,
+    }
+
+
+def _told(reading: Reading) -> str:
+    return f"{reading.code.value}|{reading.words}"
+
+
+class _BoundsOf:
+    """The bounds for a type and a size, looked up once each."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def of(self, type_code: str, size: str) -> Any:
+        key = (type_code, size)
+        if key not in self._known:
+            rows = self._book.rows_for(type_code, size)
+            self._known[key] = {code: row.bounds for code, row in rows.items()}
+        return self._known[key]

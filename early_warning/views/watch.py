@@ -1,0 +1,43 @@
+"""The watchlist, and the health page of one institution."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views import View
+
+from coops.models import Institution
+from cpd_portal.core.request import PortalRequest
+from cpd_portal.thai.formatting import format_number
+from early_warning.forms.watch import WatchForm
+from early_warning.selectors.health import health
+from early_warning.selectors.watchlist import watch_lines, watched
+from early_warning.thresholds import book_in_force
+
+PER_PAGE = 50
+
+
+class WatchlistView(View):
+    def get(self, request: PortalRequest) -> HttpResponse:
+        book = book_in_force()
+        form = WatchForm(request.GET, offices=request.work.offices, book=book)
+        rows = watched(request.user, form.chosen())
+        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+        context = {
+            "form": form,
+            "book": book,
+            "page": page,
+            "lines": watch_lines(page.object_list),
+            "result": f"{format_number(page.paginator.count)} แห่ง",
+        }
+        return render(request, "early_warning/watchlist.html", context)
+
+
+class HealthView(View):
+    def get(self, request: PortalRequest, registration_no: str) -> HttpResponse:
+        seen = Institution.objects.visible_to(request.user).select_related("office", "type")
+        institution = get_object_or_404(seen, registration_no=registration_no)
+        book = book_in_force()
+        found = health(institution, book, timezone.localdate())
+        context = {"institution": institution, "health": found, "book": book}
+        return render(request, "early_warning/health.html", context)
