@@ -15,7 +15,7 @@ MOST = 10
 MORE: dict[str, int] = {
     "api:report-catalogue": 17,
     "home:index": 16,
-    "kpis:detail": 18,
+    "kpis:detail": 12,
     "kpis:scorecard_of_year": 11,
     "strategy:list": 12,
     "strategy:project": 12,
