@@ -1,4 +1,4 @@
-"""The 6-month round of KPI 5 and 6: who closed the accounts and met within the days of the law.
+"""The 6-month round of KPI 5 and 6: who closed the accounts and met within the days.
 
 The population is the frozen one of the year; of it, those whose accounting year ended in the
 months that the criteria of the round name.
@@ -22,15 +22,14 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from coops.choices import Duty, Kind
 from coops.models import Assessment
-from coops.selectors.duties import duty_rules
 from cpd_portal.core.models import User
 from cpd_portal.thai.calendar import MONTHS
 from kpis.choices import Computation
 from kpis.models import Criterion, Kpi
 from kpis.rules.year_ends import year_end_span
 from kpis.selectors.measured import SOURCES
+from kpis.selectors.readings import readings_of
 
 
 class HalfState(TextChoices):
@@ -128,10 +127,8 @@ def meeting_rule(kpi: Kpi) -> MeetingRule | None:
     months = criteria.values_list("first_month", "last_month").first()
     if months is None or None in months:
         return None
-    kind, _ = SOURCES[kpi.live_source]
-    year = kpi.scorecard.fiscal_year
-    days = duty_rules(Duty.MEETING, year)[Kind(kind)].days
-    return MeetingRule(days, year_end_span(year, *months))
+    year_ends = year_end_span(kpi.scorecard.fiscal_year, *months)
+    return MeetingRule(readings_of(kpi).half_days, year_ends)
 
 
 def _rows(rows: Any, kpi: Kpi, today: date, rule: MeetingRule) -> Any:
