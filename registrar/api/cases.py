@@ -94,6 +94,7 @@ class CaseSerializer(CaseRowSerializer):
     """`assessment` is the stored trace, as `assess/` answers it."""
 
     facts = serializers.CharField()
+    clause = serializers.CharField()
     amount = DecimalStringField(allow_null=True)
     conduct = serializers.ListField(child=serializers.ChoiceField(choices=Conduct.choices))
     defects = serializers.ListField(child=serializers.UUIDField())
@@ -111,6 +112,7 @@ class NewCaseSerializer(StrictSerializer):
     office = TextField(max_length=12, **OPTIONAL)
     title = TextField(max_length=200)
     facts = TextField(max_length=8_000)
+    clause = TextField(max_length=300, help_text="กฎหมายหรือระเบียบที่เกี่ยวข้อง", **TEXT)
     amount = DecimalStringField(max_digits=18, decimal_places=2, help_text="บาท", **OPTIONAL)
     conduct = serializers.ListField(
         child=ChoiceTextField(choices=Conduct.choices), required=False, max_length=10
@@ -165,6 +167,7 @@ class CasesView(ScopedListView):
             applicant=given.get("applicant", ""),
             title=given["title"],
             facts=given["facts"],
+            clause=given.get("clause", ""),
             amount=given.get("amount"),
             conduct=[Conduct(code) for code in given.get("conduct", [])],
             received_on=given["received_on"],
@@ -257,6 +260,7 @@ def case_json(page: CasePage) -> dict[str, Any]:
     return {
         **row_json(case),
         "facts": page.facts,
+        "clause": page.mask(case.clause),
         "amount": None if case.amount is None else plain(case.amount),
         "conduct": list(case.conduct),
         "defects": [row["key"] for row in page.defects],

@@ -132,7 +132,7 @@ def _searched(rows: CaseQuerySet, q: str) -> CaseQuerySet:
         return rows
     found = Q(shown_title__icontains=q.strip()) | Q(institution__name_search__contains=key)
     found |= Q(institution__registration_search__contains=key)
-    found |= Q(applicant__icontains=q.strip())
+    found |= Q(shown_applicant__icontains=q.strip())
     return rows.filter(found | _by_number(q))
 
 

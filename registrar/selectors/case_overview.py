@@ -13,8 +13,9 @@ from django.db.models import Count, Q
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.fiscal import fiscal_year_bounds
 from inspection.choices import Category
-from registrar.choices import Ending, Outcome
+from registrar.choices import Ending
 from registrar.models import Case, CaseDecision
+from registrar.rules.decisions import decision_words
 
 MOST_PATTERNS = 20
 FIELDS = (
@@ -135,17 +136,14 @@ def _in_time(row: Any) -> bool:
     return used_days(row) <= limit
 
 
-def decision_words(row: Any) -> str:
-    if row["outcome"] == Outcome.EXERCISE:
-        return str(row["power_title"])
-    label = str(Outcome(row["outcome"]).label)
-    return f"{label} ({row['power_title']})" if row["power_title"] else label
+def _words(row: Any) -> str:
+    return decision_words(row["outcome"], row["power_title"])
 
 
 def _powers(rows: Sequence[Any]) -> list[PowerLine]:
     groups: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
-        groups[decision_words(row)].append(row)
+        groups[_words(row)].append(row)
     lines = [_power(title, held) for title, held in groups.items()]
     return sorted(lines, key=lambda line: (-line.count, line.title))
 
@@ -180,10 +178,10 @@ def _patterns(rows: Iterable[Any]) -> list[PatternLine]:
 
 def _pattern(rows: Sequence[Any]) -> PatternLine:
     first = rows[0]
-    counts = Counter(decision_words(row) for row in rows)
+    counts = Counter(_words(row) for row in rows)
     offices: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        offices[decision_words(row)].add(row["case__office__short_name"])
+        offices[_words(row)].add(row["case__office__short_name"])
     return PatternLine(
         title=first["case__type_title"],
         sides=", ".join(str(Category(code).label) for code in first["case__categories"]),

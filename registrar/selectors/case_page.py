@@ -252,11 +252,16 @@ def case_opinions(user: User, page: CasePage) -> CaseOpinions:
     steps = open_steps(chain_steps(case.terms), signed) if case.is_undecided else []
     has_signed = any(row.person == user.pk for row in signed)
     mine = [] if has_signed else [step for step in steps if _post(step, case) in page.mine]
-    hearings = list(case.hearings.all())
+    return CaseOpinions(_rounds(rows, page), steps, mine, hearings_of(page), has_signed)
+
+
+def hearings_of(page: CasePage) -> list[CaseHearing]:
+    """Without names: one query."""
+    hearings = list(page.case.hearings.all())
     for hearing in hearings:
         hearing.party = page.mask(hearing.party)
         hearing.statement = page.mask(hearing.statement)
-    return CaseOpinions(_rounds(rows, page), steps, mine, hearings, has_signed)
+    return hearings
 
 
 def _post(step: ChainStep, case: Case) -> str:

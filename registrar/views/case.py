@@ -14,7 +14,7 @@ from django.views import View
 
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.request import PortalRequest
-from registrar.choices import CaseState, Conduct, Outcome
+from registrar.choices import CaseState, Conduct
 from registrar.forms.cases import ActForm, SignForm, TaskDoneForm
 from registrar.models import Case, CasePaper
 from registrar.selectors.case_lists import CaseLine
@@ -26,11 +26,12 @@ from registrar.selectors.case_page import (
     case_page,
     case_seen,
     case_work,
+    hearings_of,
     steps_of,
 )
 from registrar.selectors.case_roles import works_at
 from registrar.selectors.powers import framework
-from registrar.selectors.precedents import Precedents, precedents
+from registrar.selectors.precedents import precedents
 from registrar.services.case_work import paper_read, read_log
 from registrar.views.case_acts import CaseAction, action_of, actions_on
 
@@ -81,15 +82,14 @@ class CaseTabView(View):
 
     def main(self, page: CasePage) -> dict[str, Any]:
         trace = page.case.assessment or {}
-        found = precedents(page.case)
         return {
             "steps": steps_of(page),
-            "precedents": found,
-            "line_words": _line_words(found),
+            "precedents": precedents(page.case),
             "powers": {
                 verdict: [row for row in trace.get("powers", []) if row["verdict"] == verdict]
                 for verdict in ("applies", "unknown", "does_not")
             },
+            "clause": page.mask(page.case.clause),
             "conduct": ", ".join(str(Conduct(code).label) for code in page.case.conduct),
         }
 
@@ -218,7 +218,7 @@ class CaseActView(CaseTabView):
         if action.tab == "case-work":
             options["people"] = case_work(page).people
         if action.tab == "case-opinions":
-            options["hearings"] = list(case.hearings.all())
+            options["hearings"] = hearings_of(page)
             options["powers"] = self._powers(page)
         files = self.request.FILES if action.takes_file else None
         return action.form(self.request.POST, files, case=case, prefix=action.slug, **options)
@@ -249,7 +249,7 @@ def _request_id() -> str:
 def _initial(action: CaseAction, case: Case) -> dict[str, Any]:
     """What the form begins with, as the case is."""
     if action.slug == "describe":
-        names = ("title", "facts", "amount", "conduct")
+        names = ("title", "facts", "clause", "amount", "conduct")
         return {name: getattr(case, name) for name in names}
     if action.slug == "assign":
         return {"handler": str(case.handler_id or "")}
@@ -258,17 +258,6 @@ def _initial(action: CaseAction, case: Case) -> dict[str, Any]:
     if action.slug == "decide" and case.state == CaseState.DECIDING:
         return {"amount": case.amount}
     return {}
-
-
-def _line_words(found: Precedents) -> str:
-    """What most decided, in the words of one of them."""
-    line = found.line
-    if line is None:
-        return ""
-    for row in found.rows:
-        if (row.outcome, row.power_code) == (line.outcome, line.power_code) and row.power_title:
-            return row.power_title
-    return str(Outcome(line.outcome).label)
 
 
 def _answers(case: Case) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def _base(actor: User, case: Case, form: Any, today: date) -> dict[str, Any]:
 
 def _describe(actor: User, case: Case, form: Any, today: date) -> object:
     conduct = [Conduct(code) for code in form.cleaned_data["conduct"]]
-    given = _given(form, "title", "facts", "amount")
+    given = _given(form, "title", "facts", "clause", "amount")
     return cases.case_describe(**_base(actor, case, form, today), **given, conduct=conduct)
 
 

@@ -254,9 +254,33 @@ def test_case_page_shows_precedents_without_whom_they_were_about(client_of: Sign
     shown = _get(client_of(person(Role.OFFICER)), "case", make_case())
 
     assert "แนวส่วนใหญ่" in shown
-    assert "ให้เวลา 60 ถึง 60 วัน" in shown
+    assert "ให้เวลา 60 วัน" in shown
     assert other.about not in shown
     assert other.shown_number not in shown
+
+
+def test_refused_hearing_still_shows_its_party_by_part(client_of: SignIn) -> None:
+    case = _named_case()
+    officer = client_of(person(Role.OFFICER))
+    called = {"party": f"นาย{NAME}", "called_on": "1/6/2569", "reply_by": "30/6/2569"}
+    assert _post(officer, case, "hearing-call", **called).status_code == 302
+    Case.objects.filter(pk=case.pk).update(handler=None)
+
+    refused = _post(officer, case, "hearing", hearing="", manner="", statement="")
+    assert refused.status_code == 422
+    assert "ผู้ถูกกล่าวหา 1</option>" in refused.content.decode()
+    assert NAME not in refused.content.decode()
+
+
+def test_opinion_form_offers_powers_of_the_assessment_first(client_of: SignIn) -> None:
+    case = make_case()
+    officer = client_of(person(Role.OFFICER))
+    _post(officer, case, "assess")
+    answers = {"defect": "yes", "harm_possible": "yes", "practice_continues": "yes"}
+    _post(officer, case, "assess", **answers)
+
+    shown = _get(officer, "case-opinions", case)
+    assert shown.index("ใช้ได้ตามผลประเมิน") < shown.index("อำนาจอื่น")
 
 
 def test_dissent_stands_on_the_page_of_opinions(client_of: SignIn) -> None:
