@@ -13,7 +13,7 @@ from inspection.choices import OPEN_STATES, DefectAct
 from inspection.models import Defect, DefectStep
 from registrar.case_querysets import CaseQuerySet
 from registrar.choices import CaseState
-from registrar.models import Case, CaseDefect, CaseTask
+from registrar.models import Case, CaseDefect, CaseOpinion, CaseTask
 from registrar.rules.clock import Clock
 from registrar.selectors.case_page import clock_of
 
@@ -80,8 +80,13 @@ class Queue:
 
 
 def queue(user: User, office: OrgUnit | None, today: date) -> Queue:
-    """Three queries; the most urgent first. A case of an interest of one's own is left out."""
-    cases = with_names(Case.objects.visible_to(user).awaiting(user))
+    """Three queries; the most urgent first. A case of an interest of one's own is left out, as
+    is one that the person has signed in its round."""
+    signed = CaseOpinion.objects.filter(case=OuterRef("pk"), round=OuterRef("round"), by=user)
+    follows = Q(state=CaseState.DECIDED)
+    cases = with_names(
+        Case.objects.visible_to(user).awaiting(user).filter(follows | ~Exists(signed))
+    )
     cases = cases.exclude(barred__contains=[user.pk]).order_by("due_on", "received_on")
     tasks = CaseTask.objects.visible_to(user).filter(owner=user, done_on=None)
     referred = _referred(user, office)
