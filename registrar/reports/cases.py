@@ -26,6 +26,7 @@ from registrar.selectors.case_page import (
     clock_of,
     steps_of,
 )
+from registrar.selectors.powers import framework
 
 ROWS_AT_ONCE = 2_000
 
@@ -170,10 +171,10 @@ def _powers(trace: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _opinions(user: User, page: CasePage) -> Iterator[tuple[str, str]]:
-    shown = case_opinions(user, page)
+    shown = case_opinions(user, page, framework().titles)
     for number, rows in reversed(shown.rounds):
         for row in rows:
-            said = f"{row.verdict} {row.outcome} {row.power_code}".strip()
+            said = f"{row.verdict} {row.outcome} {row.power}".strip()
             yield f"ความเห็นรอบที่ {number}", f"{row.title}: {said} {row.reason} ({row.by})"
     for hearing in shown.hearings:
         words = f"{hearing.get_manner_display() or 'รอคำชี้แจง'} {hearing.statement}".strip()

@@ -80,8 +80,8 @@ CLAUSES = {CEILING: "มาตรา 47", "supervision": "มาตรา 22", "
 
 def _waits_for_the_decision(story: Story) -> None:
     """With persons, a dissent, a hearing and a task: everything that a case can hold."""
-    story.person(PersonPart.SUSPECT, "นายสมมติ ตัวอย่าง", "ผู้จัดการ")
-    story.person(PersonPart.COMPLAINANT, "นางสมมุติ ตัวอย่าง", "สมาชิก")
+    story.person(PersonPart.SUSPECT, "นายสมปอง แสดงสมมติ", "ผู้จัดการ")
+    story.person(PersonPart.COMPLAINANT, "นางสมศรี นามสมมติ", "สมาชิก")
     story.assess()
     story.papers(2)
     story.task("ขอบัญชีเงินยืมจากสหกรณ์", 2, 30)

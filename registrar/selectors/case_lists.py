@@ -60,14 +60,18 @@ class CaseLine:
     @property
     def words(self) -> str:
         if not self.case.is_undecided:
-            return f"ใช้ {self.clock.used} วัน"
+            return f"ใช้ {self.clock.used} วัน{self._over}"
         if self.clock.stands:
             return f"หยุดนับเวลา ใช้ไป {self.clock.used} วัน"
         if self.clock.left is None:
             return f"ใช้ไป {self.clock.used} วัน ไม่มีกำหนด"
         if self.clock.is_late:
-            return f"เกินกำหนด {-self.clock.left} วัน"
+            return self._over.strip()
         return f"เหลือ {self.clock.left} วัน"
+
+    @property
+    def _over(self) -> str:
+        return f" เกินกำหนด {-(self.clock.left or 0)} วัน" if self.clock.is_late else ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ def queue(user: User, office: OrgUnit | None, today: date) -> Queue:
 
 
 def cases_of(user: User, choice: CaseChoice) -> CaseQuerySet:
+    """The newest first; those chosen by their time the most urgent first."""
     rows: CaseQuerySet = Case.objects.visible_to(user)
     given = {
         "state": choice.state,
@@ -106,7 +111,8 @@ def cases_of(user: User, choice: CaseChoice) -> CaseQuerySet:
         "office__code": choice.office,
     }
     rows = rows.filter(**{name: value for name, value in given.items() if value})
-    return _searched(_late(rows, choice), choice.q)
+    found = _searched(_late(rows, choice), choice.q)
+    return found.order_by("due_on", "received_on") if choice.late else found
 
 
 def lines_of(rows: Any, today: date) -> list[CaseLine]:

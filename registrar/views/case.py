@@ -16,6 +16,7 @@ from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, 
 from cpd_portal.core.request import PortalRequest
 from registrar.choices import CaseState, Conduct
 from registrar.forms.cases import ActForm, SignForm, TaskDoneForm
+from registrar.framework import Framework, Power
 from registrar.models import Case, CasePaper
 from registrar.selectors.case_lists import CaseLine
 from registrar.selectors.case_page import (
@@ -99,8 +100,12 @@ class CaseTabView(View):
         return {"held": shown, "tasks": tasks, "options": {"people": shown.people}}
 
     def opinions(self, page: CasePage) -> dict[str, Any]:
-        shown: CaseOpinions = case_opinions(self.request.user, page)
-        options = {"hearings": shown.hearings, "powers": self._powers(page)}
+        held = framework()
+        shown: CaseOpinions = case_opinions(self.request.user, page, held.titles)
+        options: dict[str, Any] = {
+            "hearings": shown.hearings,
+            "powers": self._powers(page, held),
+        }
         sign = [
             SignForm(
                 case=page.case,
@@ -127,15 +132,14 @@ class CaseTabView(View):
             raise PermissionDenied(error.message) from error
         return {}
 
-    def _powers(self, page: CasePage) -> list[Any]:
+    def _powers(self, page: CasePage, held: Framework) -> list[Power]:
         case = page.case
         if not (page.acts and case.is_undecided):
             return []
-        powers = framework().powers
         about = case.institution
         if about is None:
-            return [power for power in powers if not power.for_groups]
-        return [power for power in powers if power.bears_on(about.kind, about.type.code)]
+            return [power for power in held.powers if not power.for_groups]
+        return held.over(about.kind, about.type.code)
 
     def _done_form(self, page: CasePage, task: Any) -> ActForm | None:
         own = self.request.user.pk in (task.owner_id, task.given_by_id)
@@ -219,7 +223,7 @@ class CaseActView(CaseTabView):
             options["people"] = case_work(page).people
         if action.tab == "case-opinions":
             options["hearings"] = hearings_of(page)
-            options["powers"] = self._powers(page)
+            options["powers"] = self._powers(page, framework())
         files = self.request.FILES if action.takes_file else None
         return action.form(self.request.POST, files, case=case, prefix=action.slug, **options)
 

@@ -9,26 +9,21 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
-from coops.models import Institution
 from cpd_portal.core.choices import Role
 from cpd_portal.core.documents.registry import find_report
 from cpd_portal.core.figures.registry import figure_set
 from cpd_portal.core.imports.choices import ImportState, Level
 from cpd_portal.core.imports.services import import_check, import_confirm
 from cpd_portal.core.models import OrgUnit, User
-from cpd_portal.core.sample_accounts import sample_accounts_create
-from inspection.models import Defect
 from registrar.case_types import case_types
 from registrar.choices import CaseState
 from registrar.figures.case_types import REFERENCE, load_case_types
 from registrar.figures.case_types import rows as figure_rows
 from registrar.imports.cases import CASES_IMPORT, IN_PORTAL
 from registrar.models import Case, CaseDecision, CaseOpinion
-from registrar.sample.cases import sample_cases_load
-from registrar.sample.delegations import sample_load as sample_delegations_load
 from tests.coops.rows import make_institution
 from tests.coops.workbooks import upload, workbook
-from tests.inspection.rows import make_defect, person
+from tests.inspection.rows import person
 from tests.registrar.cases import (
     TODAY,
     add_person,
@@ -36,6 +31,7 @@ from tests.registrar.cases import (
     fresh,
     make_case,
     propose,
+    sample_cases,
 )
 
 pytestmark = pytest.mark.django_db
@@ -283,19 +279,8 @@ def test_case_keeps_its_terms_when_the_types_change(tmp_path: Path) -> None:
     assert later.terms_version == case.terms_version + 1
 
 
-def _sample() -> dict[str, int]:
-    sample_accounts_create(actor=None, password="secret-for-tests")
-    sample_delegations_load(actor=None)
-    for office, count in (("50", 6), ("51", 1), ("52", 1)):
-        for _ in range(count):
-            defect = make_defect(make_institution(office))
-            Institution.objects.filter(pk=defect.institution_id).update(is_sample=True)
-            Defect.objects.filter(pk=defect.pk).update(is_sample=True)
-    return sample_cases_load(actor=None, seed=1, today=TODAY)
-
-
 def test_sample_has_a_case_in_every_state_and_all_are_marked() -> None:
-    counts = _sample()
+    counts = sample_cases()
     cases = Case.objects.filter(office__code="50")
 
     assert set(cases.values_list("state", flat=True)) == set(CaseState)
@@ -309,7 +294,7 @@ def test_sample_has_a_case_in_every_state_and_all_are_marked() -> None:
 
 
 def test_sample_cases_wait_for_who_has_the_next_step(client: Client) -> None:
-    _sample()
+    sample_cases()
     expected = {"chief-50": 2, "inspector-50": 1, "officer-50": 5}
 
     for username, count in expected.items():
