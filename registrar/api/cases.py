@@ -20,6 +20,7 @@ from cpd_portal.api.serializers import (
 )
 from cpd_portal.api.views import ScopedListView, ScopedObjectView
 from cpd_portal.core.exceptions import InvalidInput
+from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.scoping import scoped
 from inspection.models import Defect
 from registrar.api.powers import DayField
@@ -127,6 +128,7 @@ class CasesView(ScopedListView):
     model = Case
     serializer_class = CaseRowSerializer
     write_roles = WORKERS
+    problem_statuses = frozenset({"404"})
 
     @extend_schema(operation_id="registrar_cases", parameters=[CasesQuestion])
     def get(self, request: Request) -> Response:
@@ -135,6 +137,8 @@ class CasesView(ScopedListView):
         question.is_valid(raise_exception=True)
         asked = dict(question.validated_data)
         asked["type_code"] = asked.pop("type", "")
+        if asked.get("office") and not self._unit(asked["office"]):
+            raise Http404
         rows = cases_of(self.actor, CaseChoice(today=timezone.localdate(), **asked))
         shown = rows.select_related("office", "institution", "decision").defer(
             "assessment", "terms"
@@ -185,11 +189,14 @@ class CasesView(ScopedListView):
             raise InvalidInput([("/institution", UNKNOWN)])
         return found
 
-    def _office(self, code: str | None) -> Any:
-        for unit in self.actor.offices_in_reach:
-            if unit.code == code:
-                return unit
+    def _office(self, code: str | None) -> OrgUnit:
+        unit = self._unit(code)
+        if unit is not None:
+            return unit
         raise InvalidInput([("/office", "ระบุหน่วยงานในขอบเขตของบัญชี หรือเลขทะเบียนของสถาบัน")])
+
+    def _unit(self, code: str | None) -> OrgUnit | None:
+        return next((unit for unit in self.actor.offices_in_reach if unit.code == code), None)
 
     def _defects(self, keys: list[Any]) -> list[Defect]:
         found = {row.pk: row for row in scoped(Defect, self.actor).filter(pk__in=keys)}
