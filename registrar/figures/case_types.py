@@ -161,7 +161,7 @@ ROWS: Mapping[str, type[BaseModel]] = {
 
 
 def read(fiscal_year: int | None, sheet_rows: Sequence[SheetRow]) -> Reading:
-    """Keys once, papers of known types, and every figure of the common line."""
+    """Keys once, papers of known types, and every bound of the common line."""
     reading = Reading()
     found: dict[str, list[dict[str, Any]]] = {sheet.code: [] for sheet in SHEETS}
     places: dict[tuple[str, ...], int] = {}

@@ -16,8 +16,8 @@ from cpd_portal.thai.dates import format_date_long
 from cpd_portal.thai.formatting import format_money, format_number
 from registrar.choices import Conduct
 from registrar.forms.documents import CaseRegisterForm, CaseSummaryForm
+from registrar.rules.decisions import decision_words
 from registrar.selectors.case_lists import CaseChoice, cases_of, with_names
-from registrar.selectors.case_overview import decision_words
 from registrar.selectors.case_page import (
     CasePage,
     case_opinions,
@@ -26,6 +26,7 @@ from registrar.selectors.case_page import (
     clock_of,
     steps_of,
 )
+from registrar.selectors.powers import framework
 
 ROWS_AT_ONCE = 2_000
 
@@ -106,7 +107,7 @@ def _row(case: Any, today: date) -> Row:
 
 
 def _words(decision: Any) -> str:
-    return decision_words({"outcome": decision.outcome, "power_title": decision.power_title})
+    return decision_words(decision.outcome, decision.power_title)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +149,8 @@ def _summary(user: User, page: CasePage) -> Iterator[tuple[str, str]]:
     yield "รับเรื่อง", format_date_long(case.received_on)
     yield "เวลา", f"ใช้ไป {format_number(page.clock.used)} วัน"
     yield "ข้อเท็จจริง", page.facts
+    if case.clause:
+        yield "กฎหมายหรือระเบียบที่เกี่ยวข้อง", page.mask(case.clause)
     if case.amount is not None:
         yield "จำนวนเงิน", f"{format_money(case.amount)} บาท"
     if case.conduct:
@@ -168,10 +171,10 @@ def _powers(trace: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _opinions(user: User, page: CasePage) -> Iterator[tuple[str, str]]:
-    shown = case_opinions(user, page)
+    shown = case_opinions(user, page, framework().titles)
     for number, rows in reversed(shown.rounds):
         for row in rows:
-            said = f"{row.verdict} {row.outcome} {row.power_code}".strip()
+            said = f"{row.verdict} {row.outcome} {row.power}".strip()
             yield f"ความเห็นรอบที่ {number}", f"{row.title}: {said} {row.reason} ({row.by})"
     for hearing in shown.hearings:
         words = f"{hearing.get_manner_display() or 'รอคำชี้แจง'} {hearing.statement}".strip()

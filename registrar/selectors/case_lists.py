@@ -13,7 +13,7 @@ from inspection.choices import OPEN_STATES, DefectAct
 from inspection.models import Defect, DefectStep
 from registrar.case_querysets import CaseQuerySet
 from registrar.choices import CaseState
-from registrar.models import Case, CaseDefect, CaseTask
+from registrar.models import Case, CaseDefect, CaseOpinion, CaseTask
 from registrar.rules.clock import Clock
 from registrar.selectors.case_page import clock_of
 
@@ -60,14 +60,18 @@ class CaseLine:
     @property
     def words(self) -> str:
         if not self.case.is_undecided:
-            return f"ใช้ {self.clock.used} วัน"
+            return f"ใช้ {self.clock.used} วัน{self._over}"
         if self.clock.stands:
             return f"หยุดนับเวลา ใช้ไป {self.clock.used} วัน"
         if self.clock.left is None:
             return f"ใช้ไป {self.clock.used} วัน ไม่มีกำหนด"
         if self.clock.is_late:
-            return f"เกินกำหนด {-self.clock.left} วัน"
+            return self._over.strip()
         return f"เหลือ {self.clock.left} วัน"
+
+    @property
+    def _over(self) -> str:
+        return f" เกินกำหนด {-(self.clock.left or 0)} วัน" if self.clock.is_late else ""
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,13 @@ class Queue:
 
 
 def queue(user: User, office: OrgUnit | None, today: date) -> Queue:
-    """Three queries; the most urgent first. A case of an interest of one's own is left out."""
-    cases = with_names(Case.objects.visible_to(user).awaiting(user))
+    """Three queries; the most urgent first. A case of an interest of one's own is left out, as
+    is one that the person has signed in its round."""
+    signed = CaseOpinion.objects.filter(case=OuterRef("pk"), round=OuterRef("round"), by=user)
+    follows = Q(state=CaseState.DECIDED)
+    cases = with_names(
+        Case.objects.visible_to(user).awaiting(user).filter(follows | ~Exists(signed))
+    )
     cases = cases.exclude(barred__contains=[user.pk]).order_by("due_on", "received_on")
     tasks = CaseTask.objects.visible_to(user).filter(owner=user, done_on=None)
     referred = _referred(user, office)
@@ -93,6 +102,7 @@ def queue(user: User, office: OrgUnit | None, today: date) -> Queue:
 
 
 def cases_of(user: User, choice: CaseChoice) -> CaseQuerySet:
+    """The newest first; those chosen by their time the most urgent first."""
     rows: CaseQuerySet = Case.objects.visible_to(user)
     given = {
         "state": choice.state,
@@ -101,7 +111,8 @@ def cases_of(user: User, choice: CaseChoice) -> CaseQuerySet:
         "office__code": choice.office,
     }
     rows = rows.filter(**{name: value for name, value in given.items() if value})
-    return _searched(_late(rows, choice), choice.q)
+    found = _searched(_late(rows, choice), choice.q)
+    return found.order_by("due_on", "received_on") if choice.late else found
 
 
 def lines_of(rows: Any, today: date) -> list[CaseLine]:
@@ -132,7 +143,7 @@ def _searched(rows: CaseQuerySet, q: str) -> CaseQuerySet:
         return rows
     found = Q(shown_title__icontains=q.strip()) | Q(institution__name_search__contains=key)
     found |= Q(institution__registration_search__contains=key)
-    found |= Q(applicant__icontains=q.strip())
+    found |= Q(shown_applicant__icontains=q.strip())
     return rows.filter(found | _by_number(q))
 
 

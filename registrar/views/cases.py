@@ -145,6 +145,7 @@ class ReferralView(View):
         initial = {
             "title": defect.title,
             "facts": defect.facts,
+            "clause": defect.clause,
             "amount": defect.amount,
             "received_on": timezone.localdate(),
         }
@@ -195,6 +196,7 @@ def values_of(
         institution=institution,
         title=given["title"],
         facts=given["facts"],
+        clause=given["clause"],
         amount=given["amount"],
         conduct=[Conduct(code) for code in given["conduct"]],
         received_on=given["received_on"],
