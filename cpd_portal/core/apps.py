@@ -9,6 +9,8 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from cpd_portal.core.grants import restrict_application_role
         from cpd_portal.core.messages import speak_thai
+        from cpd_portal.core.sign_in.second_factor import listen
 
         speak_thai()
+        listen()
         post_migrate.connect(restrict_application_role, dispatch_uid="core.grants")

@@ -17,3 +17,4 @@ class PortalRequest(HttpRequest):
     user: "User"
     work: "WorkContext"
     htmx: "HtmxDetails"
+    second_factor_first: bool

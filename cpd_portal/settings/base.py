@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "pghistory",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "rest_framework",
     "rest_framework.authtoken",
     "django_filters",
@@ -144,6 +145,21 @@ ACCOUNT_SESSION_REMEMBER = False
 # Failures count per user name and address together with a short window: a whole office
 # behind one address stays able to sign in while one account is being guessed.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "5/5m/key"}
+# Roles whose holders show a second factor before anything else; a real installation asks it of
+# some, everybody may set one up.
+SECOND_FACTOR_ROLES = env_list("SECOND_FACTOR_ROLES", [])
+MFA_ADAPTER = "cpd_portal.core.sign_in.mfa_adapter.PortalMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "cpd_portal.core.sign_in.forms.CodeForm",
+    "reauthenticate": "cpd_portal.core.sign_in.forms.CodeAgainForm",
+    "activate_totp": "cpd_portal.core.sign_in.forms.FirstCodeForm",
+}
+MFA_TOTP_ISSUER = env_str("SECOND_FACTOR_ISSUER", "CPD Portal")
+# A telephone's clock may be half a minute off; `OnceOnly` keeps a code from being used again.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_PASSKEY_LOGIN_ENABLED = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -41,6 +41,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField("วันที่สร้างบัญชี", default=timezone.now)
     # Events carry no password; this tells that it was changed, and when.
     password_changed_at = models.DateTimeField("เปลี่ยนรหัสผ่านเมื่อ", null=True, blank=True)
+    # The same for the app's secret or keys of the second factor.
+    second_factor_changed_at = models.DateTimeField("เปลี่ยนการยืนยันขั้นที่สองเมื่อ", null=True, blank=True)
     # An administrator knows the password that was handed out; until it is changed, nothing else
     # can be done with the account.
     must_change_password = models.BooleanField("ต้องตั้งรหัสผ่านใหม่", default=False)

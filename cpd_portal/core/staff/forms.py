@@ -160,6 +160,14 @@ class EndForm(forms.Form):
     )
 
 
+class ReasonForm(forms.Form):
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label="เหตุผล", max_length=300, error_messages={"required": "กรุณาระบุเหตุผล"}
+    )
+
+
 class RightsFilterForm(forms.Form):
     unit = forms.ChoiceField(label="หน่วยงาน", required=False, error_messages=UNKNOWN)
     role = forms.ChoiceField(

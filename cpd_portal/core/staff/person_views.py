@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.request import PortalRequest
-from cpd_portal.core.staff.forms import EndForm, PersonForm
+from cpd_portal.core.sign_in.second_factor import has_second_factor
+from cpd_portal.core.staff.forms import EndForm, PersonForm, ReasonForm
 from cpd_portal.core.staff.guards import may_manage
 from cpd_portal.core.staff.open_work import open_work
 from cpd_portal.core.staff.selectors import Person, person_of
@@ -63,6 +65,8 @@ class PersonView(OnePersonView):
             "person": person,
             "form": form,
             "end": EndForm(auto_id="end_%s"),
+            "reset": ReasonForm(auto_id="reset_%s"),
+            "has_second_factor": has_second_factor(person.user),
             "open_work": open_work(person.user, unit),
             "may_manage": may_manage(self.request.user, person.user),
             "is_own": person.user.pk == self.request.user.pk,
@@ -113,6 +117,6 @@ class CloseView(OnePersonView):
         return redirect("staff:person", unit, username)
 
 
-def form_words(form: EndForm) -> str:
+def form_words(form: Form) -> str:
     """All messages of a short form in one line."""
     return " ".join(str(message) for errors in form.errors.values() for message in errors)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
@@ -26,6 +27,7 @@ TAKEN = "มีผู้ใช้ชื่อนี้แล้ว"
 TWICE = "ชื่อผู้ใช้ซ้ำกันในรายการ"
 NO_FULL_NAME = "กรุณากรอกชื่อ-นามสกุล"
 NO_REASON = "กรุณาระบุเหตุผล"
+NO_FACTOR = "บัญชีนี้ไม่ได้ตั้งการยืนยันขั้นที่สอง"
 NOT_YET = "ปิดบัญชีได้เมื่อพ้นหน้าที่แล้ว ถ้ารู้วันล่วงหน้า ให้กำหนดวันสิ้นสุดของบทบาทแทน"
 
 
@@ -89,6 +91,23 @@ def password_hand_out(*, actor: User, user: User) -> HandedOut:
     if not held.is_active:
         raise RuleViolation("บัญชีนี้ปิดอยู่ ให้เปิดบัญชีก่อน")
     return _handed_out(held)
+
+
+@recorded("core.second_factor.reset")
+def second_factor_reset(*, actor: User, user: User, reason: str) -> None:
+    """Telephone or key are lost: every factor and recovery code goes, the person sets up anew.
+
+    Raises NotAllowed or RuleViolation: oneself, no reason, nothing there.
+    """
+    held = _held(user)
+    require_may_manage(actor, held)
+    if not reason.strip():
+        raise RuleViolation(NO_REASON)
+    gone, _ = Authenticator.objects.filter(user=held).delete()
+    if not gone:
+        raise RuleViolation(NO_FACTOR)
+    held.second_factor_changed_at = timezone.now()
+    held.save(update_fields=["second_factor_changed_at"])
 
 
 @recorded("core.account.closed")

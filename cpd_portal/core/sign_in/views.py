@@ -1,0 +1,46 @@
+"""What allauth's pages leave open."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+
+from cpd_portal.core.request import PortalRequest
+from cpd_portal.core.sign_in.mfa_adapter import REQUIRED
+from cpd_portal.core.sign_in.second_factor import confirm
+
+
+class AppSetUpView(ActivateTOTPView):
+    request: PortalRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        confirm(self.request)
+        return answer
+
+
+class KeyAddView(AddWebAuthnView):
+    request: PortalRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        confirm(self.request)
+        return answer
+
+
+@method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
+class KeyRemoveView(RemoveWebAuthnView):
+    """The library asks `can_delete_authenticator` for the app's codes only."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not get_adapter().can_delete_authenticator(self.get_object()):
+            messages.error(request, REQUIRED)
+            return redirect("mfa_index")
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
