@@ -11,6 +11,11 @@ def _key() -> dict[str, object]:
     return dict(KEY)
 
 
+def _service() -> dict[str, object]:
+    """None is configured: there is nothing at its address."""
+    return {"provider_id": "oidc"}
+
+
 DOORS = [
     Door("account_reauthenticate", everybody(200)),
     Door("mfa_index", everybody(200)),
@@ -27,4 +32,8 @@ DOORS = [
     Door("mfa_remove_webauthn", AGAIN, _key),
     Door("mfa_reauthenticate_webauthn", everybody(302)),
     Door("mfa_login_webauthn", everybody(302)),
+]
+DOORS += [
+    Door(name, everybody(404, anonymous=404), _service)
+    for name in ("openid_connect_login", "openid_connect_callback")
 ]

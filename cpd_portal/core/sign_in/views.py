@@ -6,14 +6,29 @@ from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from requests import RequestException
 
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.sign_in.mfa_adapter import REQUIRED
+from cpd_portal.core.sign_in.oidc_adapter import FAILED
 from cpd_portal.core.sign_in.second_factor import confirm
+
+
+@login_not_required
+def service_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """The library lets its first question to a service that is down end as an error of ours."""
+    try:
+        answer: HttpResponse = openid_connect.login(request, provider_id)
+    except RequestException:
+        messages.error(request, FAILED)
+        return redirect("account_login")
+    return answer
 
 
 class AppSetUpView(ActivateTOTPView):

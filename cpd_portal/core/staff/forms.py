@@ -168,6 +168,20 @@ class ReasonForm(forms.Form):
     )
 
 
+class IdentityForm(forms.Form):
+    """Typed by the administrator, never shown again."""
+
+    use_required_attribute = False
+
+    identifier = forms.CharField(
+        label="เลขหรือรหัสที่บริการยืนยันตัวตนใช้",
+        max_length=120,
+        required=False,
+        help_text="เช่น เลขประจำตัวประชาชน ระบบไม่เก็บตัวเลข เก็บเฉพาะค่าที่ย้อนกลับไม่ได้ เว้นว่างเพื่อเลิกผูก",
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
 class RightsFilterForm(forms.Form):
     unit = forms.ChoiceField(label="หน่วยงาน", required=False, error_messages=UNKNOWN)
     role = forms.ChoiceField(

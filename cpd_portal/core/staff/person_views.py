@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.request import PortalRequest
+from cpd_portal.core.sign_in.identities import registers_identities
 from cpd_portal.core.sign_in.second_factor import has_second_factor
-from cpd_portal.core.staff.forms import EndForm, PersonForm, ReasonForm
+from cpd_portal.core.staff.forms import EndForm, IdentityForm, PersonForm, ReasonForm
 from cpd_portal.core.staff.guards import may_manage
 from cpd_portal.core.staff.open_work import open_work
 from cpd_portal.core.staff.selectors import Person, person_of
@@ -66,6 +67,7 @@ class PersonView(OnePersonView):
             "form": form,
             "end": EndForm(auto_id="end_%s"),
             "reset": ReasonForm(auto_id="reset_%s"),
+            "identity": IdentityForm(auto_id="identity_%s") if registers_identities() else None,
             "has_second_factor": has_second_factor(person.user),
             "open_work": open_work(person.user, unit),
             "may_manage": may_manage(self.request.user, person.user),

@@ -12,6 +12,7 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.models import Membership, OrgUnit, User
+from cpd_portal.core.sign_in.identities import identity_digest
 from cpd_portal.core.staff.guards import (
     require_administrator,
     require_another_administrator,
@@ -27,6 +28,7 @@ TAKEN = "มีผู้ใช้ชื่อนี้แล้ว"
 TWICE = "ชื่อผู้ใช้ซ้ำกันในรายการ"
 NO_FULL_NAME = "กรุณากรอกชื่อ-นามสกุล"
 NO_REASON = "กรุณาระบุเหตุผล"
+TAKEN_IDENTITY = "ตัวตนนี้ผูกกับบัญชีอื่นอยู่แล้ว"
 NO_FACTOR = "บัญชีนี้ไม่ได้ตั้งการยืนยันขั้นที่สอง"
 NOT_YET = "ปิดบัญชีได้เมื่อพ้นหน้าที่แล้ว ถ้ารู้วันล่วงหน้า ให้กำหนดวันสิ้นสุดของบทบาทแทน"
 
@@ -108,6 +110,21 @@ def second_factor_reset(*, actor: User, user: User, reason: str) -> None:
         raise RuleViolation(NO_FACTOR)
     held.second_factor_changed_at = timezone.now()
     held.save(update_fields=["second_factor_changed_at"])
+
+
+@recorded("core.identity.set")
+def identity_set(*, actor: User, user: User, identifier: str) -> None:
+    """What another service calls this person, "" for none; only its digest is stored.
+
+    Raises NotAllowed, RuleViolation (oneself) or InvalidInput: another account has it.
+    """
+    held = _held(user)
+    require_may_manage(actor, held)
+    digest = identity_digest(identifier) if identifier.strip() else ""
+    if digest and User.objects.exclude(pk=held.pk).filter(identity_digest=digest).exists():
+        raise InvalidInput([("/identifier", TAKEN_IDENTITY)])
+    held.identity_digest = digest
+    held.save(update_fields=["identity_digest"])
 
 
 @recorded("core.account.closed")

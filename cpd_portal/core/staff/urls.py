@@ -26,5 +26,10 @@ urlpatterns = [
         security_views.SecondFactorResetView.as_view(),
         name="second-factor",
     ),
+    path(
+        "<slug:unit>/of/<str:username>/identity/",
+        security_views.IdentityView.as_view(),
+        name="identity",
+    ),
     path("<slug:unit>/of/<str:username>/open/", person_views.OpenView.as_view(), name="open"),
 ]
