@@ -58,6 +58,7 @@ urlpatterns = [
         name="mfa_remove_webauthn",
     ),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/sessions/", include("cpd_portal.core.sign_in.urls")),
     path("accounts/oidc/<str:provider_id>/login/", service_sign_in, name="openid_connect_login"),
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("admin/", admin.site.urls),

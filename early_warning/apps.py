@@ -10,6 +10,10 @@ class EarlyWarningConfig(AppConfig):
         from early_warning.figures.self_assessment import SELF_ASSESSMENT
 
         figures.register(SELF_ASSESSMENT)
+        from cpd_portal.core.staff import open_work
+        from early_warning.open_work import OPEN_ACTIONS
+
+        open_work.register(OPEN_ACTIONS)
         from cpd_portal.core.imports import registry
         from early_warning.imports.self_assessments import SELF_ASSESSMENT_IMPORT
 

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cpd_portal.core.middleware.SeenMiddleware",
     "cpd_portal.core.middleware.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -254,6 +255,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "delete-expired-documents": {
         "task": "cpd_portal.core.documents.tasks.delete_expired_documents",
         "schedule": crontab(hour=3, minute=15),
+    },
+    "sessions-of-the-day": {
+        "task": "cpd_portal.core.sign_in.tasks.sessions_of_the_day",
+        "schedule": crontab(hour=0, minute=5),
     },
     "defects-of-the-day": {
         "task": "inspection.tasks.defects_of_the_day",

@@ -34,6 +34,11 @@ DOORS = [
     Door("mfa_login_webauthn", everybody(302)),
 ]
 DOORS += [
-    Door(name, everybody(404, anonymous=404), _service)
-    for name in ("openid_connect_login", "openid_connect_callback")
+    Door("sign_in:sessions", everybody(200)),
+    Door("sign_in:others-end", everybody(302), method="post", data={}),
+    Door("sign_in:session-end", everybody(302), _key, method="post", data={}),
+    *(
+        Door(name, everybody(404, anonymous=404), _service)
+        for name in ("openid_connect_login", "openid_connect_callback")
+    ),
 ]

@@ -236,7 +236,7 @@ def test_administrator_registers_an_identity_and_the_number_is_stored_nowhere(
     client.force_login(keeper)
     other = make_user(Role.INSPECTOR, "50")
 
-    page = client.get(f"/people/50/of/{known.username}/").content.decode()
+    page = client.get(f"/people/50/of/{known.username}/security/").content.decode()
     twice = client.post(
         f"/people/50/of/{other.username}/identity/", {"identifier": "๑๑๐๓๗๐๒๐๗๑๘๑๑"}, follow=True
     )

@@ -54,6 +54,9 @@ DOORS = [
     Door("staff:open", _administrators(200), _closed_person, method="post", data={}),
     Door("staff:second-factor", _administrators(302), _person, method="post", data=LOST),
     Door("staff:identity", _administrators(302), _person, method="post", data=IDENTITY),
+    Door("staff:sessions-end", _administrators(302), _person, method="post", data={}),
+    Door("staff:security", _administrators(200), _person),
+    Door("staff:handover", everybody(403, administrator=200, chief=200), _person),
     Door("staff:close", _administrators(302), _person, method="post", data=END),
     Door("staff:role-end", _administrators(302), _role, method="post", data=END),
 ]

@@ -18,6 +18,7 @@ from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.sign_in.mfa_adapter import REQUIRED
 from cpd_portal.core.sign_in.oidc_adapter import FAILED
 from cpd_portal.core.sign_in.second_factor import confirm
+from cpd_portal.core.sign_in.sessions import current, sessions_end
 
 
 @login_not_required
@@ -36,7 +37,7 @@ class AppSetUpView(ActivateTOTPView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)
-        confirm(self.request)
+        set_up_here(self.request)
         return answer
 
 
@@ -45,8 +46,15 @@ class KeyAddView(AddWebAuthnView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)
-        confirm(self.request)
+        set_up_here(self.request)
         return answer
+
+
+def set_up_here(request: PortalRequest) -> None:
+    """This session has shown the factor; the others have not, and end."""
+    confirm(request)
+    user = request.user
+    sessions_end(actor=user, user=user, keep=current(request), reason="ตั้งการยืนยันขั้นที่สอง")
 
 
 @method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")

@@ -13,12 +13,14 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.models import Membership, OrgUnit, User
 from cpd_portal.core.sign_in.identities import identity_digest
+from cpd_portal.core.sign_in.sessions import sessions_end
 from cpd_portal.core.staff.guards import (
     require_administrator,
     require_another_administrator,
     require_may_give,
     require_may_manage,
 )
+from cpd_portal.core.staff.handover import work_hand_over
 from cpd_portal.core.staff.open_work import open_work
 from cpd_portal.core.staff.passwords import handed_out_password
 from cpd_portal.core.staff.rules import is_username
@@ -108,8 +110,19 @@ def second_factor_reset(*, actor: User, user: User, reason: str) -> None:
     gone, _ = Authenticator.objects.filter(user=held).delete()
     if not gone:
         raise RuleViolation(NO_FACTOR)
+    _end_access(held, reason)
     held.second_factor_changed_at = timezone.now()
     held.save(update_fields=["second_factor_changed_at"])
+
+
+@recorded("core.sessions.ended")
+def access_end(*, actor: User, user: User, reason: str) -> int:
+    """The person signs in anew on every device; how many it were. Tokens stay.
+
+    Raises NotAllowed or RuleViolation: oneself.
+    """
+    require_may_manage(actor, user)
+    return sessions_end(actor=actor, user=user, reason=reason)
 
 
 @recorded("core.identity.set")
@@ -128,8 +141,17 @@ def identity_set(*, actor: User, user: User, identifier: str) -> None:
 
 
 @recorded("core.account.closed")
-def account_close(*, actor: User, user: User, last_day: date, reason: str) -> User:
-    """The person has left: no sign-in, no token, every role ends with the last day.
+def account_close(
+    *,
+    actor: User,
+    user: User,
+    last_day: date,
+    reason: str,
+    unit: OrgUnit | None = None,
+    receiver: User | None = None,
+) -> User:
+    """The person has left: no sign-in, no token, every role ends with the last day. With `unit`
+    and `receiver` everything open there is handed over first, in the same transaction.
 
     Raises NotAllowed, or RuleViolation: a day to come, no reason, work not handed over, the only
     administrator of the department.
@@ -141,10 +163,14 @@ def account_close(*, actor: User, user: User, last_day: date, reason: str) -> Us
     if not reason.strip():
         raise RuleViolation(NO_REASON)
     require_another_administrator(held)
+    if unit is not None and receiver is not None and open_work(held, unit):
+        work_hand_over(
+            actor=actor, unit=unit, giver=held, receiver=receiver, on=last_day, reason=reason
+        )
     _require_handed_over(held)
     for membership in Membership.objects.filter(user=held):
         _end(membership, last_day)
-    Token.objects.filter(user=held).delete()
+    _end_access(held, reason)
     held.is_active = False
     held.save(update_fields=["is_active"])
     return held
@@ -191,13 +217,18 @@ def _created(unit: OrgUnit, person: NewPerson) -> HandedOut:
 
 
 def _handed_out(user: User) -> HandedOut:
-    """Tokens of programs go too: they would work on beside the password."""
-    Token.objects.filter(user=user).delete()
+    _end_access(user, "ออกรหัสผ่านใหม่")
     password = handed_out_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "password_changed_at", "must_change_password"])
     return HandedOut(user, password)
+
+
+def _end_access(user: User, reason: str) -> None:
+    """Sessions, and tokens of programs: they would work on beside the password."""
+    sessions_end(actor=None, user=user, reason=reason)
+    Token.objects.filter(user=user).delete()
 
 
 def _held(user: User) -> User:
