@@ -248,8 +248,9 @@ def test_others_may_do_without_again(officer: User) -> None:
     client = signed_in(officer)
     set_up(client)
 
-    client.post("/accounts/2fa/totp/deactivate/")
+    page = client.post("/accounts/2fa/totp/deactivate/", follow=True).content.decode()
 
+    assert "เลิกใช้แอปยืนยันตัวตนแล้ว" in page
     assert not Authenticator.objects.filter(user=officer).exists()
     assert client.get("/coops/").status_code == 200
 

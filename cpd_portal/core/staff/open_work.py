@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from cpd_portal.core.models.people import User
 from cpd_portal.core.models.places import OrgUnit
 from cpd_portal.thai.dates import format_date
+from cpd_portal.thai.sorting import sort_key
 
 Rows = QuerySet[Any, Any]
 NO_DAY = Value(None, DateField())
@@ -62,6 +63,10 @@ class WorkLine:
     def count(self) -> int:
         return len(self.items)
 
+    @property
+    def has_days(self) -> bool:
+        return any(item.due for item in self.items)
+
 
 _kinds: list[OpenWork] = []
 
@@ -99,5 +104,5 @@ def _by_kind(found: Iterable[tuple[str, str, date | None]]) -> dict[str, list[Wo
     for code, words, due in found:
         items.setdefault(code, []).append(WorkItem(words, due))
     for kind in items.values():
-        kind.sort(key=lambda item: (item.due or date.max, item.words))
+        kind.sort(key=lambda item: (item.due or date.max, sort_key(item.words)))
     return items
