@@ -13,7 +13,7 @@ class CoopsConfig(AppConfig):
         from coops.imports.statements import AUDITED_IMPORT, STATEMENTS_IMPORT
         from coops.imports.strength import STRENGTH_IMPORT
         from coops.imports.year_facts import FACTS_IMPORT
-        from coops.selectors.handovers import RESPONSIBLE
+        from coops.open_work import RESPONSIBLE
         from cpd_portal.core import entry_forms
         from cpd_portal.core.figures import registry as figures
         from cpd_portal.core.imports import registry

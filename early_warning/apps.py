@@ -12,6 +12,10 @@ class EarlyWarningConfig(AppConfig):
 
         figures.register(SELF_ASSESSMENT)
         figures.register(THRESHOLDS)
+        from cpd_portal.core.staff import open_work
+        from early_warning.open_work import OPEN_ACTIONS
+
+        open_work.register(OPEN_ACTIONS)
         from cpd_portal.core.imports import registry
         from early_warning.imports.self_assessments import SELF_ASSESSMENT_IMPORT
 

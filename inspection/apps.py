@@ -22,6 +22,11 @@ class InspectionConfig(AppConfig):
         from inspection.forms.defects import BOARD
 
         filters.register(BOARD)
+        from cpd_portal.core.staff import open_work
+        from inspection.open_work import OPEN_DEFECTS, OPEN_VISITS
+
+        open_work.register(OPEN_DEFECTS)
+        open_work.register(OPEN_VISITS)
         from early_warning.services import visit_planning
         from inspection.services.visits import visit_for_warning
 

@@ -22,6 +22,11 @@ class RegistrarConfig(AppConfig):
 
         for form in (CASES_IMPORT, NATIONAL_CASES_IMPORT):
             imports.register(form)
+        from cpd_portal.core.staff import open_work
+        from registrar.open_work import OPEN_CASES, OPEN_TASKS
+
+        open_work.register(OPEN_CASES)
+        open_work.register(OPEN_TASKS)
         from inspection.selectors.defect_links import DefectLink, register_link
 
         register_link(DefectLink("สำนวนนายทะเบียน", "registrar:referral"))

@@ -7,7 +7,7 @@ from cpd_portal.api.openapi import PROBLEM_COMPONENTS
 REST_FRAMEWORK: dict[str, Any] = {
     # Tokens first: the first class decides that a missing sign-in is 401, not 403.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
+        "cpd_portal.core.sign_in.tokens.PortalTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [

@@ -22,3 +22,4 @@ class PortalRequest(HttpRequest):
     work: "WorkContext"
     htmx: "HtmxDetails"
     belongs_to: str
+    second_factor_first: bool

@@ -5,6 +5,8 @@ from cpd_portal.core.imports.models import Import, PlannedRow
 from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
 from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
+from cpd_portal.core.models.sign_ins import SignIn
+from cpd_portal.core.models.staff_handovers import StaffHandover
 from cpd_portal.core.models.submissions import EntryPeriod, EntryPeriodException, Submission
 from cpd_portal.core.saved_filters.models import SavedFilter
 
@@ -23,7 +25,9 @@ __all__ = [
     "Province",
     "SampleLoad",
     "SavedFilter",
+    "SignIn",
     "SourceAnomaly",
+    "StaffHandover",
     "Submission",
     "User",
 ]

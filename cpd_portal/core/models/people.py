@@ -43,6 +43,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField("วันที่สร้างบัญชี", default=timezone.now)
     # Events carry no password; this tells that it was changed, and when.
     password_changed_at = models.DateTimeField("เปลี่ยนรหัสผ่านเมื่อ", null=True, blank=True)
+    # The same for the app's secret or keys of the second factor.
+    second_factor_changed_at = models.DateTimeField("เปลี่ยนการยืนยันขั้นที่สองเมื่อ", null=True, blank=True)
+    # Digest of what another service calls this person: see `sign_in/identities.py`.
+    identity_digest = models.CharField("ตัวตนจากบริการยืนยันตัวตน", max_length=64, blank=True)
     # An administrator knows the password that was handed out; until it is changed, nothing else
     # can be done with the account.
     must_change_password = models.BooleanField("ต้องตั้งรหัสผ่านใหม่", default=False)
@@ -54,6 +58,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity_digest"],
+                condition=~Q(identity_digest=""),
+                name="user_identity_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.username
