@@ -11,4 +11,8 @@ class CoreConfig(AppConfig):
         from cpd_portal.core.messages import speak_thai
 
         speak_thai()
+        from cpd_portal.core.figures import registry as figures
+        from cpd_portal.core.holidays.figures import HOLIDAYS
+
+        figures.register(HOLIDAYS)
         post_migrate.connect(restrict_application_role, dispatch_uid="core.grants")

@@ -7,6 +7,7 @@ from pydantic import model_validator
 
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import OrgUnitKind, Round
+from cpd_portal.core.holidays.loading import load_holidays
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Province
 from cpd_portal.core.reference import (
     AnomalyRecord,
@@ -77,11 +78,15 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
             EntryPeriod,
             [record.model_dump() for record in periods.periods],
             key=("form", "fiscal_year", "round"),
-            within=EntryPeriod.objects.whole(),
+            # Further years are opened by people.
+            within=EntryPeriod.objects.whole().filter(
+                fiscal_year__in={record.fiscal_year for record in periods.periods}
+            ),
         ),
         "core.SourceAnomaly": sync_anomalies(
             "core", [("offices", anomaly) for anomaly in offices.anomalies]
         ),
+        "core.holidays": load_holidays(),
     }
 
 

@@ -1,0 +1,51 @@
+"""Holidays of the same date every year as version 1 of each fiscal year, unverified."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from cpd_portal.core.figures.loading import load_shipped
+from cpd_portal.core.holidays.choices import HolidayKind
+from cpd_portal.core.holidays.content import Holiday, HolidayContent
+from cpd_portal.core.holidays.figures import HOLIDAYS
+from cpd_portal.core.reference import ReferenceModel, SyncCount, read_reference
+from cpd_portal.thai.fiscal import fiscal_year_bounds
+
+REFERENCE = Path(__file__).parent.parent / "reference"
+
+
+class FixedDay(ReferenceModel):
+    month: Annotated[int, Field(ge=1, le=12)]
+    day: Annotated[int, Field(ge=1, le=31)]
+    title: Annotated[str, Field(max_length=120)]
+
+    def within(self, fiscal_year: int) -> date:
+        first, last = fiscal_year_bounds(fiscal_year)
+        year = first.year if self.month >= first.month else last.year
+        return date(year, self.month, self.day)
+
+
+class HolidaysFile(ReferenceModel):
+    source: str
+    first_year: int
+    last_year: int
+    fixed: list[FixedDay]
+
+    def content(self, fiscal_year: int) -> HolidayContent:
+        rows = [
+            Holiday(day=row.within(fiscal_year), title=row.title, kind=HolidayKind.FIXED)
+            for row in self.fixed
+        ]
+        return HolidayContent(holidays=sorted(rows, key=lambda row: row.day))
+
+
+def load_holidays(folder: Path = REFERENCE) -> SyncCount:
+    """Raises ReferenceFileError."""
+    file = read_reference(folder / "holidays.yaml", HolidaysFile)
+    count = SyncCount()
+    for year in range(file.first_year, file.last_year + 1):
+        content = file.content(year).model_dump(mode="json")
+        count += load_shipped(HOLIDAYS, content, file.source, year)
+    return count
