@@ -38,6 +38,7 @@ urlpatterns = [
     path("reports/", include("cpd_portal.core.documents.urls")),
     path("filters/", include("cpd_portal.core.saved_filters.urls")),
     path("people/", include("cpd_portal.core.staff.urls")),
+    path("years/", include("cpd_portal.home.year_opening.urls")),
     path("holidays/", include("cpd_portal.core.holidays.urls")),
     path("figures/", include("cpd_portal.core.figures.urls")),
     path("api/", include((api_urls(api_v1), "api"))),

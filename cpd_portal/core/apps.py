@@ -15,4 +15,8 @@ class CoreConfig(AppConfig):
         from cpd_portal.core.holidays.figures import HOLIDAYS
 
         figures.register(HOLIDAYS)
+        from cpd_portal.core.years import registry as years
+        from cpd_portal.core.years.holidays_part import HOLIDAYS_PART
+
+        years.register(HOLIDAYS_PART)
         post_migrate.connect(restrict_application_role, dispatch_uid="core.grants")

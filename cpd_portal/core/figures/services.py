@@ -109,6 +109,30 @@ def figures_copy(
     Raises NotAllowed, or RuleViolation: the year has versions already.
     """
     _require_proposer(actor, figures)
+    return _copy(actor, figures, version, fiscal_year, source)
+
+
+@recorded("core.figures.carried")
+def figures_carry(
+    *, actor: User, figures: FigureSet, version: FigureVersion, fiscal_year: int
+) -> FigureVersion:
+    """As `figures_copy`, by who opens the year (asked there). Raises RuleViolation."""
+    source = f"ยกมาจากปีงบประมาณ {version.fiscal_year} รุ่นที่ {version.number} เมื่อเปิดปี"
+    return _copy(actor, figures, version, fiscal_year, source)
+
+
+@recorded("core.figures.taken_back")
+def figures_take_back(*, actor: User, version: FigureVersion) -> FigureVersion:
+    """Whatever its state: the year for which it was carried over is not opened after all."""
+    current: FigureVersion = FigureVersion.objects.select_for_update().get(pk=version.pk)
+    current.state = FigureState.WITHDRAWN
+    current.save(update_fields=["state"])
+    return current
+
+
+def _copy(
+    actor: User, figures: FigureSet, version: FigureVersion, fiscal_year: int, source: str
+) -> FigureVersion:
     if (
         FigureVersion.objects.of(figures.code, fiscal_year)
         .exclude(state=FigureState.WITHDRAWN)

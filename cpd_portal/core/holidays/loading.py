@@ -6,7 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from cpd_portal.core.audit import recorded
+from cpd_portal.core.figures.choices import FigureState
 from cpd_portal.core.figures.loading import load_shipped
+from cpd_portal.core.figures.models import FigureVersion
+from cpd_portal.core.figures.services import new_version
 from cpd_portal.core.holidays.choices import HolidayKind
 from cpd_portal.core.holidays.content import Holiday, HolidayContent
 from cpd_portal.core.holidays.figures import HOLIDAYS
@@ -39,6 +43,17 @@ class HolidaysFile(ReferenceModel):
             for row in self.fixed
         ]
         return HolidayContent(holidays=sorted(rows, key=lambda row: row.day))
+
+
+@recorded("core.holidays.shipped")
+def holidays_ship(fiscal_year: int, folder: Path = REFERENCE) -> FigureVersion:
+    """The fixed days of a year that has no calendar yet. Raises ReferenceFileError."""
+    file = read_reference(folder / "holidays.yaml", HolidaysFile)
+    content = file.content(fiscal_year).model_dump(mode="json")
+    shipped = new_version(HOLIDAYS, fiscal_year, content, FigureState.IN_FORCE)
+    shipped.source = file.source
+    shipped.save(force_insert=True)
+    return shipped
 
 
 def load_holidays(folder: Path = REFERENCE) -> SyncCount:

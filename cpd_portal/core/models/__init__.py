@@ -7,6 +7,7 @@ from cpd_portal.core.models.places import OrgUnit, Province
 from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
 from cpd_portal.core.models.submissions import EntryPeriod, EntryPeriodException, Submission
 from cpd_portal.core.saved_filters.models import SavedFilter
+from cpd_portal.core.years.models import YearOpening, YearStep
 
 __all__ = [
     "Correction",
@@ -26,4 +27,6 @@ __all__ = [
     "SourceAnomaly",
     "Submission",
     "User",
+    "YearOpening",
+    "YearStep",
 ]
