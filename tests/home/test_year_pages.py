@@ -25,7 +25,7 @@ def client(make_user: UserMaker, client_of: ClientOf) -> Client:
     return client_of(make_user(Role.ADMINISTRATOR))
 
 
-def _text(response: object) -> str:
+def _text(response: Any) -> str:
     content: bytes = response.content
     return content.decode().replace("\u00a0", " ")
 
