@@ -1,3 +1,4 @@
+from cpd_portal.core.announcements.models import Announcement, AnnouncementRead
 from cpd_portal.core.corrections.models import Correction, CorrectionDownload
 from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.figures.models import FigureVersion
@@ -10,6 +11,8 @@ from cpd_portal.core.saved_filters.models import SavedFilter
 from cpd_portal.core.years.models import YearOpening, YearStep
 
 __all__ = [
+    "Announcement",
+    "AnnouncementRead",
     "Correction",
     "CorrectionDownload",
     "Document",
