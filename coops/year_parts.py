@@ -171,6 +171,6 @@ PARTS = (
         preview=_population_preview,
         open=_population_open,
         entries=_rules_entries,
-        dates=(YearDate(POPULATION_ON, "รายชื่อ ณ วันที่", _last_population),),
+        dates=(YearDate(POPULATION_ON, "รายชื่อ ณ วันที่", _last_population, is_deadline=False),),
     ),
 )

@@ -21,6 +21,7 @@ from cpd_portal.core.choices import Round
 from cpd_portal.core.models import EntryPeriod, OrgUnit, SampleLoad, User
 from cpd_portal.core.rules import default_period
 from cpd_portal.core.selectors import sample_loaded
+from cpd_portal.core.years.guards import opens_years
 from cpd_portal.thai.fiscal import fiscal_year_of
 
 SESSION_KEY = "work_context"
@@ -87,6 +88,10 @@ class WorkContext:
         awaited = 1 if self.office else len(self.offices)
         reported = {row.pk for row in self.periods if row.reports >= awaited}  # type: ignore[attr-defined]
         return default_period(self.periods, reported)
+
+    @property
+    def opens_years(self) -> bool:
+        return isinstance(self._user, User) and opens_years(self._user)
 
     @property
     def fiscal_year(self) -> int:

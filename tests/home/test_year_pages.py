@@ -81,6 +81,13 @@ def test_wrong_dates_are_refused_and_kept(
     assert not YearOpening.objects.exists()
 
 
+def test_reference_date_of_the_population_may_be_before_the_year(client: Client) -> None:
+    response = client.post(URL, {**DATA, "coops.population-on": "1/1/2567"})
+
+    assert response.status_code == 302
+    assert YearOpening.objects.get().dates["coops.population-on"] == "2024-01-01"
+
+
 def test_undo_without_reason_is_refused(client: Client) -> None:
     client.post(URL, DATA)
 

@@ -19,13 +19,15 @@ Dates = Mapping[str, date]
 
 @dataclass(frozen=True)
 class YearDate:
-    """A day that is set when the year is opened; `proposed` from last year's."""
+    """A day that is set when the year is opened; `proposed` from last year's. A deadline is not
+    before the year, a reference date may be."""
 
     code: str
     label: str
     proposed: Callable[[YearFacts], date | None]
     required: bool = True
     help_text: str = ""
+    is_deadline: bool = True
 
 
 @dataclass(frozen=True)

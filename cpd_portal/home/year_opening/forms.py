@@ -32,9 +32,10 @@ class OpeningForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for code, day in list(cleaned.items()):
-            if day is not None and day < self.begins:
-                self.add_error(code, "วันที่ต้องไม่ก่อนวันแรกของปีงบประมาณที่เปิด")
+        for wanted in year_dates():
+            day = cleaned.get(wanted.code)
+            if wanted.is_deadline and day is not None and day < self.begins:
+                self.add_error(wanted.code, "วันที่ต้องไม่ก่อนวันแรกของปีงบประมาณที่เปิด")
         due, lock = (cleaned.get(code) for code in BEFORE_LOCK)
         if due and lock and lock < due:
             self.add_error(BEFORE_LOCK[1], "วันปิดรับต้องไม่ก่อนกำหนดส่ง")
