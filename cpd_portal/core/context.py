@@ -18,6 +18,7 @@ from cpd_portal.core.announcements.selectors import (
     unread_notices,
 )
 from cpd_portal.core.choices import Round
+from cpd_portal.core.guards import is_national_administrator
 from cpd_portal.core.models import EntryPeriod, OrgUnit, SampleLoad, User
 from cpd_portal.core.rules import default_period
 from cpd_portal.core.selectors import sample_loaded
@@ -92,6 +93,10 @@ class WorkContext:
     @property
     def opens_years(self) -> bool:
         return isinstance(self._user, User) and opens_years(self._user)
+
+    @property
+    def keeps_data(self) -> bool:
+        return isinstance(self._user, User) and is_national_administrator(self._user)
 
     @property
     def fiscal_year(self) -> int:

@@ -19,6 +19,7 @@ from cpd_portal.core.reference import (
     sync,
     sync_anomalies,
 )
+from cpd_portal.core.retention.figures import load_retention
 from cpd_portal.thai.sorting import sort_key
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -87,6 +88,7 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
             "core", [("offices", anomaly) for anomaly in offices.anomalies]
         ),
         "core.holidays": load_holidays(),
+        "core.retention": load_retention(),
     }
 
 

@@ -7,6 +7,7 @@ from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
 from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
 from cpd_portal.core.models.submissions import EntryPeriod, EntryPeriodException, Submission
+from cpd_portal.core.retention.models import RetentionRun
 from cpd_portal.core.saved_filters.models import SavedFilter
 from cpd_portal.core.years.models import YearOpening, YearStep
 
@@ -25,6 +26,7 @@ __all__ = [
     "OrgUnit",
     "PlannedRow",
     "Province",
+    "RetentionRun",
     "SampleLoad",
     "SavedFilter",
     "SourceAnomaly",
