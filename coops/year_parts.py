@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 from coops.entry import FORM_CODE
 from coops.figures.conditions import CONDITIONS_CODE, CONDITIONS_SET
@@ -171,6 +172,7 @@ PARTS = (
         preview=_population_preview,
         open=_population_open,
         entries=_rules_entries,
+        url=lambda year: reverse("coops:population", args=[year]),
         dates=(YearDate(POPULATION_ON, "รายชื่อ ณ วันที่", _last_population, is_deadline=False),),
     ),
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from coops.selectors.population import population_day
 from cpd_portal.core.choices import Role
@@ -57,6 +58,15 @@ def test_year_is_opened_and_undone_on_the_page(client: Client) -> None:
     assert YearOpening.objects.get().dates == {
         code: day.isoformat() for code, day in DATES.items()
     }
+    for url in (
+        f"/figures/set/kpis.scorecard/{YEAR}/",
+        f"/figures/set/coops.ladders/{YEAR}/",
+        "/figures/set/inspection.checklists/",
+        f"/holidays/{YEAR}/",
+        reverse("coops:population", args=[YEAR]),
+    ):
+        assert f'href="{url}"' in _text(opened)
+        assert client.get(url).status_code == 200
     assert population_day(YEAR) == DATES["coops.population-on"]
     undone = client.post(f"{URL}undo/", {"reason": "เปิดผิด"}, follow=True)
     assert "ยกเลิกการเปิดปีงบประมาณ 2568 แล้ว" in _text(undone)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
+from django.urls import reverse
 
 from cpd_portal.core.figures.differences import RowDifference, differences
 from cpd_portal.core.figures.models import FigureVersion
@@ -44,6 +45,7 @@ def carried_set(figures: FigureSet, title: str = "") -> YearPart:
         open=open_,
         entries=later_version,
         undo=versions_take_back,
+        url=lambda year: reverse("figures:set-of-year", args=[figures.code, year]),
     )
 
 
@@ -61,7 +63,10 @@ def standing_set(figures: FigureSet, title: str = "") -> YearPart:
     def open_(actor: User, facts: YearFacts, dates: Dates) -> Made:
         return Made(preview(facts).words)
 
-    return YearPart(figures.code, title or figures.title, preview, open_)
+    def url(fiscal_year: int) -> str:
+        return reverse("figures:set", args=[figures.code])
+
+    return YearPart(figures.code, title or figures.title, preview, open_, url=url)
 
 
 def later_version(facts: YearFacts, rows: Sequence[models.Model]) -> str:

@@ -1,5 +1,7 @@
 """The holidays of the year as a part of its opening."""
 
+from django.urls import reverse
+
 from cpd_portal.core.holidays.choices import HolidayKind
 from cpd_portal.core.holidays.content import HOLIDAYS_CODE
 from cpd_portal.core.holidays.figures import content_of
@@ -35,4 +37,5 @@ HOLIDAYS_PART = YearPart(
     open=_open,
     entries=later_version,
     undo=versions_take_back,
+    url=lambda year: reverse("holidays:year", args=[year]),
 )

@@ -54,6 +54,10 @@ def _no_entries(facts: YearFacts, rows: Sequence[models.Model]) -> str:
     return ""
 
 
+def _no_page(fiscal_year: int) -> str:
+    return ""
+
+
 def rows_delete(actor: User, rows: Sequence[models.Model]) -> None:
     """Raises ProtectedError where something refers to a row by now."""
     for row in reversed(rows):
@@ -66,7 +70,8 @@ class YearPart:
 
     `open` may find that the year has everything already; it raises RuleViolation where it
     cannot. `obstacle` says what has to happen before, "" where nothing. `entries` says what was
-    entered in the year since, which `undo` would lose.
+    entered in the year since, which `undo` would lose. `url`: the page of the year where the work
+    goes on, "" without.
     """
 
     code: str
@@ -77,6 +82,7 @@ class YearPart:
     entries: Callable[[YearFacts, Sequence[models.Model]], str] = _no_entries
     undo: Callable[[User, Sequence[models.Model]], None] = rows_delete
     dates: tuple[YearDate, ...] = ()
+    url: Callable[[int], str] = _no_page
 
 
 _parts: dict[str, YearPart] = {}

@@ -24,6 +24,7 @@ class PartLine:
     words: str
     obstacle: str
     preview: Preview
+    url: str
 
 
 @dataclass(frozen=True)
@@ -100,4 +101,5 @@ def _line(part: YearPart, done: dict[str, str], facts: YearFacts) -> PartLine:
         words=done[part.code] if is_done else preview.words,
         obstacle="" if is_done else part.obstacle(facts),
         preview=preview,
+        url=part.url(facts.fiscal_year) if is_done else "",
     )
