@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import models
+from django.urls import reverse
 
 from cpd_portal.core.models import FigureVersion, User
 from cpd_portal.core.years.facts import YearFacts
@@ -75,5 +76,6 @@ PARTS = (
         obstacle=_entry_obstacle,
         entries=_entry_entries,
         undo=_entry_undo,
+        url=lambda year: reverse("figures:set-of-year", args=[SCORECARD_SET, year]),
     ),
 )

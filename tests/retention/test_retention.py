@@ -304,4 +304,5 @@ def test_administrator_looks_and_confirms_on_the_pages(
     retention_work(run_id=run.pk)
     job = client.get(f"/retention/{run.pk}/", headers={"HX-Request": "true"}).content.decode()
     assert "เสร็จแล้ว" in job
+    assert "every 1s" not in job
     assert "<html" not in job

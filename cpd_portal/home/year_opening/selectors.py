@@ -93,6 +93,7 @@ def year_page(fiscal_year: int) -> YearPage:
 
 
 def _line(part: YearPart, done: dict[str, str], facts: YearFacts) -> PartLine:
+    """Before the opening has begun there is nothing to lead to."""
     is_done = part.code in done
     preview = part.preview(facts)
     return PartLine(
@@ -101,5 +102,5 @@ def _line(part: YearPart, done: dict[str, str], facts: YearFacts) -> PartLine:
         words=done[part.code] if is_done else preview.words,
         obstacle="" if is_done else part.obstacle(facts),
         preview=preview,
-        url=part.url(facts.fiscal_year) if is_done else "",
+        url=part.url(facts.fiscal_year) if done else "",
     )
