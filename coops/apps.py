@@ -32,3 +32,8 @@ class CoopsConfig(AppConfig):
             registry.register(form)
         for figure_set in (LADDERS, CONDITIONS_SET):
             figures.register(figure_set)
+        from coops.year_parts import PARTS
+        from cpd_portal.core.years import registry as years
+
+        for part in PARTS:
+            years.register(part)

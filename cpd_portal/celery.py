@@ -10,5 +10,10 @@ app = Celery("cpd_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(
-    ["cpd_portal.core.documents", "cpd_portal.core.figures", "cpd_portal.core.sign_in"]
+    [
+        "cpd_portal.core.documents",
+        "cpd_portal.core.figures",
+        "cpd_portal.core.retention",
+        "cpd_portal.core.sign_in",
+    ]
 )

@@ -16,6 +16,11 @@ class EarlyWarningConfig(AppConfig):
         from early_warning.open_work import OPEN_ACTIONS
 
         open_work.register(OPEN_ACTIONS)
+        from cpd_portal.core.years import registry as years
+        from cpd_portal.core.years.figure_parts import standing_set
+
+        for figure_set in (SELF_ASSESSMENT, THRESHOLDS):
+            years.register(standing_set(figure_set))
         from cpd_portal.core.imports import registry
         from early_warning.imports.self_assessments import SELF_ASSESSMENT_IMPORT
 

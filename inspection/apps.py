@@ -13,6 +13,11 @@ class InspectionConfig(AppConfig):
 
         for figure_set in (CHECKLISTS, POLICIES, PLAN_WEIGHTS):
             figures.register(figure_set)
+        from cpd_portal.core.years import registry as years
+        from cpd_portal.core.years.figure_parts import standing_set
+
+        for figure_set in (CHECKLISTS, POLICIES, PLAN_WEIGHTS):
+            years.register(standing_set(figure_set))
         from cpd_portal.core.imports import registry
         from inspection.imports.defects import DEFECTS_IMPORT, NATIONAL_DEFECTS_IMPORT
 

@@ -11,6 +11,7 @@ from coops.models import Assessment, Institution
 from coops.reference_sets import read_all
 from coops.sample.loading import sample_load
 from coops.sample.nation import Nation
+from cpd_portal.core.announcements.sample import sample_announcements_load
 from cpd_portal.core.audit import audit_context
 from cpd_portal.core.documents.models import Document
 from cpd_portal.core.models import SampleLoad, Submission, User
@@ -110,9 +111,11 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     readings = sample_readings_load(actor=None, today=today)
     powers = registrar_sample_load(actor=None)
     cases = sample_cases_load(actor=None, seed=seed, today=today)
+    told = sample_announcements_load(actor=None, today=today)
     SampleLoad.objects.create(seed=seed, scale=scale)
     rows = Counter({"core.User": accounts})
     rooms = (counts, defects, inspections, plan, kpis, results, own_views, readings, powers, cases)
     for loaded in rooms:
         rows.update(loaded)
+    rows.update(told)
     return dict(rows)

@@ -252,6 +252,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "cpd_portal.core.figures.tasks.enqueue_waiting_figures",
         "schedule": 60,
     },
+    "enqueue-waiting-retention": {
+        "task": "cpd_portal.core.retention.tasks.enqueue_waiting_retention",
+        "schedule": 60,
+    },
     "delete-expired-documents": {
         "task": "cpd_portal.core.documents.tasks.delete_expired_documents",
         "schedule": crontab(hour=3, minute=15),

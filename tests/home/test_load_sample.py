@@ -37,7 +37,14 @@ from coops.selectors import strength, strength_national
 from coops.selectors.accounting_years import AccountingYears
 from coops.services import refresh_derived, store_result
 from cpd_portal.core.choices import Role, SubmissionState
-from cpd_portal.core.models import Membership, OrgUnit, SampleLoad, Submission, User
+from cpd_portal.core.models import (
+    Announcement,
+    Membership,
+    OrgUnit,
+    SampleLoad,
+    Submission,
+    User,
+)
 from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
 from early_warning.models import Alert, SelfAssessment, WatchReading
 from inspection.choices import Severity
@@ -143,6 +150,7 @@ def test_defects_agree_with_the_assessments_of_their_year(sample: SampleReport) 
 def test_rows_and_counts_agree(sample: SampleReport) -> None:
     stored = {
         "core.User": User.objects.filter(is_sample=True).count(),
+        "core.Announcement": Announcement.objects.count(),
         "inspection.Defect": Defect.objects.filter(is_sample=True).count(),
         "inspection.DefectStep": DefectStep.objects.count(),
         "coops.Institution": Institution.objects.filter(is_sample=True).count(),
