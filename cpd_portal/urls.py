@@ -16,6 +16,7 @@ from early_warning.api import api_urlpatterns as early_warning_api
 from inspection.api import api_urlpatterns as inspection_api
 from kpis.api import api_urlpatterns as kpis_api
 from registrar.api import api_urlpatterns as registrar_api
+from registrar.views import verification
 from strategy.api import api_urlpatterns as strategy_api
 
 api_v1 = [
@@ -36,6 +37,8 @@ urlpatterns = [
     path("early-warning/", include("early_warning.urls")),
     path("inspection/", include("inspection.urls")),
     path("registrar/", include("registrar.urls")),
+    path("verify/", verification.VerifyView.as_view(), name="verify"),
+    path("verify/<str:code>/", verification.VerifyCodeView.as_view(), name="verify-code"),
     path("reports/", include("cpd_portal.core.documents.urls")),
     path("filters/", include("cpd_portal.core.saved_filters.urls")),
     path("people/", include("cpd_portal.core.staff.urls")),

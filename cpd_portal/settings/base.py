@@ -17,6 +17,8 @@ PORTAL_DATA_DIR = Path(env_str("PORTAL_DATA_DIR", str(BASE_DIR / "var"))).resolv
 
 DEBUG = False
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
+# How the public reaches the portal: printed on orders, where people check them.
+PORTAL_ADDRESS = env_str("PORTAL_ADDRESS", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
@@ -279,6 +281,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "alerts-of-the-day": {
         "task": "early_warning.tasks.alerts_of_the_day",
         "schedule": crontab(hour=0, minute=40),
+    },
+    "order-files-of-the-day": {
+        "task": "registrar.tasks.order_files_check",
+        "schedule": crontab(hour=2, minute=30),
     },
     "defect-digests": {
         "task": "inspection.tasks.defect_digests",
