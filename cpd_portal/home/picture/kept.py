@@ -80,9 +80,13 @@ def _event_tables(rooms: Sequence[str]) -> list[Any]:
         for model in apps.get_models()
         if issubclass(model, pghistory.models.Event) and model._meta.app_label in rooms
     ]
-    names = {table: table.pgh_tracked_model._meta.model_name for table in tables}
+    names = {table: _tracked(table)._meta.model_name for table in tables}
     watched = [table for table, name in names.items() if not _is_only_read(name)]
     return sorted(watched, key=lambda table: table._meta.label)
+
+
+def _tracked(table: Any) -> Any:
+    return table.pgh_tracked_model
 
 
 def _is_only_read(name: str) -> bool:

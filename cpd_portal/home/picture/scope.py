@@ -74,6 +74,6 @@ def narrowed(user: User, unit: OrgUnit | None) -> User:
 
 def regions_of(user: User) -> list[OrgUnit]:
     """Inspection regions with offices in reach; none while nobody has imported a grouping."""
-    parents = {office.parent_id for office in user.offices_in_reach}
+    parents = {office.parent_id for office in user.offices_in_reach if office.parent_id}
     rows = OrgUnit.objects.filter(kind=OrgUnitKind.INSPECTION_REGION, pk__in=parents)
     return list(rows.order_by("name_sort"))

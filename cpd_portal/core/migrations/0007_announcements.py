@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0003_year_opening'),
+        ('core', '0006_year_opening'),
     ]
 
     operations = [

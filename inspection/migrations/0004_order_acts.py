@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('inspection', '0002_signed_orders'),
+        ('inspection', '0003_defect_followed_by'),
     ]
 
     operations = [

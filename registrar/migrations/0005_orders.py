@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('coops', '0001_tables'),
         ('core', '0002_staff'),
-        ('registrar', '0003_cases'),
+        ('registrar', '0004_case_clauses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

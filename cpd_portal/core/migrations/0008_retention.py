@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0004_announcements'),
+        ('core', '0007_announcements'),
     ]
 
     operations = [
