@@ -13,7 +13,7 @@ from cpd_portal.thai.searching import search_key
 from early_warning.choices import SignalCode, SignalState
 from early_warning.models import WatchReading
 from early_warning.querysets import WatchReadingQuerySet
-from early_warning.thresholds import Book
+from early_warning.thresholds import book_in_force
 
 SHOWN = (SignalState.ALARM, SignalState.WATCH)
 
@@ -104,8 +104,9 @@ def signals_of(reading: WatchReading) -> list[SignalLine]:
     ]
 
 
-def tile(user: User, book: Book) -> Tile:
-    """One query."""
+def tile(user: User) -> Tile:
+    """Two queries."""
+    book = book_in_force()
     rows = WatchReading.objects.visible_to(user).standing()
     counts = dict(rows.order_by().values("rank").annotate(n=Count("pk")).values_list("rank", "n"))
     levels = [

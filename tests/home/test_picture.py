@@ -24,12 +24,14 @@ from cpd_portal.home.picture.scope import Scope, narrowed, regions_of
 from cpd_portal.home.picture.sending import sending
 from cpd_portal.home.picture.spending import spending
 from cpd_portal.home.picture.supervision import supervision
+from early_warning.services.readings import readings_follow
 from inspection.choices import Severity
 from inspection.models import Defect
 from tests.conftest import UserMaker
 from tests.coops.rows import make_group, make_institution
 from tests.early_warning.alerts import make_alert
 from tests.early_warning.own import make_savings
+from tests.early_warning.test_readings import losing
 from tests.inspection.rows import make_defect
 from tests.registrar.cases import make_case
 
@@ -68,6 +70,9 @@ def scatter(seed: int) -> None:
             case = make_case(place)
             case.due_on = today + timedelta(days=draw.randint(-20, 20))
             case.save()
+        if draw.random() < 0.5:
+            losing(office)
+    readings_follow(actor=None, today=date(2026, 6, 15))
 
 
 def rows_behind(client: Client, figure: Figure) -> int:
@@ -100,7 +105,7 @@ def test_every_figure_counts_the_rows_it_leads_to(
     for unit in units:
         scope = scope_for(user, unit)
         shown = supervision(scope)
-        figures = [*shown.defects, *shown.warnings, *shown.cases]
+        figures = [figure for row in shown.rows for figure in row]
         if unit is None or unit in user.offices_in_reach:
             counted = {figure.title: figure.value for figure in figures if figure.url}
             behind = {f.title: rows_behind(client, f) for f in figures if f.url}
@@ -114,7 +119,7 @@ def test_sums_of_the_offices_are_the_figures_of_the_country(executive: User) -> 
 
     def values(unit: OrgUnit | None) -> list[int]:
         shown = supervision(scope_for(executive, unit))
-        return [int(f.value or 0) for f in (*shown.defects, *shown.warnings, *shown.cases)]
+        return [int(figure.value or 0) for row in shown.rows for figure in row]
 
     by_office = [values(office) for office in executive.offices_in_reach]
 

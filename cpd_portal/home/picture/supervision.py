@@ -9,6 +9,7 @@ from cpd_portal.home.picture.figures import MILLION, Figure, rows_url
 from cpd_portal.home.picture.scope import Scope
 from early_warning.choices import HandlingState
 from early_warning.selectors.actions import ActionChoice, WaitingLine, waiting_lines
+from early_warning.selectors.watchlist import tile
 from inspection.choices import Severity
 from inspection.selectors.board import DefectChoice, Lateness, Stage, board, defects_of, late_as
 from registrar.selectors.case_lists import CaseChoice, cases_of
@@ -18,12 +19,18 @@ from registrar.selectors.case_lists import Lateness as CaseLateness
 @dataclass(frozen=True)
 class Supervision:
     defects: list[Figure]
+    levels: list[Figure]
     warnings: list[Figure]
     cases: list[Figure]
 
+    @property
+    def rows(self) -> list[list[Figure]]:
+        """As they stand below each other."""
+        return [self.defects, self.levels, self.warnings, self.cases]
+
 
 def supervision(scope: Scope) -> Supervision:
-    return Supervision(_defects(scope), _warnings(scope), _cases(scope))
+    return Supervision(_defects(scope), _levels(scope), _warnings(scope), _cases(scope))
 
 
 def _defects(scope: Scope) -> list[Figure]:
@@ -44,6 +51,22 @@ def _defects(scope: Scope) -> list[Figure]:
         figure("ข้อบกพร่องเกินกำหนดแก้ไข", note=millions, late=Lateness.OVERDUE),
         figure("ใกล้ครบกำหนด", late=Lateness.SOON),
         figure("รอยืนยันการปิด", stage=Stage.PROPOSED),
+    ]
+
+
+def _levels(scope: Scope) -> list[Figure]:
+    """Institutions on each watch level, the most serious first."""
+    found = tile(scope.viewer)
+    note = f"จาก {found.read:,} แห่งที่คำนวณสัญญาณ"
+    return [
+        Figure(
+            f"ระดับ{name}",
+            count,
+            "แห่ง",
+            note,
+            rows_url(scope, "early_warning:watchlist", rank=str(rank)),
+        )
+        for rank, name, count in found.levels
     ]
 
 
