@@ -27,12 +27,16 @@ _SIGN_IN, _SEEN = "sign_in", "seen_at"
 
 @recorded("core.session.begun")
 def session_begin(*, actor: User, request: HttpRequest) -> SignIn:
-    """Notes the session's device; the session knows its note."""
-    noted: SignIn = SignIn.objects.create(
-        user=actor,
+    """Notes the session's device; the session knows its note. Who signs in again in the same
+    session keeps it: Django makes no new key for the same person."""
+    noted: SignIn
+    noted, _ = SignIn.objects.update_or_create(
         session_key=str(request.session.session_key),
-        device=device_of(request.META.get("HTTP_USER_AGENT", "")),
-        address=_address(request),
+        defaults={
+            "user": actor,
+            "device": device_of(request.META.get("HTTP_USER_AGENT", "")),
+            "address": _address(request),
+        },
     )
     request.session[_SIGN_IN], request.session[_SEEN] = noted.pk, time.time()
     return noted
