@@ -12,6 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from cpd_portal.core.models import User
 from registrar.choices import Ending, HearingManner, Outcome, PersonPart, StopReason, Verdict
 from registrar.models import Case
+from registrar.rules.similarity import departs
+from registrar.selectors.precedents import precedents
 from registrar.services import case_decisions, case_hearings, case_opinions, case_work, cases
 from registrar.services.case_opinions import OpinionValues
 from registrar.services.cases import CaseValues
@@ -93,12 +95,12 @@ class Story:
         self.act(case_work.case_assess, "officer", after, answers=FOUND)
 
     def propose(self, after: int, power: str = "22-1", days: int | None = 60) -> None:
-        values = _opinion(power, days, "ใช้มาตรการเบาที่สุดที่แก้ไขข้อบกพร่องได้")
+        values = self._opinion(power, days, "ใช้มาตรการเบาที่สุดที่แก้ไขข้อบกพร่องได้")
         self.act(case_opinions.case_propose, "officer", after, values=values)
 
     def sign(self, who: str, position: int, after: int, **opinion: Any) -> None:
         verdict = opinion.pop("verdict", Verdict.AGREES)
-        values = _opinion(**{"power": "22-1", "days": 60, "reason": "เห็นตามที่เสนอ", **opinion})
+        values = self._opinion(**{"power": "22-1", "days": 60, "reason": "เห็นตามที่เสนอ", **opinion})
         self.act(
             case_opinions.opinion_sign, who, after,
             position=position, verdict=verdict, values=values,
@@ -122,8 +124,21 @@ class Story:
     def decide(
         self, after: int, power: str = "22-1", days: int | None = 60, amount: Decimal | None = None
     ) -> None:
-        values = _opinion(power, days, "ข้อเท็จจริงฟังได้ตามรายงาน")
+        values = self._opinion(power, days, "ข้อเท็จจริงฟังได้ตามรายงาน")
         self.act(case_decisions.case_decide, "chief", after, values=values, amount=amount)
+
+    def _opinion(self, power: str, days: int | None, reason: str) -> OpinionValues:
+        """With words on the departure only where there is one."""
+        line = precedents(self.case).line
+        away = departs(line, Outcome.EXERCISE, power, days)
+        return OpinionValues(
+            outcome=Outcome.EXERCISE,
+            power_code=power,
+            days=days,
+            reason=f"{reason} ({FACTS})",
+            departure=f"ความเสียหายยังเกิดต่อเนื่อง ({FACTS})" if away else "",
+            no_conflict=True,
+        )
 
     def end(self, ending: Ending, after: int) -> None:
         values = {"ending": ending, "appealed": False, "reason": FACTS}
@@ -135,10 +150,3 @@ class Story:
 
 def _of(people: Mapping[str, User], who: str) -> User:
     return people[who if who in HEADQUARTERS else f"{who}-{OFFICE}"]
-
-
-def _opinion(power: str, days: int | None, reason: str) -> OpinionValues:
-    return OpinionValues(
-        outcome=Outcome.EXERCISE, power_code=power, days=days, reason=f"{reason} ({FACTS})",
-        departure=f"ต่างจากแนวเดิมตามข้อเท็จจริงของเรื่องนี้ ({FACTS})", no_conflict=True,
-    )  # fmt: skip

@@ -26,8 +26,10 @@ from registrar.choices import Conduct, Origin
 from registrar.forms.cases import REGISTER, CaseForm, OverviewForm, ReferralForm, RegisterForm
 from registrar.imports.cases import CASES_IMPORT, NATIONAL_CASES_IMPORT
 from registrar.models import Case, CaseDefect
+from registrar.rules.masking import masked
 from registrar.selectors.case_lists import cases_of, lines_of, queue, with_names
 from registrar.selectors.case_overview import overview
+from registrar.selectors.case_page import names_of
 from registrar.selectors.case_roles import WORKERS, works_at
 from registrar.services.cases import CaseValues, case_open
 
@@ -173,10 +175,11 @@ class ReferralView(View):
 
     def _page(self, defect: Defect, form: ReferralForm, status: int = 200) -> HttpResponse:
         joined = CaseDefect.objects.visible_to(self.request.user).filter(defect=defect)
-        links = list(joined.select_related("case__office", "case__handler", "case__institution"))
+        links = list(joined.select_related("case__office"))
         is_open = any(link.case.state != "closed" for link in links)
         context = {
             "defect": defect,
+            "title": masked(defect.title, names_of([link.case for link in links])),
             "cases": [link.case for link in links],
             "form": form,
             "may_open": works_at(self.request.user, defect.office)

@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Arrival, Visitor
 
 # An office that no other browser test writes to.
 OFFICE = "52"
 SUSPECT = "นายสมปอง แสดงสมมติ"
-PAPER = {
-    "name": "รายงาน.pdf",
-    "mimeType": "application/pdf",
-    "buffer": b"%PDF-1.4\ntrailer<<>>\n%%EOF\n",
-}
+PAPER = FilePayload(
+    name="รายงาน.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4\ntrailer<<>>\n%%EOF\n"
+)
 
 
 @dataclass

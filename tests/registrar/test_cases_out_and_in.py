@@ -180,6 +180,18 @@ def test_summary_document_masks_every_text() -> None:
     assert "ผู้ถูกกล่าวหา 1 ต้องคืน" in text
 
 
+def test_summary_document_tells_time_persons_and_the_common_line() -> None:
+    for _ in range(3):
+        decided_case()
+    case = _named_case()
+    lines = dict(_rows("case-summary", {"case": str(case.pk)}))
+
+    assert lines["เวลา"] == "ใช้ไป 0 วัน จากกำหนด 60 วัน ครบกำหนด 14\u00a0สิงหาคม\u00a02569"
+    assert lines["บุคคล"] == "ผู้ถูกกล่าวหา 1"
+    assert lines["แนวที่เคยตัดสิน"] == "มาตรา 22-1 3 เรื่อง (แนวส่วนใหญ่): ปฏิบัติตามแล้ว 3"
+    assert "ให้เวลา 60 วัน เหตุผล ผู้ถูกกล่าวหา 1 ต้องคืน" in lines["ความเห็นรอบที่ 1"]
+
+
 def test_summary_document_of_another_office_is_unknown() -> None:
     report: Any = find_report("case-summary")
     form = report.params_form(

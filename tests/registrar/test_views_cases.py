@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import OrgUnit
+from inspection.models import Defect
 from registrar.choices import CaseState, Ending, Outcome, Verdict
 from registrar.models import Case, CaseRead
 from registrar.rules.clock import Clock
@@ -183,6 +184,19 @@ def test_defect_page_leads_to_its_case(client_of: SignIn) -> None:
     assert chief.post(address, data).status_code == 302
     assert Case.objects.get().defect_links.get().defect == defect
     assert "สำนวนที่มีข้อบกพร่องนี้" in chief.get(address).content.decode()
+
+
+def test_referral_shows_the_persons_of_its_case_by_their_part(client_of: SignIn) -> None:
+    case, defect = referred_case()
+    Defect.objects.filter(pk=defect.pk).update(title=f"นาย{NAME} ยืมเงิน")
+    address = reverse("registrar:referral", args=[defect.pk])
+    client = client_of(person(Role.OFFICER))
+    assert NAME in client.get(address).text
+    add_person(case)
+
+    shown = client.get(address).text
+    assert NAME not in shown
+    assert "ผู้ถูกกล่าวหา 1 ยืมเงิน" in shown
 
 
 def test_referral_by_an_officer_is_refused(client_of: SignIn) -> None:
