@@ -15,7 +15,9 @@ from django.db.models import (
     DateField,
     F,
     FilteredRelation,
+    OuterRef,
     Q,
+    Subquery,
     TextChoices,
     Value,
     When,
@@ -25,11 +27,10 @@ from django.db.models.functions import Cast
 from coops.models import Assessment
 from cpd_portal.core.models import User
 from cpd_portal.thai.calendar import MONTHS
-from kpis.choices import Computation
-from kpis.models import Criterion, Kpi
+from kpis.choices import Computation, PolicyCode
+from kpis.models import Criterion, Kpi, ScoringPolicy
 from kpis.rules.year_ends import year_end_span
 from kpis.selectors.measured import SOURCES
-from kpis.selectors.readings import readings_of
 
 
 class HalfState(TextChoices):
@@ -122,13 +123,19 @@ def half_year_lines(rows: Any) -> list[HalfYearLine]:
 
 
 def meeting_rule(kpi: Kpi) -> MeetingRule | None:
-    """None where no criteria of the KPI name the months of the year-ends."""
+    """None where no criteria of the KPI name the months of the year-ends; the days are a policy
+    of the scorecard. One query."""
     criteria = Criterion.objects.filter(kpi=kpi, computation=Computation.MEETINGS)
-    months = criteria.values_list("first_month", "last_month").first()
-    if months is None or None in months:
+    days = ScoringPolicy.objects.filter(
+        scorecard=OuterRef("kpi__scorecard"), code=PolicyCode.HALF_DAYS
+    )
+    found = criteria.values_list(
+        "first_month", "last_month", Subquery(days.values("value"))
+    ).first()
+    if found is None or None in found[:2]:
         return None
-    year_ends = year_end_span(kpi.scorecard.fiscal_year, *months)
-    return MeetingRule(readings_of(kpi).half_days, year_ends)
+    first, last, within = found
+    return MeetingRule(int(within), year_end_span(kpi.scorecard.fiscal_year, first, last))
 
 
 def _rows(rows: Any, kpi: Kpi, today: date, rule: MeetingRule) -> Any:

@@ -9,13 +9,11 @@ from kpis.models import Kpi, ScoringPolicy
 
 @dataclass(frozen=True)
 class Readings:
-    """`half_days`: from the end of the accounting year to the general meeting, of the 6-month
-    round; `closed_days`: to the closing of accounts "in time"; `certified`: opinions with which
-    statements count as certified; `least_members`: how many cooperatives take part at least;
-    `least_level`: from which level a pillar counts."""
+    """`closed_days`: from the end of the accounting year to the closing of accounts "in time";
+    `certified`: opinions with which statements count as certified; `least_members`: how many
+    cooperatives take part at least; `least_level`: from which level a pillar counts."""
 
     growth_average: GrowthAverage
-    half_days: int
     closed_days: int
     certified: frozenset[Opinion]
     least_members: int
@@ -28,7 +26,6 @@ def readings_of(kpi: Kpi) -> Readings:
     values = dict(rows.values_list("code", "value"))
     return Readings(
         growth_average=GrowthAverage(values[PolicyCode.GROWTH_AVERAGE]),
-        half_days=int(values[PolicyCode.HALF_DAYS]),
         closed_days=int(values[PolicyCode.CLOSED_DAYS]),
         certified=frozenset(map(Opinion, values[PolicyCode.CERTIFIED_OPINIONS].split())),
         least_members=int(values[PolicyCode.LEAST_MEMBERS]),

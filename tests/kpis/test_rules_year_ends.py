@@ -16,7 +16,6 @@ YEAR_END = date(2024, 3, 31)
 DAYS = 150
 READINGS = Readings(
     growth_average=GrowthAverage.GROWTH_OF_SUMS,
-    half_days=DAYS,
     closed_days=DAYS,
     certified=frozenset({Opinion.UNQUALIFIED, Opinion.QUALIFIED}),
     least_members=70,
