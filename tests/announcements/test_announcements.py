@@ -199,6 +199,13 @@ def test_frame_shows_announcements_before_any_entry_period(
     assert "ปิดระบบคืนนี้" in client_of(officer).get("/accessibility/").content.decode()
 
 
+def test_person_without_a_membership_sees_the_frame(db: None, client_of: ClientOf) -> None:
+    nobody = User.objects.create_user("nobody", "secret-for-tests")
+
+    assert client_of(nobody).get("/accessibility/").status_code == 200
+    assert _titles(nobody) == []
+
+
 def test_administrator_publishes_on_the_page(
     keeper: User, chief: User, client_of: ClientOf
 ) -> None:

@@ -29,7 +29,7 @@ class AnnouncementForm(forms.Form):
     ends = TypedDateField(label="แสดงถึงวันที่", error_messages={"required": "กรุณากรอกวันสุดท้ายที่แสดง"})
     units = forms.MultipleChoiceField(
         label="ถึงคนของหน่วยงาน",
-        widget=forms.SelectMultiple({"size": 8}),
+        widget=forms.SelectMultiple,
         help_text="รวมหน่วยงานที่อยู่ใต้หน่วยงานที่เลือก",
         error_messages={"required": "เลือกหน่วยงานอย่างน้อยหนึ่งแห่ง", **UNKNOWN},
     )
@@ -49,6 +49,7 @@ class AnnouncementForm(forms.Form):
         units: Any = self.fields["units"]
         units.choices = [(unit.code, unit.name) for unit in self.offered]
         self.fields["starts"].initial = timezone.localdate()
+        units.widget.attrs["size"] = min(max(len(self.offered), 2), 8)
         if len(self.offered) == 1:
             units.initial = [self.offered[0].code]
 

@@ -35,8 +35,11 @@ def notices_told(user: User, today: date) -> ArraySubquery:
     return ArraySubquery(_unread(user, today)[:SHOWN_AT_ONCE].values(told=told))
 
 
-def notices(told: list[Mapping[str, Any]]) -> list[Notice]:
-    """From the column of `notices_told`."""
+def notices(told: list[Mapping[str, Any]] | None) -> list[Notice]:
+    """From the column of `notices_told`; nothing for who has no membership: the database is not
+    asked then."""
+    if told is None:
+        return []
     return [Notice(**{**row, "ends": date.fromisoformat(row["ends"])}) for row in told]
 
 
