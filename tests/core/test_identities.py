@@ -208,6 +208,18 @@ def test_button_stands_on_the_sign_in_page() -> None:
     assert "ไปยืนยันตัวตน" in asked
 
 
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://imauth.example.go.th/api/v2", "https://imauth.example.go.th"),
+        ("http://127.0.0.1:8099", "http://127.0.0.1:8099"),
+        ("", ""),
+    ],
+)
+def test_form_may_lead_to_the_service(address: str, origin: str) -> None:
+    assert origin_of(address) == origin
+
+
 def test_nothing_of_it_is_shown_where_none_is_configured() -> None:
     assert "เข้าด้วย ThaID" not in Client().get("/accounts/login/").content.decode()
     assert Client().post(LOGIN).status_code == 404

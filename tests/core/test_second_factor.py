@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -262,6 +263,15 @@ def test_other_roles_are_not_held_up(officer: User) -> None:
 
 def test_sample_accounts_need_none_unless_the_setting_says_so(registrar: User) -> None:
     assert signed_in(registrar).get("/coops/").status_code == 200
+
+
+def test_real_installation_asks_it_of_registrars_and_administrators(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SECRET_KEY", "of a real installation")
+    production = import_module("cpd_portal.settings.production")
+
+    assert production.SECOND_FACTOR_ROLES == [Role.REGISTRAR, Role.ADMINISTRATOR]
 
 
 def test_lost_factor_is_reset_by_the_administrator(

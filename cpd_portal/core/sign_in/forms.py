@@ -21,6 +21,11 @@ else:
 class ThaiDigits(Base):
     """Thai digits and spaces are no reason to refuse a right code."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "รหัสยืนยัน"
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
     def clean_code(self) -> Any:
         typed = to_arabic_digits(self.cleaned_data["code"])
         self.cleaned_data["code"] = "".join(typed.split())
