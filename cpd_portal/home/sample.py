@@ -26,6 +26,7 @@ from kpis.sample.results import sample_results_load
 from registrar.models import Case, Delegation
 from registrar.sample.cases import sample_cases_load
 from registrar.sample.delegations import sample_load as registrar_sample_load
+from registrar.sample.orders import sample_orders_load
 from strategy.models import LedgerEntry
 from strategy.sample.loading import sample_load as strategy_sample_load
 
@@ -108,8 +109,20 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     own_views = sample_self_assessments_load(actor=None, seed=seed, today=today)
     powers = registrar_sample_load(actor=None)
     cases = sample_cases_load(actor=None, seed=seed, today=today)
+    orders = sample_orders_load(actor=None, today=today)
     SampleLoad.objects.create(seed=seed, scale=scale)
     rows = Counter({"core.User": accounts})
-    for loaded in (counts, defects, inspections, plan, kpis, results, own_views, powers, cases):
+    for loaded in (
+        counts,
+        defects,
+        inspections,
+        plan,
+        kpis,
+        results,
+        own_views,
+        powers,
+        cases,
+        orders,
+    ):
         rows.update(loaded)
     return dict(rows)
