@@ -296,6 +296,7 @@ def test_draft_comes_as_pdf_and_docx_in_official_form(tmp_path: Path) -> None:
     words = (
         PdfReader(BytesIO(drawn(order, Format.PDF, tmp_path / "a.pdf"))).pages[0].extract_text()
     )
+    words = words.replace("\u0e4d\u0e32", "\u0e33")  # as pypdf takes the vowel apart
     assert "คำสั่งนายทะเบียนสหกรณ์" in words
     assert "มาตรา ๒๒ (๑)" in words
     assert not re.search(r"[0-9]", words.split("ข้อมูล ณ")[0].replace("SA50", ""))
