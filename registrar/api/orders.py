@@ -25,7 +25,9 @@ class OrdersQuestion(serializers.Serializer[Any]):
 
     office = serializers.CharField(required=False, help_text="รหัสหน่วยงาน")
     state = serializers.ChoiceField(choices=OrderState.choices, required=False)
-    year = serializers.IntegerField(required=False, help_text="ปีของเลข (พ.ศ.)")
+    year = serializers.IntegerField(
+        required=False, min_value=2400, max_value=2700, help_text="ปีของเลข (พ.ศ.)"
+    )
     late = serializers.BooleanField(required=False)
     q = serializers.CharField(required=False, allow_blank=True, max_length=100)
 

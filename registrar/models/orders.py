@@ -66,8 +66,9 @@ class StoredFile(models.Model):
 
 @audited
 class Order(StoredFile):
-    """One document of a decided case. Texts are as drafted; `printed` persons included.
+    """One document of a decided case. Texts are as its authors wrote them, persons included.
 
+    `given` are the texts as the template gave them, which the review compares.
     `about` is the earlier order that a suspension or revocation concerns. `days` (to obey) and
     `appeal_days` are counted from the service. `authors` are the keys of who wrote the text.
     `law_confirmed_by` is the legal officer who answers for a power, delegation or template that
@@ -90,6 +91,7 @@ class Order(StoredFile):
     power_title = models.CharField(max_length=300)
     template_code = models.CharField(max_length=60)
     template_version = models.PositiveIntegerField()
+    given = models.JSONField(default=dict)
     subject = models.CharField("เรื่อง", max_length=500)
     facts = models.TextField("ข้อเท็จจริง", blank=True)
     law = models.TextField("ข้อกฎหมาย", blank=True)

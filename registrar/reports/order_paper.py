@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -109,10 +110,11 @@ def verify_address(code: str) -> str:
 
 def qr_of(text: str) -> str:
     """As a `data:` address of an SVG. The library is loaded by the first document only."""
-    import qrcode
+    import qrcode.main
     from qrcode.image.svg import SvgPathImage
 
-    drawn = qrcode.make(text, image_factory=SvgPathImage, border=2).to_string()
+    library: Any = qrcode.main
+    drawn: bytes = library.make(text, image_factory=SvgPathImage, border=2).to_string()
     return f"data:image/svg+xml;base64,{base64.b64encode(drawn).decode()}"
 
 

@@ -6,13 +6,16 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from coops.models import Institution
+from cpd_portal.core.choices import Role
 from cpd_portal.core.models import User
 from cpd_portal.thai.searching import search_key
-from registrar.choices import OrderKind, OrderState
+from registrar.choices import OrderEffect, OrderKind, OrderState
 from registrar.models import CaseDefect, Order
 from registrar.order_querysets import OrderQuerySet
 from registrar.rules.assessment.answers import Outcome
+from registrar.selectors.case_roles import LEADERS
 
+MOST = 100
 FACTS = {
     "16-1-advice": "advice",
     "22-1": "correction",
@@ -96,3 +99,22 @@ def _searched(rows: OrderQuerySet, words: str) -> OrderQuerySet:
 def with_parts(rows: OrderQuerySet) -> OrderQuerySet:
     found: OrderQuerySet = rows.select_related("office", "institution", "case__office", "about")
     return found
+
+
+def orders_waiting(user: User, today: date) -> list[Order]:
+    """What waits for the person: drafts for a legal officer, reviewed ones for who leads their
+    office, and what the one in charge of the case has to keep, serve or follow up. One query."""
+    in_charge = Q(state__in=(OrderState.NUMBERED, OrderState.ISSUED)) | Q(
+        state=OrderState.SERVED, effect=OrderEffect.IN_FORCE, obey_by__lt=today
+    )
+    asked = Q(case__handler=user) & in_charge
+    for row in user.active_memberships:
+        if row.role in LEADERS:
+            asked |= Q(office=row.org_unit, state=OrderState.REVIEWED)
+        if row.role == Role.LEGAL:
+            drafts = Q(state=OrderState.DRAFT) & ~Q(authors__contains=[user.pk])
+            asked |= drafts if row.org_unit.is_headquarters else drafts & Q(office=row.org_unit)
+    rows = Order.objects.visible_to(user).filter(asked)
+    return list(
+        with_parts(rows).exclude(case__barred__contains=[user.pk]).order_by("drafted_at")[:MOST]
+    )

@@ -31,6 +31,7 @@ from registrar.selectors.case_lists import cases_of, lines_of, queue, with_names
 from registrar.selectors.case_overview import overview
 from registrar.selectors.case_page import names_of
 from registrar.selectors.case_roles import WORKERS, works_at
+from registrar.selectors.orders import orders_waiting
 from registrar.services.cases import CaseValues, case_open
 
 PER_PAGE = 50
@@ -43,7 +44,11 @@ class IndexView(View):
     def get(self, request: PortalRequest) -> HttpResponse:
         today = timezone.localdate()
         shown = queue(request.user, request.work.office, today)
-        context = {"queue": shown, "may_open": request.user.has_role(*WORKERS)}
+        context = {
+            "queue": shown,
+            "orders": orders_waiting(request.user, today),
+            "may_open": request.user.has_role(*WORKERS),
+        }
         return render(request, "registrar/queue.html", context)
 
 

@@ -31,7 +31,7 @@ from registrar.selectors.order_page import (
 )
 from registrar.selectors.orders import orders_of, with_parts
 from registrar.services.cases import BUDDHIST_ERA
-from registrar.services.orders.drafting import order_draft, order_write, template_texts
+from registrar.services.orders.drafting import order_draft, order_write
 from registrar.services.orders.files import draft_read, order_file_read
 from registrar.views.order_acts import ACTIONS, OrderAction, initial_of, order_action
 
@@ -241,25 +241,23 @@ class OrderTextView(View):
         return order
 
     def _page(self, order: Order, form: TextForm, status: int = 200) -> HttpResponse:
-        user, today = self.request.user, timezone.localdate()
-        draft_read(actor=user, order=order, request_id=_request_id())
-        given = template_texts(order, today)
+        draft_read(actor=self.request.user, order=order, request_id=_request_id())
+        given = order.given
         context = {
             "order": order,
             "case": order.case,
-            "page": order_page(user, order, today),
             "form": form,
             "is_conflict": status == 409,
             "beside": [
                 {
                     "name": name,
                     "label": LABELS.get(name, "เรื่อง"),
-                    "given": given[name],
+                    "given": given.get(name, ""),
                     "text": getattr(order, name),
-                    "changed": given[name].split() != getattr(order, name).split(),
+                    "changed": given.get(name, "").split() != getattr(order, name).split(),
                 }
                 for name in TEXTS
-                if given[name] or getattr(order, name)
+                if given.get(name) or getattr(order, name)
             ],
             "may_write": order.state == "draft",
         }

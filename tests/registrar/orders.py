@@ -17,7 +17,7 @@ from registrar.services.orders.outcomes import order_follow_up
 from registrar.services.orders.reviewing import order_review
 from registrar.services.orders.serving import order_serve
 from tests.inspection.rows import person
-from tests.registrar.cases import PDF, TODAY, make_case
+from tests.registrar.cases import PDF, TODAY, fresh, make_case
 from tests.registrar.rows import make_delegation
 
 DAYS = 60
@@ -26,7 +26,7 @@ POWERS = ["22-1", "22-2", "22-3", "71-2", "75-appoint", "87", "16-1-advice"]
 
 def decided(case: Case | None = None, power: str = "22-1", days: int | None = DAYS) -> Case:
     """As a decided case is stored, without the way to it."""
-    case = case or make_case()
+    case = fresh(case or make_case())
     CaseDecision.objects.create(
         case=case,
         outcome=Outcome.EXERCISE,

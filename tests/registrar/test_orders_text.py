@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from cpd_portal.core.figures.selectors import version_in_force
-from registrar.figures.order_templates import TEMPLATES_SET
+from cpd_portal.core.imports.table import SheetRow
+from registrar.figures.order_templates import SHEET, TEMPLATES_SET, read, rows
 from registrar.order_templates import (
     FALLBACKS,
     ORDER_TEMPLATES_CODE,
@@ -100,3 +101,27 @@ def test_templates_with_a_strange_variable_are_no_content() -> None:
     content["templates"][0]["facts"] = "{{สถาบัน.office}}"
     with pytest.raises(ValidationError, match="เรียกข้อมูลย่อยหรือคำนวณไม่ได้"):
         OrderTemplates.model_validate(content)
+
+
+def test_templates_go_out_and_come_back_the_same() -> None:
+    held, _ = order_templates()
+    content = held.model_dump(mode="json")
+    shown = rows(content)["templates"]
+    back = read(
+        None, [SheetRow(SHEET, place, dict(cells)) for place, cells in enumerate(shown, 2)]
+    )
+    assert back.findings == []
+    assert back.content == content
+
+
+def test_templates_of_a_workbook_are_refused_at_their_cell() -> None:
+    held, _ = order_templates()
+    shown = [dict(cells) for cells in rows(held.model_dump(mode="json"))["templates"]]
+    shown[0]["operative"] = "ให้ {{สถาบัน.office}}"
+    shown[1]["code"] = shown[0]["code"]
+    back = read(None, [SheetRow(SHEET, place, cells) for place, cells in enumerate(shown, 2)])
+    messages = [finding.message for finding in back.findings]
+    assert messages == [
+        "“สถาบัน.office” เรียกข้อมูลย่อยหรือคำนวณไม่ได้ ในวงเล็บปีกกาใส่ได้เฉพาะชื่อตัวแปร",
+        "ซ้ำกับแถวก่อนหน้า",
+    ]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -61,6 +62,11 @@ from tests.registrar.orders import (
 pytestmark = pytest.mark.django_db
 DUE = TODAY + timedelta(days=DAYS)
 AFTER = DUE + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 def of_defect() -> tuple[Order, Defect]:

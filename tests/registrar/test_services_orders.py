@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,11 @@ from tests.registrar.orders import (
 from tests.registrar.rows import make_delegation
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 def steps(case: Case) -> list[str]:
@@ -264,6 +270,12 @@ def test_issue_of_a_paper_number_needs_a_day_that_came() -> None:
         ("/number", "กรุณากรอก"),
         ("/day", "วันที่ของคำสั่งต้องไม่อยู่ในอนาคต"),
     ]
+
+
+def test_issue_before_the_decision_is_refused() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        issued(typed=PaperNumber(number="7/2569", day=TODAY - timedelta(days=1)))
+    assert refused.value.errors == [("/day", "วันที่ของคำสั่งต้องไม่ก่อนวันตัดสิน")]
 
 
 def test_numbers_count_within_office_and_calendar_year() -> None:

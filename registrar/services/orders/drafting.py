@@ -1,6 +1,5 @@
 """Drafting: the text from a template, then as its authors write it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -104,14 +103,6 @@ def order_write(*, actor: User, order: Order, version: int, texts: OrderTexts) -
     return current
 
 
-def template_texts(order: Order, today: date) -> Mapping[str, str]:
-    """What the template in force gives for this order, by the names of the order's texts."""
-    held = framework(today)
-    power = held.power(order.power_code)
-    template = order_templates()[0].template(order.template_code, fallback_of(power))
-    return _texts(order, order.case, power, held, template, today)
-
-
 def _first(case: Case, power_code: str) -> Order:
     decision = getattr(case, "decision", None)
     if case.state != CaseState.DECIDED or decision is None:
@@ -161,7 +152,8 @@ def _fill(
     order.appeal_days = power.appeal_days if order.kind != OrderKind.SUSPENSION else None
     order.addressee = _addressee(case)
     order.is_sample = case.is_sample
-    for name, text in _texts(order, case, power, held, template, today).items():
+    order.given = _texts(order, case, power, held, template, today)
+    for name, text in order.given.items():
         setattr(order, name, text)
 
 

@@ -44,6 +44,7 @@ LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 FRAMEWORK_CHANGED = "กรอบการใช้อำนาจเปลี่ยนรุ่นหลังนิติกรตรวจ ให้ส่งกลับและตรวจร่างใหม่"
 NOT_CONFIRMED = "คำสั่งนี้อาศัยข้อกฎหมายหรือคำสั่งมอบอำนาจที่ยังไม่ยืนยัน ต้องให้นิติกรยืนยันตอนตรวจร่างก่อนออก"
 NO_LONGER = "ผู้ลงนามไม่มีอำนาจในวันที่ของคำสั่งแล้ว ให้ยกเลิกเลขแล้วออกใหม่: {}"
+BEFORE_DECISION = "วันที่ของคำสั่งต้องไม่ก่อนวันตัดสิน"
 ABOUT_ENDED = "คำสั่งเดิมถูกเพิกถอนไปแล้ว"
 
 
@@ -69,6 +70,7 @@ def order_number(
         require_paper_number(typed, today)
     day = typed.day if typed else today
     authority = _authority(actor, current, {day, today})
+    _require_day(current, day)
     _require_issuable(current, authority, today)
     entry = number_give(actor=actor, order=current, day=day, typed=typed)
     current.state, current.number, current.issued_on = OrderState.NUMBERED, entry.shown, day
@@ -187,6 +189,12 @@ def _authority(actor: User, order: Order, days: set[date]) -> Authority:
         if not one.allowed:
             raise NotAllowed(one.reason)
     return found[0]
+
+
+def _require_day(order: Order, day: date) -> None:
+    decision = getattr(order.case, "decision", None)
+    if decision is not None and day < decision.decided_on:
+        raise InvalidInput([("/day", BEFORE_DECISION)])
 
 
 def _require_issuable(order: Order, authority: Authority, today: date) -> None:
