@@ -229,6 +229,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "early_warning.tasks.alerts_of_the_day",
         "schedule": crontab(hour=0, minute=40),
     },
+    "warning-digests": {
+        "task": "early_warning.tasks.digests_of_the_month",
+        "schedule": crontab(hour=7, minute=20),
+    },
     "defect-digests": {
         "task": "inspection.tasks.defect_digests",
         "schedule": crontab(hour=7, minute=0),

@@ -2,6 +2,7 @@
 
 from tests.doors import Door, everybody
 from tests.early_warning.doors_actions import DOORS as ACTION_DOORS
+from tests.early_warning.doors_overview import DOORS as OVERVIEW_DOORS
 from tests.early_warning.own import make_savings
 
 
@@ -11,6 +12,7 @@ def _health() -> dict[str, object]:
 
 DOORS: list[Door] = [
     *ACTION_DOORS,
+    *OVERVIEW_DOORS,
     Door("early_warning:watchlist", everybody(200)),
     Door("early_warning:health", everybody(200, outsider=404), _health),
 ]

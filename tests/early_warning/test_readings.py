@@ -74,10 +74,7 @@ def test_second_loss_is_a_level_with_its_reason_and_an_alert() -> None:
     assert found.alert is not None
     assert "ขาดทุนติดต่อกัน (ปี): ขาดทุนปี 2569, 2568" in found.alert.reasons
     assert found.rule_version == found.alert.rule_version == "เกณฑ์เตือนภัย รุ่นที่ 1"
-    assert (
-        events_of(WatchReading, found.pk)[-1]["action"]
-        == "early_warning.readings.followed"
-    )
+    assert events_of(WatchReading, found.pk)[-1]["action"] == "early_warning.readings.followed"
 
 
 def test_same_facts_write_nothing_and_give_no_second_alert() -> None:
