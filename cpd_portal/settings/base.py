@@ -286,6 +286,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "registrar.tasks.order_files_check",
         "schedule": crontab(hour=2, minute=30),
     },
+    "warning-digests": {
+        "task": "early_warning.tasks.digests_of_the_month",
+        "schedule": crontab(hour=7, minute=20),
+    },
     "defect-digests": {
         "task": "inspection.tasks.defect_digests",
         "schedule": crontab(hour=7, minute=0),

@@ -2,7 +2,16 @@
 
 from .actions import AlertAction, AlertStep, Handling
 from .alerts import Alert
+from .digests import WarningDigest
 from .readings import WatchReading
 from .self_assessments import SelfAssessment
 
-__all__ = ["Alert", "AlertAction", "AlertStep", "Handling", "SelfAssessment", "WatchReading"]
+__all__ = [
+    "Alert",
+    "AlertAction",
+    "AlertStep",
+    "Handling",
+    "SelfAssessment",
+    "WarningDigest",
+    "WatchReading",
+]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrar', '0004_orders'),
+        ('registrar', '0005_orders'),
     ]
 
     operations = [
