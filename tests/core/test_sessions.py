@@ -80,6 +80,24 @@ def test_page_lists_devices_and_marks_this_one(officer: User) -> None:
     assert page.count("อุปกรณ์นี้</span>") == 1
 
 
+def test_signing_out_takes_the_device_off_the_list(officer: User) -> None:
+    gone, here = signed_in(officer, "192.0.2.9"), signed_in(officer)
+
+    gone.post("/accounts/logout/")
+
+    assert "192.0.2.9" not in here.get("/accounts/sessions/").content.decode()
+    assert SignIn.objects.get(user=officer).address == "192.0.2.7"
+
+
+def test_session_that_ran_out_is_not_listed(officer: User) -> None:
+    over, here = signed_in(officer, "192.0.2.9"), signed_in(officer)
+    Session.objects.filter(session_key=over.cookies["sessionid"].value).update(
+        expire_date=timezone.now() - timedelta(minutes=1)
+    )
+
+    assert "192.0.2.9" not in here.get("/accounts/sessions/").content.decode()
+
+
 def test_person_ends_one_session_or_all_others(officer: User) -> None:
     other, third, here = signed_in(officer), signed_in(officer), signed_in(officer)
     noted = SignIn.objects.get(session_key=other.session.session_key)

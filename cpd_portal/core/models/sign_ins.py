@@ -3,7 +3,9 @@
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.models import Session
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from cpd_portal.core.audit import audited_without
@@ -15,6 +17,11 @@ class SignInQuerySet(ScopedQuerySet):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """One's own; an administrator reads those of a person on that person's page."""
         return self.filter(user_id=user.pk)
+
+    def still_open(self) -> Self:
+        """Whose session has not run out; the night forgets the others."""
+        sessions = Session.objects.filter(session_key=OuterRef("session_key"))
+        return self.filter(Exists(sessions.filter(expire_date__gt=timezone.now())))
 
 
 @audited_without("session_key", "address", "last_seen")

@@ -16,7 +16,7 @@ OWN = "เจ้าของบัญชีสั่งออกจากระ�
 
 class SessionsView(View):
     def get(self, request: PortalRequest) -> HttpResponse:
-        rows = list(SignIn.objects.visible_to(request.user))
+        rows = list(SignIn.objects.visible_to(request.user).still_open())
         context = {"sign_ins": rows, "current": current(request)}
         return render(request, "account/sessions.html", context)
 

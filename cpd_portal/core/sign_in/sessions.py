@@ -8,7 +8,7 @@ from typing import Any
 
 from allauth.account.signals import password_changed
 from allauth.core.internal.httpkit import get_client_ip
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -89,6 +89,7 @@ def sessions_forget(*, actor: None, now: datetime) -> int:
 
 def listen() -> None:
     user_logged_in.connect(_begun, dispatch_uid="core.session.begun")
+    user_logged_out.connect(_left, dispatch_uid="core.session.left")
     password_changed.connect(_password_changed, dispatch_uid="core.session.password")
 
 
@@ -96,11 +97,22 @@ def _begun(request: HttpRequest, user: User, **_: Any) -> None:
     session_begin(actor=user, request=request)
 
 
+def _left(request: HttpRequest, user: User | None, **_: Any) -> None:
+    if user is not None:
+        _note_remove(actor=user, pk=current(request))
+
+
 def _password_changed(request: HttpRequest, user: User, **_: Any) -> None:
     """The session has got a new key; every other one ends."""
     noted = current(request)
     SignIn.objects.filter(pk=noted).update(session_key=request.session.session_key)
     sessions_end(actor=user, user=user, keep=noted, reason="เปลี่ยนรหัสผ่าน")
+
+
+@recorded("core.session.left")
+def _note_remove(*, actor: User, pk: int) -> None:
+    """The person signed out; the library removes the session itself."""
+    SignIn.objects.filter(pk=pk, user=actor).delete()
 
 
 def _end(rows: Any) -> int:

@@ -26,7 +26,7 @@ class SecurityView(OnePersonView):
             "reset": ReasonForm(auto_id="reset_%s"),
             "identity": IdentityForm(auto_id="identity_%s") if registers_identities() else None,
             "has_second_factor": has_second_factor(person.user),
-            "sign_ins": list(SignIn.objects.visible_to(person.user)),
+            "sign_ins": list(SignIn.objects.visible_to(person.user).still_open()),
         }
         return render(request, "staff/security.html", context)
 
