@@ -30,9 +30,12 @@ REST_FRAMEWORK: dict[str, Any] = {
 ENUM_NAMES: dict[str, str] = {
     "CaseStateEnum": "registrar.choices.CaseState",
     "CategoryEnum": "inspection.choices.Category",
+    "ConditionCodeEnum": "coops.choices.ConditionCode",
     "ExpenseCategoryEnum": "strategy.choices.ExpenseCategory",
     "InstitutionKindEnum": "coops.choices.Kind",
     "MeasureOutcomeEnum": "registrar.rules.assessment.answers.Outcome",
+    "OrderKindEnum": "registrar.choices.OrderKind",
+    "OrderStateEnum": "registrar.choices.OrderState",
     "PaperKindEnum": "inspection.choices.PaperKind",
     "PlanStatusEnum": "strategy.choices.Status",
     "ReportFormatEnum": "cpd_portal.core.documents.choices.Format",
