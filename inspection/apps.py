@@ -36,8 +36,8 @@ class InspectionConfig(AppConfig):
         from inspection.services.visits import visit_for_warning
 
         visit_planning.register(visit_for_warning)
-        from early_warning import proof_sources
         from early_warning.choices import Proof
+        from early_warning.selectors import proof_sources
         from inspection.proof import defects_found
 
         proof_sources.register(Proof.DEFECT, defects_found)

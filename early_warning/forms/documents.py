@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from coops.selectors.register import type_choices
 from cpd_portal.core.documents.report import ReportForm
 from cpd_portal.core.models import User
 from early_warning.choices import ClockKind, SignalCode
 from early_warning.rules.clocks import MONTH
 from early_warning.selectors.self_assessments import YEARS, QuarterChoice
-from early_warning.selectors.watchlist import types_watched
 from early_warning.thresholds import book_in_force
 
 UNKNOWN = {"invalid_choice": "ไม่มีตัวเลือกนี้"}
@@ -102,7 +102,7 @@ class WatchlistReportForm(LevelReportForm):
         super().__init__(*args, user=user, **kwargs)
         _offer_offices(self)
         types: Any = self.fields["type_code"]
-        types.choices = [("", "ทั้งหมด"), *self.once("early_warning.types", types_watched)]
+        types.choices = [("", "ทั้งหมด"), *self.once("coops.types", type_choices)]
 
 
 class HealthReportForm(ReportForm):

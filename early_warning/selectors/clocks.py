@@ -7,11 +7,8 @@ from typing import Any
 
 from django.db.models import F, Value
 
-from coops.choices import Duty, Kind
-from coops.duty_figures import meeting_rules
-from coops.models import RuleSet
-from coops.rules.duties import DutyRule, statement_rules
-from coops.selectors.duties import DutyChoice, duties_of
+from coops.choices import Duty
+from coops.selectors.duties import DutyChoice, duties_of, rules_of_years
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_of
 from early_warning.choices import ClockKind, HandlingState
@@ -89,26 +86,18 @@ def _duties(user: User, choice: ClockChoice, today: date) -> Iterator[ClockLine]
 
 def _duty_rows(user: User, choice: ClockChoice, today: date) -> Iterator[Any]:
     span = choice.span(today)
-    for duty, fiscal_year, rules in _rules(choice, span):
-        wanted = DutyChoice(fiscal_year=fiscal_year, as_of=today, duty=duty, office=choice.office)
-        rows = duties_of(user, wanted, rules).order_by()
-        rows = rows.filter(done_on=None, due_on__range=(span.first, span.last))
-        kind = Value(DUTIES[duty].value)
-        yield rows.values_list("due_on", "registration_no", "name", "office__short_name", kind)
-
-
-def _rules(choice: ClockChoice, span: Span) -> Iterator[tuple[Duty, int, dict[Kind, DutyRule]]]:
-    """Each duty with each fiscal year that has a rule for it: one query for all years."""
-    years = _years(span)
-    if choice.kind in ("", ClockKind.MEETING):
-        yield from ((Duty.MEETING, year, dict(meeting_rules())) for year in years)
-    if choice.kind in ("", ClockKind.STATEMENTS):
-        rows = RuleSet.objects.filter(kind=Kind.FARMER_GROUP, fiscal_year__in=years)
-        found = {row.fiscal_year: statement_rules(row.rules) for row in rows}
-        duty = Duty.STATEMENTS_TIER_2
-        for year, rules in found.items():
-            if duty in rules:
-                yield duty, year, {Kind.FARMER_GROUP: rules[duty]}
+    for duty, kind in DUTIES.items():
+        if choice.kind not in ("", kind):
+            continue
+        for fiscal_year, rules in rules_of_years(duty, _years(span)):
+            wanted = DutyChoice(
+                fiscal_year=fiscal_year, as_of=today, duty=duty, office=choice.office
+            )
+            rows = duties_of(user, wanted, rules).order_by()
+            rows = rows.filter(done_on=None, due_on__range=(span.first, span.last))
+            yield rows.values_list(
+                "due_on", "registration_no", "name", "office__short_name", Value(kind.value)
+            )
 
 
 def _years(span: Span) -> range:

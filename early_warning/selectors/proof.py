@@ -17,10 +17,10 @@ from coops.models import Assessment, Institution, StandingChange
 from coops.selectors.standing import with_standing_on
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_of
-from early_warning import proof_sources
 from early_warning.choices import Proof, SignalCode
 from early_warning.models import WatchReading
 from early_warning.rules.proof import Hits, last_day
+from early_warning.selectors import proof_sources
 from early_warning.selectors.watchlist import SHOWN
 
 GONE = (Standing.DISSOLVED, Standing.STRUCK_OFF)

@@ -1,13 +1,11 @@
 """Who is on a watch level, why, since when; the counts for the overview."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
 
-from coops.models import InstitutionType
 from cpd_portal.core.models import User
 from cpd_portal.thai.searching import search_key
 from early_warning.choices import SignalCode, SignalState
@@ -113,10 +111,6 @@ def tile(user: User) -> Tile:
         (level.rank, level.name, counts.get(level.rank, 0)) for level in reversed(book.levels)
     ]
     return Tile(levels, sum(counts.values()), sum(n for _, _, n in levels))
-
-
-def types_watched() -> Sequence[tuple[str, str]]:
-    return list(InstitutionType.objects.order_by("kind", "title").values_list("code", "title"))
 
 
 def _speaks(code: str) -> Q:

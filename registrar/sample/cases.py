@@ -10,7 +10,7 @@ from coops.models import Institution
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.models import User
 from inspection.choices import OPEN_STATES, Category
-from inspection.models import Defect
+from inspection.models import Defect, DefectStep
 from registrar.case_types import CaseTypes, case_types
 from registrar.choices import CaseAct, CaseState, Ending, Outcome
 from registrar.models import Case, CaseDecision, CaseDefect, CaseOpinion, CaseStep
@@ -102,6 +102,7 @@ def sample_cases_load(*, actor: User | None, seed: int, today: date) -> dict[str
     people = {user.username: user for user in User.objects.filter(is_sample=True)}
     types, version = case_types()
     made = Made(people, Random(f"{seed}/cases"), types, version, today)
+    steps = DefectStep.objects.count()
     defects = list(_defects())
     _decided(made, [row for row in defects if row.office.code != OFFICE][:DECIDED])
     Case.objects.bulk_create(made.cases)
@@ -117,6 +118,7 @@ def sample_cases_load(*, actor: User | None, seed: int, today: date) -> dict[str
         "registrar.CaseDefect": CaseDefect.objects.filter(case__is_sample=True).count(),
         "registrar.CaseOpinion": CaseOpinion.objects.filter(case__is_sample=True).count(),
         "registrar.CaseStep": CaseStep.objects.filter(case__is_sample=True).count(),
+        "inspection.DefectStep": DefectStep.objects.count() - steps,
     }
 
 

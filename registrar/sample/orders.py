@@ -11,9 +11,16 @@ from coops.choices import Kind
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.models import User
 from inspection.choices import OPEN_STATES
-from inspection.models import Defect
+from inspection.models import Defect, DefectStep
 from registrar.choices import CaseState, Compliance, OrderState, Outcome, ServiceMethod
-from registrar.models import Case, CaseDecision, CaseDefect, Order
+from registrar.models import (
+    Case,
+    CaseDecision,
+    CaseDefect,
+    CaseStep,
+    Order,
+    OrderNumber,
+)
 from registrar.services.cases import CaseValues, case_open
 from registrar.services.orders.drafting import order_draft
 from registrar.services.orders.issuing import order_freeze, order_number
@@ -40,6 +47,7 @@ WAY = (
     OrderState.COMPLIED,
 )
 """How far each order goes, the newest first."""
+STORED = (Order, OrderNumber, Case, CaseDecision, CaseDefect, CaseStep, DefectStep)
 
 
 @recorded("registrar.sample.loaded")
@@ -55,11 +63,15 @@ def sample_orders_load(*, actor: User | None, today: date) -> dict[str, int]:
         exempt_until=None,
         institution__kind=Kind.COOPERATIVE,
     ).select_related("institution__type", "institution__office", "office")
-    made = 0
+    before = _counts()
     for defect, state in zip(rows.order_by("-found_on", "title")[: len(WAY)], WAY, strict=False):
         _order(people, defect, state, max(defect.found_on, today - timedelta(days=60)), today)
-        made += 1
-    return {"registrar.Order": made}
+    return {name: count - before[name] for name, count in _counts().items()}
+
+
+def _counts() -> dict[str, int]:
+    """Of everything that an order and its case store."""
+    return {model._meta.label: model._default_manager.count() for model in STORED}
 
 
 def _order(

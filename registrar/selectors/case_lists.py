@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.searching import search_key
 from inspection.choices import OPEN_STATES, DefectAct
 from inspection.models import Defect, DefectStep
 from registrar.case_querysets import CaseQuerySet
-from registrar.choices import CaseState
+from registrar.choices import OPEN_CASES, CaseState
 from registrar.models import Case, CaseDefect, CaseOpinion, CaseTask
 from registrar.rules.clock import Clock
 from registrar.selectors.case_page import clock_of
@@ -111,7 +111,9 @@ def cases_of(user: User, choice: CaseChoice) -> CaseQuerySet:
         "office__code": choice.office,
     }
     rows = rows.filter(**{name: value for name, value in given.items() if value})
-    found = _searched(_late(rows, choice), choice.q)
+    if choice.late:
+        rows = rows.filter(late_as(Lateness(choice.late), choice.today))
+    found = _searched(rows, choice.q)
     return found.order_by("due_on", "received_on") if choice.late else found
 
 
@@ -125,15 +127,22 @@ def with_names(rows: CaseQuerySet) -> CaseQuerySet:
     return joined.defer("facts", "terms", "assessment", "title")
 
 
-def _late(rows: CaseQuerySet, choice: CaseChoice) -> CaseQuerySet:
-    if choice.late == Lateness.LATE:
-        return rows.late(choice.today)
-    if choice.late == Lateness.STANDS:
-        return rows.undecided().exclude(stopped_on=None)
-    if choice.late == Lateness.SOON:
-        last = choice.today + timedelta(days=SOON_DAYS)
-        return rows.undecided().filter(stopped_on=None, due_on__range=(choice.today, last))
-    return rows
+def late_as(late: Lateness, today: date) -> Q:
+    """Undecided cases by their clock."""
+    last = today + timedelta(days=SOON_DAYS)
+    conditions = {
+        Lateness.LATE: Q(stopped_on=None, due_on__lt=today),
+        Lateness.SOON: Q(stopped_on=None, due_on__range=(today, last)),
+        Lateness.STANDS: Q(stopped_on__isnull=False),
+    }
+    return Q(state__in=OPEN_CASES) & conditions[late]
+
+
+def late_counts(user: User, today: date) -> dict[Lateness, int]:
+    """How many cases in reach there are of each, in one query."""
+    counts = {late.value: Count("pk", filter=late_as(late, today)) for late in Lateness}
+    found = Case.objects.visible_to(user).aggregate(**counts)
+    return {late: found[late.value] for late in Lateness}
 
 
 def _searched(rows: CaseQuerySet, q: str) -> CaseQuerySet:

@@ -8,7 +8,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.fiscal import fiscal_year_bounds
@@ -16,6 +16,7 @@ from inspection.choices import Category
 from registrar.choices import Conduct, Ending
 from registrar.models import Case, CaseDecision
 from registrar.rules.decisions import decision_words
+from registrar.selectors.case_lists import Lateness, late_as
 
 MOST_PATTERNS = 20
 FIELDS = (
@@ -114,11 +115,10 @@ def _offices(user: User, office: OrgUnit | None, today: date) -> list[OfficeLine
     rows = Case.objects.visible_to(user).undecided()
     if office is not None:
         rows = rows.filter(office=office)
-    late = Q(stopped_on=None, due_on__lt=today)
     counted = rows.values("office__code", "office__short_name", "office__name_sort").annotate(
         open=Count("pk"),
-        late=Count("pk", filter=late),
-        stands=Count("pk", filter=Q(stopped_on__isnull=False)),
+        late=Count("pk", filter=late_as(Lateness.LATE, today)),
+        stands=Count("pk", filter=late_as(Lateness.STANDS, today)),
     )
     return [
         OfficeLine(

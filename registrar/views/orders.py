@@ -19,6 +19,7 @@ from cpd_portal.thai.formatting import format_number
 from registrar.forms.orders import NewOrderForm, OrderActForm, OrdersForm, TextForm
 from registrar.models import Case, Order
 from registrar.models.orders import TEXTS, StoredFile
+from registrar.selectors.case_lists import CaseLine
 from registrar.selectors.case_page import case_page, case_seen
 from registrar.selectors.case_roles import sees_names, works_at
 from registrar.selectors.order_page import (
@@ -126,6 +127,7 @@ class CaseOrdersView(View):
         context = {
             "case": case,
             "page": page,
+            "line": CaseLine(case, page.clock),
             "here": "case-orders",
             "shown": shown,
             "form": form or NewOrderForm(powers=shown.powers),

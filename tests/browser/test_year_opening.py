@@ -47,7 +47,7 @@ def test_year_is_opened_used_and_taken_back(arrive: Arrival) -> None:
 
     page = administrator.visit(YEAR)
     _go_on(page)
-    expect(page.locator("main")).to_contain_text("เสร็จแล้ว 12 จาก 12 ส่วน")
+    expect(page.locator("main")).to_contain_text("เสร็จแล้ว 13 จาก 13 ส่วน")
     expect(page.get_by_role("button", name="เปิดต่อ")).to_have_count(0)
 
     officer = arrive("officer-50").visit("/")

@@ -21,6 +21,7 @@ from registrar.figures.case_types import REFERENCE, load_case_types
 from registrar.figures.case_types import rows as figure_rows
 from registrar.imports.cases import CASES_IMPORT, IN_PORTAL
 from registrar.models import Case, CaseDecision, CaseOpinion
+from registrar.selectors.case_lists import Lateness, late_as
 from tests.coops.rows import make_institution
 from tests.coops.workbooks import upload, workbook
 from tests.inspection.rows import person
@@ -302,7 +303,7 @@ def test_sample_has_a_case_in_every_state_and_all_are_marked() -> None:
     assert cases.exclude(stopped_on=None).count() == 1
     assert cases.exclude(barred=[]).count() == 1
     assert CaseOpinion.objects.filter(verdict="dissents").exists()
-    assert cases.late(TODAY).exists()
+    assert cases.filter(late_as(Lateness.LATE, TODAY)).exists()
 
 
 def test_sample_cases_wait_for_who_has_the_next_step(client: Client) -> None:

@@ -72,7 +72,12 @@ def _reviewed(user: User, count: int) -> list[UUID]:
         shown_title="ก", facts="ก", received_on=TODAY, state=CaseState.DECIDED, opened_by=user,
     )  # fmt: skip
     CaseDecision.objects.create(
-        case=case, outcome=Outcome.EXERCISE, power_code=POWER, reason="ก", by=user
+        case=case,
+        outcome=Outcome.EXERCISE,
+        power_code=POWER,
+        reason="ก",
+        by=user,
+        decided_on=TODAY,
     )
     rows = [
         Order(

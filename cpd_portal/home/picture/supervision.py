@@ -12,8 +12,8 @@ from early_warning.selectors.actions import ActionChoice, WaitingLine, waiting_l
 from early_warning.selectors.watchlist import tile
 from inspection.choices import Severity
 from inspection.selectors.board import DefectChoice, Lateness, Stage, board, defects_of, late_as
-from registrar.selectors.case_lists import CaseChoice, cases_of
 from registrar.selectors.case_lists import Lateness as CaseLateness
+from registrar.selectors.case_lists import late_counts
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,11 @@ def _warnings(scope: Scope) -> list[Figure]:
 
 
 def _cases(scope: Scope) -> list[Figure]:
+    counted = late_counts(scope.viewer, scope.today)
+
     def figure(title: str, late: CaseLateness) -> Figure:
-        found = cases_of(scope.viewer, CaseChoice(today=scope.today, late=late.value))
         url = rows_url(scope, "registrar:cases", late=late.value)
-        return Figure(title, found.count(), "สำนวน", url=url)
+        return Figure(title, counted[late], "สำนวน", url=url)
 
     return [
         figure("สำนวนเกินกำหนด", CaseLateness.LATE),
