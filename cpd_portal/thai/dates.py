@@ -40,6 +40,12 @@ def format_datetime_long(moment: datetime) -> str:
     return f"{format_date_long(moment)} เวลา{NBSP}{format_time(moment)}"
 
 
+def format_month(day: date) -> str:
+    """For headings: "ตุลาคม 2567", its parts held together."""
+    local = local_day(day)
+    return f"{MONTHS[local.month - 1]}{NBSP}{to_buddhist_year(local.year)}"
+
+
 def local_day(day: date) -> date:
     """The day in Bangkok: a moment after 17.00 UTC belongs to the next day."""
     return _in_bangkok(day).date() if isinstance(day, datetime) else day

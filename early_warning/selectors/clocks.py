@@ -63,20 +63,27 @@ class ClockLine:
 
 def clock_lines(user: User, choice: ClockChoice, today: date) -> list[ClockLine]:
     """The nearest first, then in Thai order of what it is and of the institution's number."""
+    return clock_lines_between(user, choice, choice.span(today), today)
+
+
+def clock_lines_between(
+    user: User, choice: ClockChoice, span: Span, today: date
+) -> list[ClockLine]:
+    """Of these days, whatever month was chosen."""
     readers = {
         ClockKind.ALERT: _alerts,
         ClockKind.ACTION: _actions,
     }
-    lines = list(_duties(user, choice, today))
+    lines = list(_duties(user, choice, span, today))
     for kind, read in readers.items():
         if choice.kind in ("", kind):
-            lines.extend(read(user, choice, today))
+            lines.extend(read(user, choice, span, today))
     return sorted(lines, key=lambda line: (line.day, line.kind, line.registration_no, line.key))
 
 
-def _duties(user: User, choice: ClockChoice, today: date) -> Iterator[ClockLine]:
+def _duties(user: User, choice: ClockChoice, span: Span, today: date) -> Iterator[ClockLine]:
     """What is still to be done: one query for all duties and years."""
-    rows = list(_duty_rows(user, choice, today))
+    rows = list(_duty_rows(user, choice, span, today))
     if not rows:
         return
     for day, number, name, office, kind in rows[0].union(*rows[1:], all=True):
@@ -84,8 +91,7 @@ def _duties(user: User, choice: ClockChoice, today: date) -> Iterator[ClockLine]
         yield ClockLine(day, found_kind, str(found_kind.label), number, name, office, "", today)
 
 
-def _duty_rows(user: User, choice: ClockChoice, today: date) -> Iterator[Any]:
-    span = choice.span(today)
+def _duty_rows(user: User, choice: ClockChoice, span: Span, today: date) -> Iterator[Any]:
     for duty, kind in DUTIES.items():
         if choice.kind not in ("", kind):
             continue
@@ -106,9 +112,8 @@ def _years(span: Span) -> range:
     return range(first, fiscal_year_of(span.last) + 1)
 
 
-def _alerts(user: User, choice: ClockChoice, today: date) -> Iterator[ClockLine]:
+def _alerts(user: User, choice: ClockChoice, span: Span, today: date) -> Iterator[ClockLine]:
     """Where an action is open, its own clock says the day."""
-    span = choice.span(today)
     for line in waiting_lines(user, ActionChoice(office=choice.office), today):
         due_on, alert = line.lateness.due_on, line.alert
         if due_on is None or not span.holds(due_on) or _has_action(line):
@@ -130,8 +135,7 @@ def _has_action(line: Any) -> bool:
     return line.state != HandlingState.NEW and line.alert.action_due_on is not None
 
 
-def _actions(user: User, choice: ClockChoice, today: date) -> Iterator[ClockLine]:
-    span = choice.span(today)
+def _actions(user: User, choice: ClockChoice, span: Span, today: date) -> Iterator[ClockLine]:
     rows = AlertAction.objects.visible_to(user).filter(
         done_on=None, withdrawn_on=None, due_on__range=(span.first, span.last)
     )

@@ -1,4 +1,5 @@
 from cpd_portal.core.announcements.models import Announcement, AnnouncementRead
+from cpd_portal.core.calendar_feeds.models import CalendarFeed
 from cpd_portal.core.corrections.models import Correction, CorrectionDownload
 from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.figures.models import FigureVersion
@@ -16,6 +17,7 @@ from cpd_portal.core.years.models import YearOpening, YearStep
 __all__ = [
     "Announcement",
     "AnnouncementRead",
+    "CalendarFeed",
     "Correction",
     "CorrectionDownload",
     "Document",

@@ -1,0 +1,1 @@
+"""A person's deadlines as a page and as a feed for calendar programs."""
