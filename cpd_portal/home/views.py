@@ -13,6 +13,7 @@ from cpd_portal.core.context import store_choice
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.home import selectors
 from cpd_portal.home.forms import PictureForm
+from cpd_portal.home.help import TOPICS, topic_of
 from cpd_portal.home.picture.headlines import headlines
 from cpd_portal.home.picture.kept import kept
 from cpd_portal.home.picture.parts import PARTS, parts_of
@@ -96,8 +97,13 @@ class AccessibilityView(TemplateView):
     template_name = "home/accessibility.html"
 
 
-class HelpView(TemplateView):
-    template_name = "home/help.html"
+class HelpView(View):
+    """What belongs to the page that the person comes from stands first."""
+
+    def get(self, request: PortalRequest) -> HttpResponse:
+        here = topic_of(request.GET.get("page", ""))
+        context = {"here": here, "topics": [one for one in TOPICS if one is not here]}
+        return render(request, "home/help.html", context)
 
 
 def _own_page(request: HttpRequest, target: str) -> str:

@@ -112,7 +112,7 @@ def test_line_keeps_its_identity_and_lasts_the_whole_day(officer: User) -> None:
     _due("50", today)
     lines = deadlines(officer, today)
     read = [calendar_file(lines, "https://portal.example{}".format, timezone.now()) for _ in "12"]
-    events: list[Any] = [Calendar.from_ical(one).walk("VEVENT")[-1] for one in read]  # type: ignore[attr-defined]
+    events: list[Any] = [Calendar.from_ical(one).walk("VEVENT")[-1] for one in read]
 
     assert events[0]["uid"] == events[1]["uid"]
     assert events[0].decoded("dtend") - events[0].decoded("dtstart") == timedelta(days=1)
