@@ -11,8 +11,23 @@
   const isTyping = (target) =>
     target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
+  /* The clipboard may be forbidden: then the text is selected, and the person copies it. */
+  const copyFrom = async (button) => {
+    const source = document.getElementById(button.dataset.copy);
+    const said = button.parentElement.querySelector("[role=status]");
+    source.select();
+    try {
+      await navigator.clipboard.writeText(source.value);
+      said.textContent = "คัดลอกแล้ว";
+    } catch {
+      said.textContent = "เลือกข้อความไว้แล้ว กด Ctrl+C เพื่อคัดลอก";
+    }
+  };
+
   document.addEventListener("click", (event) => {
     closeMenus(event.target.closest("details.menu"));
+    const button = event.target.closest("[data-copy]");
+    if (button) copyFrom(button);
   });
 
   document.addEventListener("keydown", (event) => {

@@ -1,13 +1,15 @@
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
 
 from cpd_portal.core.models import User
 from cpd_portal.home.picture.headlines import headlines
+from cpd_portal.home.picture.message import message
 from cpd_portal.home.picture.provinces import provinces, tiers
 from cpd_portal.home.picture.scope import Scope
+from cpd_portal.thai.dates import BANGKOK
 from tests.coops.facts import cooperative, group
 from tests.coops.rows import make_assessment, make_group
 
@@ -44,6 +46,21 @@ def test_overview_measures_kpi_5_and_6(executive: User, few_assessments: None) -
 
     assert [figure.line.number for figure in figures] == [5, 6]
     assert [figure.strength.population for figure in figures] == [3, 1]
+
+
+def test_message_says_the_figures_of_the_page_their_day_and_that_they_are_sample(
+    executive: User, few_assessments: None
+) -> None:
+    scope, now = country(executive), datetime(2024, 10, 28, 9, 15, tzinfo=BANGKOK)
+    lines = message(headlines(scope), scope, now, is_sample=True).splitlines()
+
+    assert lines[:2] == ["ภาพรวมปีงบประมาณ 2567 ทั้งประเทศ", "(มีข้อมูลตัวอย่าง ใช้อ้างอิงไม่ได้)"]
+    assert "ชั้น 1 และ 2: ร้อยละ 66.67 (2 จาก 3 แห่ง) ผลเบื้องต้น" in lines[3]
+    assert lines[-2:] == [
+        "• ส่งข้อมูลแล้ว 0 จาก 78 สำนักงาน อนุมัติแล้ว 0",
+        "ข้อมูล ณ 28\u00a0ต.ค.\u00a02567 09.15\u00a0น.",
+    ]
+    assert "ตัวอย่าง" not in message(headlines(scope), scope, now, is_sample=False)
 
 
 def test_map_leaves_provinces_without_result_open(executive: User, few_assessments: None) -> None:
