@@ -79,8 +79,8 @@ class DistrictSheet(Report[DistrictContext]):
         )
 
     def rows(self, context: DistrictContext) -> Iterator[Row]:
-        yield from ((district, *counts) for district, counts in context.lines)
-        yield (TOTAL, *context.total)
+        for district, counts in (*context.lines, (TOTAL, context.total)):
+            yield (district, *counts)
 
     def row_count(self, context: DistrictContext) -> int:
         return len(context.lines) + 1
