@@ -11,6 +11,7 @@ from cpd_portal.api.problems import server_error as api_server_error
 from cpd_portal.api.urls import api_urls
 from cpd_portal.core import health
 from cpd_portal.core.documents.api import api_urlpatterns as documents_api
+from cpd_portal.core.mail_choices.views import MailsView
 from cpd_portal.core.sign_in.views import AppSetUpView, KeyAddView, KeyRemoveView, service_sign_in
 from early_warning.api import api_urlpatterns as early_warning_api
 from inspection.api import api_urlpatterns as inspection_api
@@ -67,6 +68,7 @@ urlpatterns = [
     ),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("cpd_portal.core.sign_in.urls")),
+    path("accounts/mails/", MailsView.as_view(), name="mails"),
     path("accounts/oidc/<str:provider_id>/login/", service_sign_in, name="openid_connect_login"),
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("admin/", admin.site.urls),

@@ -25,3 +25,7 @@ class EarlyWarningConfig(AppConfig):
         from early_warning.imports.self_assessments import SELF_ASSESSMENT_IMPORT
 
         registry.register(SELF_ASSESSMENT_IMPORT)
+        from cpd_portal.core.mail_choices import registry as mails
+        from early_warning.selectors.digests import DIGEST
+
+        mails.register(DIGEST)

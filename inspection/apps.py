@@ -41,3 +41,7 @@ class InspectionConfig(AppConfig):
         from inspection.proof import defects_found
 
         proof_sources.register(Proof.DEFECT, defects_found)
+        from cpd_portal.core.mail_choices import registry as mails
+        from inspection.selectors.digests import DIGEST
+
+        mails.register(DIGEST)

@@ -44,7 +44,7 @@ TOPICS = (
     Topic(
         "account",
         "บัญชีและกำหนดงานของฉัน",
-        ("calendar", "staff", "sign_in", "account_change_password"),
+        ("calendar", "staff", "sign_in", "mails", "account_change_password"),
     ),
     Topic(
         "administration", "ดูแลระบบ", ("years", "holidays", "retention", "announcements", "figures")

@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import Count
 
 from cpd_portal.core.choices import Role
+from cpd_portal.core.mail_choices.registry import MailKind
+from cpd_portal.core.mail_choices.selectors import declined
 from cpd_portal.core.models import Membership, User
 from early_warning.choices import ClockKind
 from early_warning.models import WarningDigest
@@ -16,6 +18,12 @@ from early_warning.selectors.clocks import ClockChoice, clock_lines
 from early_warning.selectors.watchlist import WatchChoice, watched
 
 READERS = (Role.OFFICER, Role.INSPECTOR, Role.CHIEF, Role.EXECUTIVE)
+DIGEST = MailKind(
+    "early_warning.month",
+    "สรุปการเฝ้าระวังประจำเดือน",
+    "ระดับ รายใหม่ และกำหนดเวลาของเดือน ในขอบเขตของบัญชี",
+    lambda user: user.has_role(*READERS),
+)
 TRIES = 3
 """Of one month; a full mailbox stays full."""
 
@@ -65,7 +73,7 @@ def warning_month(user: User, today: date) -> WarningMonth:
 
 
 def digest_readers(today: date) -> list[User]:
-    """With an address and a role that reads, who have not got the mail of the month."""
+    """Who has an address and a role that reads, wants the mail and has not got this month's."""
     done = WarningDigest.objects.filter(month=today.replace(day=1))
     finished = done.exclude(sent_on=None) | done.filter(failures__gte=TRIES)
     roles = Membership.objects.in_force(today).filter(role__in=READERS)
@@ -73,6 +81,7 @@ def digest_readers(today: date) -> list[User]:
         User.objects.filter(is_active=True, pk__in=roles.values("user"))
         .exclude(email="")
         .exclude(pk__in=finished.values("user"))
+        .exclude(pk__in=declined(DIGEST.code))
         .order_by("pk")
     )
 

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Q
 
 from cpd_portal.core.choices import Role
+from cpd_portal.core.mail_choices.registry import MailKind
+from cpd_portal.core.mail_choices.selectors import declined
 from cpd_portal.core.models import Membership, User
 from inspection.models import Defect
 
@@ -33,15 +35,23 @@ class Digest:
         return len(self.overdue) + len(self.soon)
 
 
+STAFF = (Role.OFFICER, Role.INSPECTOR, Role.CHIEF)
+DIGEST = MailKind(
+    "inspection.defects",
+    "ข้อบกพร่องที่เกินกำหนดและใกล้ครบกำหนด",
+    "ของแห่งที่รับผิดชอบหรือติดตาม และของทั้งสำนักงานสำหรับหัวหน้า",
+    lambda user: user.has_role(*STAFF),
+)
+
+
 def digest_users(today: date, days: int) -> list[User]:
-    """Staff of offices with an e-mail address who got none within so many days."""
-    staff = Membership.objects.in_force(today).filter(
-        role__in=(Role.OFFICER, Role.INSPECTOR, Role.CHIEF)
-    )
+    """Staff of offices with an e-mail address who want it and got none within so many days."""
+    staff = Membership.objects.in_force(today).filter(role__in=STAFF)
     recent = today - timedelta(days=days)
     return list(
         User.objects.filter(is_active=True, pk__in=staff.values("user"))
         .exclude(email="")
+        .exclude(pk__in=declined(DIGEST.code))
         .exclude(defect_digest__sent_on__gt=recent)
         .order_by("pk")
     )

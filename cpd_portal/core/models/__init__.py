@@ -4,6 +4,7 @@ from cpd_portal.core.corrections.models import Correction, CorrectionDownload
 from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.figures.models import FigureVersion
 from cpd_portal.core.imports.models import Import, PlannedRow
+from cpd_portal.core.mail_choices.models import MailDeclined
 from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
 from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
@@ -26,6 +27,7 @@ __all__ = [
     "EntryPeriodException",
     "FigureVersion",
     "Import",
+    "MailDeclined",
     "Membership",
     "OrgUnit",
     "PlannedRow",

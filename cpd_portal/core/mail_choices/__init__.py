@@ -1,0 +1,1 @@
+"""Which mails the portal may send to a person: everybody chooses."""
