@@ -1,5 +1,7 @@
 """Ways through the portal that several tests take, by what stands on the pages."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 
@@ -43,3 +45,18 @@ def fill_resolution(page: Page) -> None:
         "คณะทำงานจากกรมตรวจบัญชีสหกรณ์": "นายสมชาย ใจงาม, คณะทำงาน",
     }.items():
         page.get_by_label(label, exact=True).fill(text)
+
+
+def sign(page: Page) -> None:
+    """A signature drawn on the pad of a visit."""
+    canvas = page.locator("[data-signature] canvas")
+    canvas.scroll_into_view_if_needed()
+    frame = canvas.bounding_box()
+    assert frame is not None
+    x, y = frame["x"] + 30, frame["y"] + 60
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 8):
+        page.mouse.move(x + 25 * step, y + (15 if step % 2 else -15))
+    page.mouse.up()
+    expect(page.locator("[name=signature]")).to_have_value(re.compile("signature.png"))

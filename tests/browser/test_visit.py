@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Arrival
 from tests.browser.screens import problems_of
+from tests.browser.steps import sign
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
 
@@ -43,20 +44,6 @@ def _choose(page: Page, question: str, answer: str) -> None:
     expect(page.locator(f"#q-{question}-{answer}")).to_be_checked()
 
 
-def _sign(page: Page) -> None:
-    canvas = page.locator("[data-signature] canvas")
-    canvas.scroll_into_view_if_needed()
-    frame = canvas.bounding_box()
-    assert frame is not None
-    x, y = frame["x"] + 30, frame["y"] + 60
-    page.mouse.move(x, y)
-    page.mouse.down()
-    for step in range(1, 8):
-        page.mouse.move(x + 25 * step, y + (15 if step % 2 else -15))
-    page.mouse.up()
-    expect(page.locator("[name=signature]")).to_have_value(re.compile("signature.png"))
-
-
 def test_visit_from_plan_to_signature_on_a_phone(arrive: Arrival) -> None:
     chief = arrive(f"chief-{OFFICE}")
     address = _planned(chief.page, chief.base)
@@ -87,7 +74,7 @@ def test_visit_from_plan_to_signature_on_a_phone(arrive: Arrival) -> None:
 
     page.get_by_label("สรุปผลการตรวจ").fill("พบข้อบกพร่องหนึ่งข้อ")
     page.get_by_label("ชื่อผู้แทนที่ลงชื่อ").fill("นายสมชาย ใจดี")
-    _sign(page)
+    sign(page)
     page.get_by_role("button", name="ปิดการตรวจ").click()
     expect(page.locator("main")).to_contain_text("ปิดการตรวจแล้ว")
     expect(page.get_by_alt_text("ลายมือชื่อของนายสมชาย ใจดี")).to_be_visible()
