@@ -1,8 +1,12 @@
 """The watchlist, and the health page of one institution."""
 
+from dataclasses import asdict
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -10,8 +14,9 @@ from coops.models import Institution
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 from early_warning.forms.watch import WatchForm
+from early_warning.reports.watchlist import Watchlist
 from early_warning.selectors.health import health
-from early_warning.selectors.watchlist import watch_lines, watched
+from early_warning.selectors.watchlist import WatchChoice, watch_lines, watched
 from early_warning.thresholds import book_in_force
 
 PER_PAGE = 50
@@ -21,7 +26,8 @@ class WatchlistView(View):
     def get(self, request: PortalRequest) -> HttpResponse:
         book = book_in_force()
         form = WatchForm(request.GET, offices=request.work.offices, book=book)
-        rows = watched(request.user, form.chosen())
+        choice = form.chosen()
+        rows = watched(request.user, choice)
         page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
         context = {
             "form": form,
@@ -29,8 +35,15 @@ class WatchlistView(View):
             "page": page,
             "lines": watch_lines(page.object_list),
             "result": f"{format_number(page.paginator.count)} แห่ง",
+            "report_url": _report_url(choice),
         }
         return render(request, "early_warning/watchlist.html", context)
+
+
+def _report_url(choice: WatchChoice) -> str:
+    """The same rows as a file; files have an order of their own."""
+    params = {name: value for name, value in asdict(choice).items() if value and name != "sort"}
+    return f"{reverse('reports:request', args=[Watchlist.identifier])}?{urlencode(params)}"
 
 
 class HealthView(View):

@@ -136,3 +136,11 @@ def test_running_meeting_clock_counts_down(officer: User, client: Client) -> Non
     (meeting,) = [line for line in lines if line.signal.code == "meeting"]
     assert str(meeting.due_on) == "2026-08-28"
     assert meeting.days_left < 0
+
+
+def test_watchlist_leads_to_the_same_rows_as_a_file(officer: User, client: Client) -> None:
+    client.force_login(officer)
+
+    html = client.get("/early-warning/?rank=2&sort=name").content.decode()
+
+    assert 'href="/reports/new/watchlist/?rank=2"' in html
