@@ -40,6 +40,7 @@ class RegisterForm(ReportForm):
 class SampleRegister(Report[RegisterContext]):
     identifier = "sample-register"
     title = "ทะเบียนทดสอบ"
+    room = "ห้องทดสอบ"
     formats = (Format.PDF, Format.XLSX, Format.CSV, Format.DOCX)
     roles = frozenset({Role.OFFICER, Role.EXECUTIVE})
     params_form = RegisterForm

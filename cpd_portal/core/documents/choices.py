@@ -17,6 +17,16 @@ class DocumentStatus(models.TextChoices):
     FAILED = "failed", "จัดทำไม่สำเร็จ"
 
 
+class Stage(models.TextChoices):
+    """Where a document stands, as its requester asks for it on the list."""
+
+    WAITING = "waiting", "รอหรือกำลังจัดทำ"
+    READY = "ready", "มีแฟ้มให้ดาวน์โหลด"
+    EXPIRED = "expired", "พ้นกำหนดเก็บแฟ้ม"
+    FAILED = "failed", "จัดทำไม่สำเร็จ"
+    CANCELLED = "cancelled", "ยกเลิกแล้ว"
+
+
 CONTENT_TYPES = {
     Format.PDF: "application/pdf",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -22,6 +22,7 @@ class Document(models.Model):
     report = models.CharField("รายงาน", max_length=60)
     title = models.CharField("ชื่อเอกสาร", max_length=200)
     params = models.JSONField("เงื่อนไข", default=dict, encoder=DjangoJSONEncoder)
+    conditions = models.TextField("เงื่อนไขที่เลือก", blank=True)
     format = models.CharField("รูปแบบแฟ้ม", max_length=4, choices=Format.choices)
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="documents"
@@ -38,6 +39,8 @@ class Document(models.Model):
     enqueued_at = models.DateTimeField("ส่งเข้าคิวเมื่อ", null=True, blank=True)
     started_at = models.DateTimeField("เริ่มจัดทำเมื่อ", null=True, blank=True)
     finished_at = models.DateTimeField("จบเมื่อ", null=True, blank=True)
+    # To programs a document that was called off is one that failed.
+    cancelled_at = models.DateTimeField("ยกเลิกเมื่อ", null=True, blank=True)
     expires_at = models.DateTimeField("เก็บแฟ้มไว้ถึง", null=True, blank=True)
     as_of = models.DateTimeField("ข้อมูล ณ", null=True, blank=True)
     error = models.TextField("ข้อความแจ้ง", blank=True)
@@ -55,6 +58,11 @@ class Document(models.Model):
                 condition=~models.Q(status=DocumentStatus.FAILED) | ~models.Q(error=""),
                 name="document_failure_says_why",
             ),
+            models.CheckConstraint(
+                condition=models.Q(cancelled_at__isnull=True)
+                | models.Q(status=DocumentStatus.FAILED),
+                name="document_cancelled_has_ended",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,6 +76,11 @@ class Document(models.Model):
     @property
     def is_downloadable(self) -> bool:
         return self.status == DocumentStatus.DONE and bool(self.file)
+
+    @property
+    def shown_status(self) -> str:
+        """As the pages tell it: what was called off is not shown as a failure."""
+        return "cancelled" if self.cancelled_at else str(self.status)
 
     @property
     def notice(self) -> str:

@@ -14,10 +14,11 @@ from django.utils import timezone
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.documents.choices import DocumentStatus, Format
 from cpd_portal.core.documents.models import MAX_ATTEMPTS, Document
+from cpd_portal.core.documents.querysets import UNFINISHED
 from cpd_portal.core.documents.registry import AnyReport, find_report, may_have
 from cpd_portal.core.documents.rendering import ProgressSink, render
 from cpd_portal.core.documents.report import ReportError
-from cpd_portal.core.documents.services import KEEP, checked_params
+from cpd_portal.core.documents.services import KEEP, checked_form
 from cpd_portal.core.exceptions import InvalidInput
 from cpd_portal.core.locks import only_worker
 from cpd_portal.core.models.people import User
@@ -30,6 +31,10 @@ TOO_SLOW = "จัดทำนานเกินกำหนด ลองเล�
 UNEXPECTED = "เกิดข้อผิดพลาดระหว่างจัดทำเอกสาร ผู้ดูแลระบบเห็นรายละเอียดแล้ว รหัสอ้างอิง {reference}"
 NO_LONGER_ALLOWED = "บัญชีผู้ขอถูกระงับหรือไม่มีบทบาทที่ขอรายงานนี้แล้ว จึงไม่จัดทำเอกสาร"
 REPORT_GONE = "รายงานนี้ไม่มีในระบบแล้ว"
+
+
+class DocumentCancelled(Exception):
+    """Its requester called it off, or it ended otherwise: nothing is kept of it."""
 
 
 def produce(document_id: UUID) -> None:
@@ -46,6 +51,8 @@ def produce(document_id: UUID) -> None:
             return
         try:
             _render_and_keep(document)
+        except DocumentCancelled:
+            logger.info("document cancelled", document=str(document_id))
         except (ReportError, InvalidInput) as error:
             _fail(actor=document.requester, document=document, message=_reason(error))
         except SoftTimeLimitExceeded:
@@ -67,12 +74,16 @@ def _claim(document_id: UUID) -> Document | None:
     if document.attempts >= MAX_ATTEMPTS:
         _fail(actor=document.requester, document=document, message=TOO_MANY_ATTEMPTS)
         return None
-    _start(actor=document.requester, document=document)
+    try:
+        _start(actor=document.requester, document=document)
+    except DocumentCancelled:
+        return None
     return document
 
 
 @recorded("core.document.started")
 def _start(*, actor: User, document: Document) -> None:
+    _require(document, UNFINISHED)
     document.status = DocumentStatus.RUNNING
     document.attempts += 1
     document.progress = 0
@@ -83,7 +94,7 @@ def _start(*, actor: User, document: Document) -> None:
 
 def _render_and_keep(document: Document) -> None:
     report = _allowed_report(document)
-    params = checked_params(report, document.requester, document.params)
+    params = checked_form(report, document.requester, document.params).params()
     context = report.context(document.requester, params, timezone.now())
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"file.{document.format}"
@@ -104,10 +115,12 @@ def _allowed_report(document: Document) -> AnyReport:
 
 
 def _progress_of(document: Document) -> ProgressSink:
-    """Writes the percentage where the requester's page reads it."""
+    """Writes the percentage where the requester's page reads it; stops what was cancelled."""
 
     def write(percent: int) -> None:
-        Document.objects.filter(pk=document.pk).update(progress=percent)
+        running = Document.objects.filter(pk=document.pk, status=DocumentStatus.RUNNING)
+        if not running.update(progress=percent):
+            raise DocumentCancelled
 
     return write
 
@@ -115,6 +128,7 @@ def _progress_of(document: Document) -> ProgressSink:
 @stores_files
 @recorded("core.document.finished")
 def _finish(*, actor: User, document: Document, path: Path) -> None:
+    _require(document, (DocumentStatus.RUNNING,))
     with path.open("rb") as file:
         document.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         store_file(document.file, f"{document.pk}.{document.format}", File(file))
@@ -128,10 +142,22 @@ def _finish(*, actor: User, document: Document, path: Path) -> None:
 
 @recorded("core.document.failed")
 def _fail(*, actor: User, document: Document, message: str) -> None:
+    """Leaves what has ended meanwhile as it is."""
+    try:
+        _require(document, UNFINISHED)
+    except DocumentCancelled:
+        return
     document.status = DocumentStatus.FAILED
     document.error = message
     document.finished_at = timezone.now()
     document.save(update_fields=["status", "error", "finished_at"])
+
+
+def _require(document: Document, states: tuple[str, ...]) -> None:
+    """Hold the row, still in one of the states; raises DocumentCancelled."""
+    held = Document.objects.select_for_update().filter(pk=document.pk, status__in=states)
+    if held.first() is None:
+        raise DocumentCancelled
 
 
 def _reason(error: ReportError | InvalidInput) -> str:

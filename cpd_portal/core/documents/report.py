@@ -78,6 +78,23 @@ class ReportForm(forms.Form):
             name: value for name, value in self.cleaned_data.items() if value not in (None, "")
         }
 
+    def words(self) -> str:
+        """What was chosen, as its requester reads it later: "ปีงบประมาณ 2567 · ภาค ภาคการเกษตร"."""
+        given = self.params()
+        return " · ".join(
+            f"{field.label} {_choice_label(field, given[name])}"
+            for name, field in self.fields.items()
+            if name in given and not field.widget.is_hidden
+        )
+
+
+def _choice_label(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return "ใช่" if value else "ไม่ใช่"
+    choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    found = (label for offered, label in choices if str(offered) == str(value))
+    return str(next(found, value))
+
 
 C = TypeVar("C", bound=ReportContext)
 
@@ -93,6 +110,8 @@ class Report(ABC, Generic[C]):
     identifier: ClassVar[str]
     title: ClassVar[str]
     description: ClassVar[str] = ""
+    room: ClassVar[str] = ""
+    """Under which heading the catalogue lists it; without one under its app's name."""
     formats: ClassVar[tuple[Format, ...]]
     roles: ClassVar[frozenset[Role]] = frozenset()
     """Roles that may have it; empty means everybody who is signed in."""

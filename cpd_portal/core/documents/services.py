@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 
 from cpd_portal.api.pointers import pointer
 from cpd_portal.core.audit import recorded
-from cpd_portal.core.documents.choices import Format
+from cpd_portal.core.documents.choices import DocumentStatus, Format
 from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.documents.registry import AnyReport, find_report, may_have
 from cpd_portal.core.documents.report import ReportForm
@@ -21,6 +21,7 @@ from cpd_portal.core.models.people import User
 logger = structlog.get_logger(__name__)
 
 KEEP = timedelta(days=30)
+CANCELLED = "ยกเลิกตามที่ขอ ไม่มีแฟ้ม"
 WAITING_FOR_QUEUE = "ระบบจัดคิวงานยังไม่พร้อม เอกสารรออยู่และระบบจะส่งจัดทำใหม่ให้เอง ปิดหน้านี้ได้"
 
 
@@ -37,15 +38,45 @@ def document_request(
         raise InvalidInput([("/report", f"ไม่มีรายงานชื่อ “{report}”")])
     if not may_have(actor, found):
         raise NotAllowed("บัญชีนี้ไม่มีบทบาทที่ขอรายงานนี้ได้")
+    form = checked_form(found, actor, params)
     document = Document.objects.create(
         report=found.identifier,
         title=found.title,
-        params=checked_params(found, actor, params),
+        params=form.params(),
+        conditions=form.words(),
         format=_checked_format(found, file_format),
         requester=actor,
     )
     transaction.on_commit(lambda: document_enqueue(document=document), robust=True)
     return document
+
+
+def document_again(*, actor: User, document: Document) -> Document:
+    """The same report with the same parameters, as of now; raises as `document_request`."""
+    return document_request(
+        actor=actor,
+        report=document.report,
+        params=document.params,
+        file_format=document.format,
+    )
+
+
+@recorded("core.document.cancelled")
+def document_cancel(*, actor: User, document: Document) -> Document:
+    """Call off what has not ended; a worker that renders it stops and keeps nothing.
+
+    Raises NotAllowed (of somebody else) or RuleViolation (it has ended).
+    """
+    held: Document = Document.objects.select_for_update().get(pk=document.pk)
+    if held.requester_id != actor.pk:
+        raise NotAllowed("ยกเลิกได้เฉพาะเอกสารที่ตนเองขอ")
+    if not held.is_waiting:
+        raise RuleViolation("เอกสารนี้จบแล้ว จึงยกเลิกไม่ได้")
+    held.status = DocumentStatus.FAILED
+    held.error = CANCELLED
+    held.cancelled_at = held.finished_at = timezone.now()
+    held.save(update_fields=["status", "error", "cancelled_at", "finished_at"])
+    return held
 
 
 def document_enqueue(*, document: Document) -> None:
@@ -87,13 +118,13 @@ def document_record_download(*, actor: User, document: Document, request_id: str
     )
 
 
-def checked_params(report: AnyReport, user: User, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The report's parameters as its form understands them; raises InvalidInput."""
+def checked_form(report: AnyReport, user: User, params: Mapping[str, Any]) -> ReportForm:
+    """The report's form, valid for that user at this moment; raises InvalidInput."""
     form = report.params_form(data=dict(params), user=user)
     errors = [*_shape_errors(form, params), *_form_errors(form)]
     if errors:
         raise InvalidInput(errors)
-    return form.params()
+    return form
 
 
 def _shape_errors(form: ReportForm, params: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -10,5 +10,7 @@ urlpatterns = [
     path("mine/", views.DocumentListView.as_view(), name="list"),
     path("new/<slug:identifier>/", views.RequestView.as_view(), name="request"),
     path("<uuid:document_id>/", views.document_progress, name="document"),
+    path("<uuid:document_id>/cancel/", views.CancelView.as_view(), name="cancel"),
+    path("<uuid:document_id>/again/", views.AgainView.as_view(), name="again"),
     path("<uuid:document_id>/download/", views.document_download, name="download"),
 ]
