@@ -27,6 +27,11 @@ class Document(models.Model):
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="documents"
     )
+    # Of a schedule: which, and for which of its days.
+    schedule = models.ForeignKey(
+        "core.ReportSchedule", models.SET_NULL, null=True, blank=True, related_name="documents"
+    )
+    scheduled_for = models.DateField("ตามกำหนดของวันที่", null=True, blank=True)
     status = models.CharField(
         "สถานะ", max_length=7, choices=DocumentStatus.choices, default=DocumentStatus.QUEUED
     )
@@ -62,6 +67,9 @@ class Document(models.Model):
                 condition=models.Q(cancelled_at__isnull=True)
                 | models.Q(status=DocumentStatus.FAILED),
                 name="document_cancelled_has_ended",
+            ),
+            models.UniqueConstraint(
+                fields=["schedule", "scheduled_for"], name="document_once_for_a_day_of_schedule"
             ),
         ]
 

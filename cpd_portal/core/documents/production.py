@@ -22,6 +22,9 @@ from cpd_portal.core.documents.services import KEEP, checked_form
 from cpd_portal.core.exceptions import InvalidInput
 from cpd_portal.core.locks import only_worker
 from cpd_portal.core.models.people import User
+from cpd_portal.core.schedules.choices import NoticeKind
+from cpd_portal.core.schedules.notices import notice_send
+from cpd_portal.core.schedules.services import NO_ROLE, reason_of, schedule_stop
 from cpd_portal.core.stored_files import store_file, stores_files
 
 logger = structlog.get_logger(__name__)
@@ -31,6 +34,10 @@ TOO_SLOW = "จัดทำนานเกินกำหนด ลองเล�
 UNEXPECTED = "เกิดข้อผิดพลาดระหว่างจัดทำเอกสาร ผู้ดูแลระบบเห็นรายละเอียดแล้ว รหัสอ้างอิง {reference}"
 NO_LONGER_ALLOWED = "บัญชีผู้ขอถูกระงับหรือไม่มีบทบาทที่ขอรายงานนี้แล้ว จึงไม่จัดทำเอกสาร"
 REPORT_GONE = "รายงานนี้ไม่มีในระบบแล้ว"
+
+
+class NoLongerAllowed(ReportError):
+    """Whoever asked may not have it any more, or nobody may."""
 
 
 class DocumentCancelled(Exception):
@@ -53,26 +60,49 @@ def produce(document_id: UUID) -> None:
             _render_and_keep(document)
         except DocumentCancelled:
             logger.info("document cancelled", document=str(document_id))
-        except (ReportError, InvalidInput) as error:
+        except (NoLongerAllowed, InvalidInput) as error:
             _fail(actor=document.requester, document=document, message=_reason(error))
+            _stop_schedule(document, error)
+        except ReportError as error:
+            _fail_and_tell(document, error.message)
         except SoftTimeLimitExceeded:
-            _fail(actor=document.requester, document=document, message=TOO_SLOW)
+            _fail_and_tell(document, TOO_SLOW)
         except OperationalError:
             raise
         except Exception:
             logger.exception("document failed", document=str(document_id))
-            message = UNEXPECTED.format(reference=str(document_id)[:8])
-            _fail(actor=document.requester, document=document, message=message)
+            _fail_and_tell(document, UNEXPECTED.format(reference=str(document_id)[:8]))
+        else:
+            _tell_recipient(document, NoticeKind.READY)
+
+
+def _fail_and_tell(document: Document, message: str) -> None:
+    _fail(actor=document.requester, document=document, message=message)
+    _tell_recipient(document, NoticeKind.FAILED)
+
+
+def _tell_recipient(document: Document, kind: NoticeKind) -> None:
+    """Of a schedule: that there is something to fetch, or that there is not."""
+    if document.schedule and document.schedule.by_email:
+        notice_send(document.requester, kind)
+
+
+def _stop_schedule(document: Document, error: NoLongerAllowed | InvalidInput) -> None:
+    """What the recipient may not have any more is not tried again on the next day."""
+    if document.schedule:
+        schedule_stop(schedule=document.schedule, because=reason_of(error))
 
 
 def _claim(document_id: UUID) -> Document | None:
     """The document, now running; None when it is finished, gone, or was tried too often."""
-    found = Document.objects.select_related("requester").filter(pk=document_id)
+    found = Document.objects.select_related("requester", "schedule__recipient").filter(
+        pk=document_id
+    )
     document: Document | None = found.first()
     if document is None or not document.is_waiting:
         return None
     if document.attempts >= MAX_ATTEMPTS:
-        _fail(actor=document.requester, document=document, message=TOO_MANY_ATTEMPTS)
+        _fail_and_tell(document, TOO_MANY_ATTEMPTS)
         return None
     try:
         _start(actor=document.requester, document=document)
@@ -108,9 +138,11 @@ def _allowed_report(document: Document) -> AnyReport:
     """The report, if the requester may still have it at this moment."""
     report = find_report(document.report)
     if report is None:
-        raise ReportError(REPORT_GONE)
+        raise NoLongerAllowed(REPORT_GONE)
     if not may_have(document.requester, report):
-        raise ReportError(NO_LONGER_ALLOWED)
+        raise NoLongerAllowed(NO_LONGER_ALLOWED)
+    if document.schedule_id and not document.requester.active_memberships:
+        raise NoLongerAllowed(NO_ROLE)
     return report
 
 
@@ -160,7 +192,7 @@ def _require(document: Document, states: tuple[str, ...]) -> None:
         raise DocumentCancelled
 
 
-def _reason(error: ReportError | InvalidInput) -> str:
+def _reason(error: NoLongerAllowed | InvalidInput) -> str:
     if isinstance(error, InvalidInput):
         return " · ".join(message for _, message in error.errors)
     return error.message

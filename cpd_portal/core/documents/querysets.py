@@ -1,6 +1,6 @@
 """Filters of documents."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -47,6 +47,10 @@ class DocumentQuerySet(ScopedQuerySet):
         if stage == Stage.CANCELLED:
             return self.filter(cancelled_at__isnull=False)
         return self
+
+    def of_schedule(self, schedule_id: int, due: date) -> Self:
+        """What a schedule ordered for one of its days: one document at most."""
+        return self.filter(schedule_id=schedule_id, scheduled_for=due)
 
     def expired(self, now: datetime) -> Self:
         """Documents whose file is due to be deleted."""

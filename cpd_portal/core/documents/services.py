@@ -1,7 +1,7 @@
 """Asking for documents, and cleaning up after them."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -27,28 +27,44 @@ WAITING_FOR_QUEUE = "ระบบจัดคิวงานยังไม่�
 
 @recorded("core.document.requested")
 def document_request(
-    *, actor: User, report: str, params: Mapping[str, Any], file_format: str
+    *,
+    actor: User,
+    report: str,
+    params: Mapping[str, Any],
+    file_format: str,
+    schedule_id: int | None = None,
+    scheduled_for: date | None = None,
 ) -> Document:
-    """Take the order and queue it after the commit.
+    """Take the order and queue it after the commit; that of a schedule says for which day.
 
     Raises InvalidInput (unknown report, format or parameter) or NotAllowed (role).
     """
+    found, form, chosen = order_checked(actor, report, params, file_format)
+    document = Document.objects.create(
+        report=found.identifier,
+        title=found.title,
+        params=form.params(),
+        conditions=form.words(),
+        format=chosen,
+        requester=actor,
+        schedule_id=schedule_id,
+        scheduled_for=scheduled_for,
+    )
+    transaction.on_commit(lambda: document_enqueue(document=document), robust=True)
+    return document
+
+
+def order_checked(
+    actor: User, report: str, params: Mapping[str, Any], file_format: str
+) -> tuple[AnyReport, ReportForm, Format]:
+    """What an order would be, with the rights of now; raises InvalidInput or NotAllowed."""
     found = find_report(report)
     if found is None:
         raise InvalidInput([("/report", f"ไม่มีรายงานชื่อ “{report}”")])
     if not may_have(actor, found):
         raise NotAllowed("บัญชีนี้ไม่มีบทบาทที่ขอรายงานนี้ได้")
     form = checked_form(found, actor, params)
-    document = Document.objects.create(
-        report=found.identifier,
-        title=found.title,
-        params=form.params(),
-        conditions=form.words(),
-        format=_checked_format(found, file_format),
-        requester=actor,
-    )
-    transaction.on_commit(lambda: document_enqueue(document=document), robust=True)
-    return document
+    return found, form, _checked_format(found, file_format)
 
 
 def document_again(*, actor: User, document: Document) -> Document:

@@ -23,10 +23,21 @@ from cpd_portal.core.documents.services import (
     document_request,
 )
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
+from cpd_portal.core.models import User
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import ScopedViewMixin, scoped
 
 RECENT = 5
+
+
+def report_for(user: User, identifier: str) -> AnyReport:
+    """The report of that name, for somebody who may have it; else 404 or 403."""
+    report = find_report(identifier)
+    if report is None:
+        raise Http404
+    if not may_have(user, report):
+        raise PermissionDenied("บัญชีนี้ไม่มีบทบาทที่ขอรายงานนี้ได้")
+    return report
 
 
 class CatalogueView(TemplateView):
@@ -71,12 +82,12 @@ class RequestView(View):
     request: PortalRequest
 
     def get(self, request: PortalRequest, identifier: str) -> HttpResponse:
-        report = self._report(identifier)
+        report = report_for(request.user, identifier)
         form = report.params_form(user=request.user, initial=request.GET.dict())
         return self._page(report, form, FormatForm(report=report))
 
     def post(self, request: PortalRequest, identifier: str) -> HttpResponse:
-        report = self._report(identifier)
+        report = report_for(request.user, identifier)
         form = report.params_form(request.POST, user=request.user)
         format_form = FormatForm(request.POST, report=report)
         if not (form.is_valid() and format_form.is_valid()):
@@ -89,14 +100,6 @@ class RequestView(View):
         )
         _tell(request, document)
         return redirect("reports:list")
-
-    def _report(self, identifier: str) -> AnyReport:
-        report = find_report(identifier)
-        if report is None:
-            raise Http404
-        if not may_have(self.request.user, report):
-            raise PermissionDenied("บัญชีนี้ไม่มีบทบาทที่ขอรายงานนี้ได้")
-        return report
 
     def _page(
         self, report: AnyReport, form: ReportForm, format_form: FormatForm, status: int = 200
