@@ -1,7 +1,8 @@
 """The report centre: finding a report, one's own history, calling off, making again."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from django.test import Client
@@ -12,7 +13,7 @@ from cpd_portal.core.documents import registry
 from cpd_portal.core.documents.choices import DocumentStatus
 from cpd_portal.core.documents.models import Document
 from cpd_portal.core.documents.production import produce
-from cpd_portal.core.documents.report import Row
+from cpd_portal.core.documents.report import Member, Row
 from cpd_portal.core.documents.selectors import catalogue
 from cpd_portal.core.documents.services import (
     document_again,
@@ -155,7 +156,7 @@ def test_cancel_ends_a_waiting_document_and_is_recorded(document: Document, offi
 
 @pytest.mark.parametrize(("at_row", "read"), [(1, "while it is rendered"), (20, "at its end")])
 def test_cancel_stops_the_worker_which_keeps_nothing(
-    on_the_way: type[CancelledOnTheWay], officer: User, at_row: int, read: str, media: Any
+    on_the_way: type[CancelledOnTheWay], officer: User, at_row: int, read: str, media: Path
 ) -> None:
     on_the_way.at_row = at_row
     document = document_request(
@@ -223,3 +224,37 @@ def test_again_with_a_value_that_is_no_longer_offered_says_which(
     address = reverse("reports:again", args=[document.pk])
     shown = client_of(officer).post(address, follow=True).content.decode()
     assert "ค่านี้ต้องน้อยกว่าหรือเท่ากับ 5000" in shown
+
+
+class CancelledBetweenFiles(SampleRegister):
+    """Called off while the second file of an archive is made."""
+
+    identifier = "cancelled-between-files"
+    made: ClassVar[list[str]] = []
+
+    def members(self, context: RegisterContext) -> Iterator[Member]:
+        for number, member in enumerate(super().members(context), start=1):
+            if number == 2:
+                document = Document.objects.get(report=self.identifier)
+                document_cancel(actor=document.requester, document=document)
+            self.made.append(member.name)
+            yield member
+
+
+def test_cancel_stops_an_archive_at_the_file_that_is_being_made(
+    officer: User, media: Path
+) -> None:
+    registry.register(CancelledBetweenFiles)
+    try:
+        document = document_request(
+            actor=officer,
+            report=CancelledBetweenFiles.identifier,
+            params={"rows": 5},
+            file_format="zip",
+        )
+        produce(document.pk)
+    finally:
+        registry.unregister(CancelledBetweenFiles.identifier)
+    assert CancelledBetweenFiles.made == ["แฟ้ม 1.csv", "แฟ้ม 2.csv"]
+    assert now_is(document).shown_status == "cancelled"
+    assert not list(media.rglob("*.zip"))

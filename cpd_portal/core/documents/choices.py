@@ -8,6 +8,7 @@ class Format(models.TextChoices):
     XLSX = "xlsx", "Excel (XLSX)"
     CSV = "csv", "CSV"
     DOCX = "docx", "Word (DOCX) แก้ไขได้"
+    ZIP = "zip", "ZIP รวมหลายแฟ้ม"
 
 
 class DocumentStatus(models.TextChoices):
@@ -32,4 +33,5 @@ CONTENT_TYPES = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.CSV: "text/csv; charset=utf-8",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.ZIP: "application/zip",
 }

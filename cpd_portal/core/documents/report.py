@@ -99,6 +99,16 @@ def _choice_label(field: forms.Field, value: Any) -> str:
 C = TypeVar("C", bound=ReportContext)
 
 
+@dataclass(frozen=True)
+class Member:
+    """One file of an archive: a report of its own with what it prints."""
+
+    name: str
+    format: Format
+    report: "Report[Any]"
+    context: ReportContext
+
+
 class Report(ABC, Generic[C]):
     """A report: who may have it, what it asks for, what it holds.
 
@@ -141,6 +151,11 @@ class Report(ABC, Generic[C]):
         """What `template` prints, cut so that each part fits into memory; one part conforms to
         PDF/UA-1, several are laid out one by one, without tags."""
         return (context,)
+
+    def members(self, context: C) -> Iterator[Member]:
+        """The files of an archive; each is read when the one before it is written, so that one
+        is in memory at a time. `row_count` says how many there will be."""
+        raise NotImplementedError(f"{type(self).__name__} has no archive")
 
     def write_docx(self, context: C, target: Path) -> None:
         """The editable draft of a letter or an order."""
