@@ -49,6 +49,7 @@ DOORS = [
     ),
     Door("reports:cancel", everybody(404), method="post", make=foreign_document),
     Door("reports:again", everybody(404), method="post", make=foreign_document),
+    Door("reports:preview", everybody(404), make=foreign_document),
     Door("reports:download", everybody(404), make=foreign_document),
     Door("api:report-catalogue", everybody(200, anonymous=401)),
     Door("api:report-order", everybody(400, anonymous=401), method="post", data={}, json=True),

@@ -38,6 +38,8 @@ class Document(models.Model):
     progress = models.PositiveSmallIntegerField("ความคืบหน้า (ร้อยละ)", default=0)
     attempts = models.PositiveSmallIntegerField("จำนวนครั้งที่จัดทำ", default=0)
     file = models.FileField("แฟ้ม", upload_to="documents/", blank=True)
+    # A picture of the first page of a PDF, deleted with the file.
+    preview = models.FileField("ภาพหน้าแรก", upload_to="previews/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField("ขนาด (ไบต์)", null=True, blank=True)
     created_at = models.DateTimeField("ขอเมื่อ", auto_now_add=True)

@@ -8,12 +8,14 @@ from uuid import UUID
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import OperationalError
 from django.utils import timezone
 
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.documents.choices import DocumentStatus, Format
 from cpd_portal.core.documents.models import MAX_ATTEMPTS, Document
+from cpd_portal.core.documents.preview import first_page_png
 from cpd_portal.core.documents.querysets import UNFINISHED
 from cpd_portal.core.documents.registry import AnyReport, find_report, may_have
 from cpd_portal.core.documents.rendering import ProgressSink, render
@@ -131,7 +133,8 @@ def _render_and_keep(document: Document) -> None:
         render(report, context, Format(document.format), path, _progress_of(document))
         document.title = context.title
         document.as_of = context.as_of
-        _finish(actor=document.requester, document=document, path=path)
+        preview = first_page_png(path) if document.format == Format.PDF else None
+        _finish(actor=document.requester, document=document, path=path, preview=preview)
 
 
 def _allowed_report(document: Document) -> AnyReport:
@@ -159,11 +162,13 @@ def _progress_of(document: Document) -> ProgressSink:
 
 @stores_files
 @recorded("core.document.finished")
-def _finish(*, actor: User, document: Document, path: Path) -> None:
+def _finish(*, actor: User, document: Document, path: Path, preview: bytes | None) -> None:
     _require(document, (DocumentStatus.RUNNING,))
     with path.open("rb") as file:
         document.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         store_file(document.file, f"{document.pk}.{document.format}", File(file))
+    if preview:
+        store_file(document.preview, f"{document.pk}.png", ContentFile(preview))
     document.size = path.stat().st_size
     document.status = DocumentStatus.DONE
     document.progress = 100

@@ -182,4 +182,5 @@ def _note_queueing(document: Document, *, enqueued_at: datetime | None, error: s
 @recorded("core.document.expired")
 def _forget_file(*, actor: User | None, document: Document) -> None:
     document.file.delete(save=False)
-    document.save(update_fields=["file"])
+    document.preview.delete(save=False)
+    document.save(update_fields=["file", "preview"])

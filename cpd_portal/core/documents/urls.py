@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:document_id>/", views.document_progress, name="document"),
     path("<uuid:document_id>/cancel/", views.CancelView.as_view(), name="cancel"),
     path("<uuid:document_id>/again/", views.AgainView.as_view(), name="again"),
+    path("<uuid:document_id>/preview/", views.document_preview, name="preview"),
     path("<uuid:document_id>/download/", views.document_download, name="download"),
 ]

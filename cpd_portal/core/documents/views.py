@@ -149,6 +149,18 @@ def document_progress(request: PortalRequest, document_id: str) -> HttpResponse:
     return render(request, "documents/job.html", {"document": document})
 
 
+@require_GET
+def document_preview(request: PortalRequest, document_id: UUID) -> FileResponse:
+    """The picture of the first page; 404 where there is none (any more)."""
+    document = get_object_or_404(scoped(Document, request.user), pk=document_id)
+    if not document.preview:
+        raise Http404
+    response = FileResponse(document.preview.open("rb"), content_type="image/png")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def _tell(request: PortalRequest, document: Document) -> None:
     if document.error:
         messages.warning(request, document.error)
