@@ -7,6 +7,7 @@ from .handovers import HandoverContext, HandoverList
 from .institution_sheet import InstitutionSheet, SheetContext
 from .letters import ChaseLetters, LettersContext
 from .national_classification import NationalClassification, NationalContext
+from .office_books import BooksContext, OfficeBooks
 from .office_summary import OfficeContext, OfficeSummary
 from .reconciliation import RegisterReconciliation
 from .register import InstitutionRegister, RegisterContext
@@ -16,6 +17,7 @@ from .strength_movement import MovementContext, StrengthMovement
 __all__ = [
     "AssessmentForm",
     "BoardContext",
+    "BooksContext",
     "ChaseLetters",
     "DutiesContext",
     "DutiesDue",
@@ -27,6 +29,7 @@ __all__ = [
     "MovementContext",
     "NationalClassification",
     "NationalContext",
+    "OfficeBooks",
     "OfficeContext",
     "OfficeSummary",
     "PaperContext",

@@ -44,6 +44,7 @@ class StaffHandoverList(Report[StaffHandoverContext]):
     identifier = "staff-handover-list"
     title = "บัญชีส่งมอบงานของบุคคล"
     description = "งานทุกด้านที่บุคคลหนึ่งส่งมอบให้อีกคนในหน่วยงาน และช่องลงนามสามฝ่าย"
+    room = "งานบุคคล"
     formats = (Format.PDF,)
     roles = frozenset({Role.CHIEF, Role.ADMINISTRATOR})
     params_form = StaffHandoverForm

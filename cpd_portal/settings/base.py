@@ -258,6 +258,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "cpd_portal.core.retention.tasks.enqueue_waiting_retention",
         "schedule": 60,
     },
+    # Again and again: what a stopped beat missed is made up for, what is there is left alone.
+    "scheduled-reports": {
+        "task": "cpd_portal.core.schedules.tasks.order_scheduled_reports",
+        "schedule": crontab(hour="5-23", minute=20),
+    },
     "delete-expired-documents": {
         "task": "cpd_portal.core.documents.tasks.delete_expired_documents",
         "schedule": crontab(hour=3, minute=15),

@@ -1,7 +1,7 @@
 """Reports that exist only for the tests of the machinery."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,7 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.documents.choices import Format
 from cpd_portal.core.documents.report import (
     Column,
+    Member,
     Report,
     ReportContext,
     ReportError,
@@ -40,7 +41,8 @@ class RegisterForm(ReportForm):
 class SampleRegister(Report[RegisterContext]):
     identifier = "sample-register"
     title = "ทะเบียนทดสอบ"
-    formats = (Format.PDF, Format.XLSX, Format.CSV, Format.DOCX)
+    room = "ห้องทดสอบ"
+    formats = (Format.PDF, Format.XLSX, Format.CSV, Format.DOCX, Format.ZIP)
     roles = frozenset({Role.OFFICER, Role.EXECUTIVE})
     params_form = RegisterForm
     columns = (
@@ -70,6 +72,11 @@ class SampleRegister(Report[RegisterContext]):
 
     def row_count(self, context: RegisterContext) -> int:
         return context.row_total
+
+    def members(self, context: RegisterContext) -> Iterator[Member]:
+        """As many files as rows were asked for, each with its own number of rows."""
+        for number in range(1, context.row_total + 1):
+            yield Member(f"แฟ้ม {number}.csv", Format.CSV, self, replace(context, row_total=number))
 
     def write_docx(self, context: RegisterContext, target: Path) -> None:
         draft = docx.Document()

@@ -36,7 +36,7 @@ def test_catalogue_names_formats_and_parameters(officer: User) -> None:
     assert next(entry for entry in entries if entry["identifier"] == "sample-register") == {
         "identifier": "sample-register",
         "title": "ทะเบียนทดสอบ",
-        "formats": ["pdf", "xlsx", "csv", "docx"],
+        "formats": ["pdf", "xlsx", "csv", "docx", "zip"],
         "params": {
             "rows": {"title": "จำนวนแถว", "type": "integer", "required": False},
             "kind": {

@@ -1,5 +1,6 @@
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.utils import timezone
@@ -90,3 +91,12 @@ def test_render_tells_progress_in_steps_below_hundred(tmp_path: Path, file_forma
     told: list[int] = []
     render(SampleRegister(), context_with(200), file_format, tmp_path / "x", told.append)
     assert told == [10, 20, 30, 40, 50, 60, 70, 80, 90, 95]
+
+
+def test_render_archive_writes_every_file_and_tells_how_far(tmp_path: Path) -> None:
+    seen: list[int] = []
+    render(SampleRegister(), context_with(3), Format.ZIP, tmp_path / "x.zip", seen.append)
+    assert seen == [33, 66, 95]
+    with ZipFile(tmp_path / "x.zip") as archive:
+        assert archive.namelist() == ["แฟ้ม 1.csv", "แฟ้ม 2.csv", "แฟ้ม 3.csv"]
+        assert archive.read("แฟ้ม 2.csv").decode("utf-8-sig").count(THAI_NAME) == 2

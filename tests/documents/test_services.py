@@ -35,7 +35,7 @@ def order(actor: User, **changes: object) -> Document:
     ("changes", "errors"),
     [
         ({"report": "nothing"}, [("/report", "ไม่มีรายงานชื่อ “nothing”")]),
-        ({"file_format": "odt"}, [("/format", "รายงานนี้มีเฉพาะรูปแบบ pdf, xlsx, csv, docx")]),
+        ({"file_format": "odt"}, [("/format", "รายงานนี้มีเฉพาะรูปแบบ pdf, xlsx, csv, docx, zip")]),
         ({"params": {"rows": "มาก"}}, [("/params/rows", "กรอกหมายเลข")]),
         ({"params": {"year": 1}}, [("/params/year", "รายงานนี้ไม่มีเงื่อนไขนี้")]),
         ({"params": {"kind": ["cooperative"]}}, [("/params/kind", "ต้องเป็นค่าเดียว")]),

@@ -225,9 +225,13 @@ def test_task_row_links_title_and_shows_state() -> None:
 
 
 def test_running_report_job_asks_again_and_finished_does_not() -> None:
-    running = render('{% report_job "บัญชี" "running" 60 "/reports/1/" %}')
-    done = render('{% report_job "บัญชี" "done" 100 "/reports/1/" "/reports/1/file" %}')
-    failed = render('{% report_job "บัญชี" "failed" 60 "/reports/1/" text="หน่วยความจำไม่พอ" %}')
+    running = render('{% report_job "บัญชี" "running" 60 poll_url="/reports/1/" %}')
+    done = render(
+        '{% report_job "บัญชี" "done" 100 poll_url="/reports/1/" file_url="/reports/1/file" %}'
+    )
+    failed = render(
+        '{% report_job "บัญชี" "failed" 60 poll_url="/reports/1/" text="หน่วยความจำไม่พอ" %}'
+    )
 
     assert 'hx-get="/reports/1/" hx-trigger="every 1s" hx-swap="outerHTML"' in running
     assert '<progress max="100" value="60"' in running
@@ -356,8 +360,8 @@ def test_filter_bar_labels_controls_and_shows_the_result() -> None:
         "{% task_row nasty nasty 'draft' nasty nasty nasty %}",
         "{% empty_state nasty nasty nasty nasty %}",
         "{% note nasty %}",
-        "{% report_job nasty 'running' 1 nasty nasty nasty %}",
-        "{% report_job nasty 'done' 1 nasty nasty nasty %}",
+        "{% report_job nasty 'running' 1 poll_url=nasty text=nasty cancel_url=nasty %}",
+        "{% report_job nasty 'done' 1 file_url=nasty text=nasty again_url=nasty %}",
         "{% hbar 1 2 nasty %}",
         "{% score_ladder_large None nasty nasty nasty %}",
         "{% problem_summary problems %}",

@@ -1,9 +1,32 @@
 """Forms of the report pages."""
 
+from typing import Any
+
 from django import forms
 
-from cpd_portal.core.documents.choices import Format
+from cpd_portal.core.documents.choices import Format, Stage
 from cpd_portal.core.documents.registry import AnyReport
+
+UNKNOWN = {"invalid_choice": "ไม่มีตัวเลือกนี้"}
+
+
+class CatalogueForm(forms.Form):
+    q = forms.CharField(label="ค้นหารายงาน", required=False, max_length=100)
+    room = forms.ChoiceField(label="ด้าน", required=False, error_messages=UNKNOWN)
+
+    def __init__(self, *args: Any, rooms: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: Any = self.fields["room"]
+        offered.choices = [("", "ทุกด้าน"), *((room, room) for room in rooms)]
+
+
+class HistoryForm(forms.Form):
+    stage = forms.ChoiceField(
+        label="สถานะ",
+        choices=[("", "ทั้งหมด"), *Stage.choices],
+        required=False,
+        error_messages=UNKNOWN,
+    )
 
 
 class FormatForm(forms.Form):

@@ -22,22 +22,32 @@ class Document(models.Model):
     report = models.CharField("รายงาน", max_length=60)
     title = models.CharField("ชื่อเอกสาร", max_length=200)
     params = models.JSONField("เงื่อนไข", default=dict, encoder=DjangoJSONEncoder)
+    conditions = models.TextField("เงื่อนไขที่เลือก", blank=True)
     format = models.CharField("รูปแบบแฟ้ม", max_length=4, choices=Format.choices)
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="documents"
     )
+    # Of a schedule: which, and for which of its days.
+    schedule = models.ForeignKey(
+        "core.ReportSchedule", models.SET_NULL, null=True, blank=True, related_name="documents"
+    )
+    scheduled_for = models.DateField("ตามกำหนดของวันที่", null=True, blank=True)
     status = models.CharField(
         "สถานะ", max_length=7, choices=DocumentStatus.choices, default=DocumentStatus.QUEUED
     )
     progress = models.PositiveSmallIntegerField("ความคืบหน้า (ร้อยละ)", default=0)
     attempts = models.PositiveSmallIntegerField("จำนวนครั้งที่จัดทำ", default=0)
     file = models.FileField("แฟ้ม", upload_to="documents/", blank=True)
+    # A picture of the first page of a PDF, deleted with the file.
+    preview = models.FileField("ภาพหน้าแรก", upload_to="previews/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField("ขนาด (ไบต์)", null=True, blank=True)
     created_at = models.DateTimeField("ขอเมื่อ", auto_now_add=True)
     enqueued_at = models.DateTimeField("ส่งเข้าคิวเมื่อ", null=True, blank=True)
     started_at = models.DateTimeField("เริ่มจัดทำเมื่อ", null=True, blank=True)
     finished_at = models.DateTimeField("จบเมื่อ", null=True, blank=True)
+    # To programs a document that was called off is one that failed.
+    cancelled_at = models.DateTimeField("ยกเลิกเมื่อ", null=True, blank=True)
     expires_at = models.DateTimeField("เก็บแฟ้มไว้ถึง", null=True, blank=True)
     as_of = models.DateTimeField("ข้อมูล ณ", null=True, blank=True)
     error = models.TextField("ข้อความแจ้ง", blank=True)
@@ -55,6 +65,14 @@ class Document(models.Model):
                 condition=~models.Q(status=DocumentStatus.FAILED) | ~models.Q(error=""),
                 name="document_failure_says_why",
             ),
+            models.CheckConstraint(
+                condition=models.Q(cancelled_at__isnull=True)
+                | models.Q(status=DocumentStatus.FAILED),
+                name="document_cancelled_has_ended",
+            ),
+            models.UniqueConstraint(
+                fields=["schedule", "scheduled_for"], name="document_once_for_a_day_of_schedule"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,6 +86,11 @@ class Document(models.Model):
     @property
     def is_downloadable(self) -> bool:
         return self.status == DocumentStatus.DONE and bool(self.file)
+
+    @property
+    def shown_status(self) -> str:
+        """As the pages tell it: what was called off is not shown as a failure."""
+        return "cancelled" if self.cancelled_at else str(self.status)
 
     @property
     def notice(self) -> str:

@@ -1,13 +1,13 @@
 """Filters of documents."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from cpd_portal.core.documents.choices import DocumentStatus
+from cpd_portal.core.documents.choices import DocumentStatus, Stage
 from cpd_portal.core.scoping import ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -33,6 +33,24 @@ class DocumentQuerySet(ScopedQuerySet):
     def still_queued(self, document_id: UUID) -> Self:
         """That document, as long as no worker has taken it."""
         return self.filter(pk=document_id, status=DocumentStatus.QUEUED)
+
+    def in_stage(self, stage: str) -> Self:
+        """Those that the list calls by that name (`Stage`); all without one."""
+        if stage == Stage.WAITING:
+            return self.filter(status__in=UNFINISHED)
+        if stage == Stage.READY:
+            return self.filter(status=DocumentStatus.DONE).exclude(file="")
+        if stage == Stage.EXPIRED:
+            return self.filter(status=DocumentStatus.DONE, file="")
+        if stage == Stage.FAILED:
+            return self.filter(status=DocumentStatus.FAILED, cancelled_at__isnull=True)
+        if stage == Stage.CANCELLED:
+            return self.filter(cancelled_at__isnull=False)
+        return self
+
+    def of_schedule(self, schedule_id: int, due: date) -> Self:
+        """What a schedule ordered for one of its days: one document at most."""
+        return self.filter(schedule_id=schedule_id, scheduled_for=due)
 
     def expired(self, now: datetime) -> Self:
         """Documents whose file is due to be deleted."""

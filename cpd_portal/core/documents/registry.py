@@ -3,6 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.apps import apps
 from django.utils.module_loading import autodiscover_modules
 
 from cpd_portal.core.documents.report import Report
@@ -48,6 +49,14 @@ def reports_for(user: "User") -> list[AnyReport]:
 
 def may_have(user: "User", report: AnyReport) -> bool:
     return user.is_active and (not report.roles or user.has_role(*report.roles))
+
+
+def room_of(report: AnyReport) -> str:
+    """The heading of the catalogue under which the report stands."""
+    if report.room:
+        return report.room
+    config = apps.get_containing_app_config(type(report).__module__)
+    return str(config.verbose_name) if config else ""
 
 
 @cache

@@ -5,6 +5,7 @@ from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.template.loader import render_to_string
 
@@ -48,6 +49,9 @@ def render(
     if file_format == Format.DOCX:
         report.write_docx(context, target)
         return
+    if file_format == Format.ZIP:
+        _write_archive(report, context, target, on_progress)
+        return
     rows = _counted(report.rows(context), report.row_count(context), on_progress)
     if file_format == Format.PDF:
         _write_table_pdf(report, context, rows, target)
@@ -80,6 +84,19 @@ def _write_template_pdf(
         if numbers is not None:
             _write_page_numbers(report, context, pages, numbers)
         merge_pdfs(files, numbers, target, title=context.title)
+
+
+def _write_archive(
+    report: AnyReport, context: ReportContext, target: Path, on_progress: ProgressSink
+) -> None:
+    total = report.row_count(context)
+    with ZipFile(target, "w", ZIP_DEFLATED) as archive, TemporaryDirectory() as folder:
+        for number, member in enumerate(report.members(context), start=1):
+            file = Path(folder) / "member"
+            render(member.report, member.context, member.format, file)
+            archive.write(file, member.name)
+            if total:
+                on_progress(min(95, number * 100 // total))
 
 
 def _counted(rows: Iterable[Row], total: int | None, on_progress: ProgressSink) -> Iterator[Row]:

@@ -78,8 +78,35 @@ class ReportForm(forms.Form):
             name: value for name, value in self.cleaned_data.items() if value not in (None, "")
         }
 
+    def words(self) -> str:
+        """What was chosen, as its requester reads it later: "ปีงบประมาณ 2567 · ภาค ภาคการเกษตร"."""
+        given = self.params()
+        return " · ".join(
+            f"{field.label} {_choice_label(field, given[name])}"
+            for name, field in self.fields.items()
+            if name in given and not field.widget.is_hidden
+        )
+
+
+def _choice_label(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return "ใช่" if value else "ไม่ใช่"
+    choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    found = (label for offered, label in choices if str(offered) == str(value))
+    return str(next(found, value))
+
 
 C = TypeVar("C", bound=ReportContext)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file of an archive: a report of its own with what it prints."""
+
+    name: str
+    format: Format
+    report: "Report[Any]"
+    context: ReportContext
 
 
 class Report(ABC, Generic[C]):
@@ -93,6 +120,8 @@ class Report(ABC, Generic[C]):
     identifier: ClassVar[str]
     title: ClassVar[str]
     description: ClassVar[str] = ""
+    room: ClassVar[str] = ""
+    """Under which heading the catalogue lists it; without one under its app's name."""
     formats: ClassVar[tuple[Format, ...]]
     roles: ClassVar[frozenset[Role]] = frozenset()
     """Roles that may have it; empty means everybody who is signed in."""
@@ -122,6 +151,11 @@ class Report(ABC, Generic[C]):
         """What `template` prints, cut so that each part fits into memory; one part conforms to
         PDF/UA-1, several are laid out one by one, without tags."""
         return (context,)
+
+    def members(self, context: C) -> Iterator[Member]:
+        """The files of an archive; each is read when the one before it is written, so that one
+        is in memory at a time. `row_count` says how many there will be."""
+        raise NotImplementedError(f"{type(self).__name__} has no archive")
 
     def write_docx(self, context: C, target: Path) -> None:
         """The editable draft of a letter or an order."""

@@ -1,7 +1,7 @@
 """Asking for documents, and cleaning up after them."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import structlog
@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 
 from cpd_portal.api.pointers import pointer
 from cpd_portal.core.audit import recorded
-from cpd_portal.core.documents.choices import Format
+from cpd_portal.core.documents.choices import DocumentStatus, Format
 from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.documents.registry import AnyReport, find_report, may_have
 from cpd_portal.core.documents.report import ReportForm
@@ -21,31 +21,78 @@ from cpd_portal.core.models.people import User
 logger = structlog.get_logger(__name__)
 
 KEEP = timedelta(days=30)
+CANCELLED = "ยกเลิกตามที่ขอ ไม่มีแฟ้ม"
 WAITING_FOR_QUEUE = "ระบบจัดคิวงานยังไม่พร้อม เอกสารรออยู่และระบบจะส่งจัดทำใหม่ให้เอง ปิดหน้านี้ได้"
 
 
 @recorded("core.document.requested")
 def document_request(
-    *, actor: User, report: str, params: Mapping[str, Any], file_format: str
+    *,
+    actor: User,
+    report: str,
+    params: Mapping[str, Any],
+    file_format: str,
+    schedule_id: int | None = None,
+    scheduled_for: date | None = None,
 ) -> Document:
-    """Take the order and queue it after the commit.
+    """Take the order and queue it after the commit; that of a schedule says for which day.
 
     Raises InvalidInput (unknown report, format or parameter) or NotAllowed (role).
     """
+    found, form, chosen = order_checked(actor, report, params, file_format)
+    document = Document.objects.create(
+        report=found.identifier,
+        title=found.title,
+        params=form.params(),
+        conditions=form.words(),
+        format=chosen,
+        requester=actor,
+        schedule_id=schedule_id,
+        scheduled_for=scheduled_for,
+    )
+    transaction.on_commit(lambda: document_enqueue(document=document), robust=True)
+    return document
+
+
+def order_checked(
+    actor: User, report: str, params: Mapping[str, Any], file_format: str
+) -> tuple[AnyReport, ReportForm, Format]:
+    """What an order would be, with the rights of now; raises InvalidInput or NotAllowed."""
     found = find_report(report)
     if found is None:
         raise InvalidInput([("/report", f"ไม่มีรายงานชื่อ “{report}”")])
     if not may_have(actor, found):
         raise NotAllowed("บัญชีนี้ไม่มีบทบาทที่ขอรายงานนี้ได้")
-    document = Document.objects.create(
-        report=found.identifier,
-        title=found.title,
-        params=checked_params(found, actor, params),
-        format=_checked_format(found, file_format),
-        requester=actor,
+    form = checked_form(found, actor, params)
+    return found, form, _checked_format(found, file_format)
+
+
+def document_again(*, actor: User, document: Document) -> Document:
+    """The same report with the same parameters, as of now; raises as `document_request`."""
+    return document_request(
+        actor=actor,
+        report=document.report,
+        params=document.params,
+        file_format=document.format,
     )
-    transaction.on_commit(lambda: document_enqueue(document=document), robust=True)
-    return document
+
+
+@recorded("core.document.cancelled")
+def document_cancel(*, actor: User, document: Document) -> Document:
+    """Call off what has not ended; a worker that renders it stops and keeps nothing.
+
+    Raises NotAllowed (of somebody else) or RuleViolation (it has ended).
+    """
+    held: Document = Document.objects.select_for_update().get(pk=document.pk)
+    if held.requester_id != actor.pk:
+        raise NotAllowed("ยกเลิกได้เฉพาะเอกสารที่ตนเองขอ")
+    if not held.is_waiting:
+        raise RuleViolation("เอกสารนี้จบแล้ว จึงยกเลิกไม่ได้")
+    held.status = DocumentStatus.FAILED
+    held.error = CANCELLED
+    held.cancelled_at = held.finished_at = timezone.now()
+    held.save(update_fields=["status", "error", "cancelled_at", "finished_at"])
+    return held
 
 
 def document_enqueue(*, document: Document) -> None:
@@ -87,13 +134,13 @@ def document_record_download(*, actor: User, document: Document, request_id: str
     )
 
 
-def checked_params(report: AnyReport, user: User, params: Mapping[str, Any]) -> dict[str, Any]:
-    """The report's parameters as its form understands them; raises InvalidInput."""
+def checked_form(report: AnyReport, user: User, params: Mapping[str, Any]) -> ReportForm:
+    """The report's form, valid for that user at this moment; raises InvalidInput."""
     form = report.params_form(data=dict(params), user=user)
     errors = [*_shape_errors(form, params), *_form_errors(form)]
     if errors:
         raise InvalidInput(errors)
-    return form.params()
+    return form
 
 
 def _shape_errors(form: ReportForm, params: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -135,4 +182,5 @@ def _note_queueing(document: Document, *, enqueued_at: datetime | None, error: s
 @recorded("core.document.expired")
 def _forget_file(*, actor: User | None, document: Document) -> None:
     document.file.delete(save=False)
-    document.save(update_fields=["file"])
+    document.preview.delete(save=False)
+    document.save(update_fields=["file", "preview"])

@@ -13,6 +13,7 @@ from cpd_portal.core.models.staff_handovers import StaffHandover
 from cpd_portal.core.models.submissions import EntryPeriod, EntryPeriodException, Submission
 from cpd_portal.core.retention.models import RetentionRun
 from cpd_portal.core.saved_filters.models import SavedFilter
+from cpd_portal.core.schedules.models import ReportSchedule
 from cpd_portal.core.years.models import YearOpening, YearStep
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "OrgUnit",
     "PlannedRow",
     "Province",
+    "ReportSchedule",
     "RetentionRun",
     "SampleLoad",
     "SavedFilter",

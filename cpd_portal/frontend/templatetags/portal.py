@@ -294,19 +294,12 @@ def timeline(steps: Iterable[object]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/report_job.html")
-def report_job(
-    title: str, status: str, progress: int, poll_url: str = "", file_url: str = "", text: str = ""
-) -> dict[str, Any]:
-    """`status`: queued, running, done or failed. While it runs, it asks `poll_url` again."""
-    return {
-        "title": title,
-        "status": status,
-        "progress": progress,
-        "poll_url": poll_url,
-        "file_url": file_url,
-        "text": text,
-        "running": status in ("queued", "running"),
-    }
+def report_job(title: str, status: str, progress: int, **more: str) -> dict[str, Any]:
+    """`status`: queued, running, done, failed or cancelled. While it runs, it asks `poll_url`
+    again and may be cancelled at `cancel_url`; then there are `file_url` and `again_url`."""
+    running = status in ("queued", "running")
+    job = {"title": title, "status": status, "progress": progress, "running": running}
+    return job | more
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
