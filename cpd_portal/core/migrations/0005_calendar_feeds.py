@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0001_portal'),
+        ('core', '0004_document_previews'),
     ]
 
     operations = [

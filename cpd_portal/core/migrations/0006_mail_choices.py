@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_calendar_feeds'),
+        ('core', '0005_calendar_feeds'),
     ]
 
     operations = [
