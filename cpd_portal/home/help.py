@@ -40,7 +40,7 @@ TOPICS = (
         "คำสั่งของนายทะเบียน",
         ("registrar:orders", "registrar:order", "registrar:case-orders"),
     ),
-    Topic("reports", "รายงาน", ("reports",)),
+    Topic("reports", "รายงาน", ("reports", "schedules")),
     Topic(
         "account",
         "บัญชีและกำหนดงานของฉัน",
