@@ -1,5 +1,6 @@
 """The public page that verifies a document by its code, and shows no more than that."""
 
+from allauth.decorators import rate_limit
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.views import View
 from registrar.selectors.verification import clean_code, verified
 
 TEMPLATE = "registrar/verify.html"
+_limited = rate_limit(action="document_verify", limit_get=True)  # type: ignore[no-untyped-call]
 
 
 class CodeForm(forms.Form):
@@ -39,8 +41,10 @@ class VerifyView(View):
 
 
 @method_decorator(login_not_required, name="dispatch")
+@method_decorator(_limited, name="dispatch")
 class VerifyCodeView(View):
-    """Codes have 80 bits, so that none is found by trying."""
+    """Codes have 80 bits, so that none is found by trying; who tries many has to wait, known
+    codes included."""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
         found = verified(code)
