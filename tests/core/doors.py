@@ -10,5 +10,6 @@ DOORS = [
     Door("healthz-ready", everybody(200, anonymous=200)),
     Door("mails", everybody(200)),
     Door("mails", everybody(302), method="post", data={}),
+    Door("metrics", everybody(404, anonymous=404)),
     *SIGN_IN_DOORS,
 ]
