@@ -1,6 +1,7 @@
 """The facts that the portal holds about an institution, and what its powers are by them."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from coops.choices import Kind
 from coops.models import FinancialStatement, Institution
 from coops.selectors.standing import standing_on
+from early_warning.selectors.law_clocks import law_clocks
 from inspection.choices import Category, Severity
 from inspection.models import Defect
 from registrar.rules.assessment import Assessment, Facts
@@ -36,13 +38,14 @@ def assess_facts(kind: Kind, type_code: str, facts: Facts, day: date) -> Assessm
 
 
 def known_facts(institution: Institution, day: date) -> dict[str, Any]:
-    """As of that day: standing, registration, defects, statements, how orders came out. A fact
-    that the portal does not hold is left out, so that it stays unknown."""
+    """As of that day: standing, registration, defects, statements, the clocks of section 71, how
+    orders came out. A fact that the portal does not hold is left out, so that it stays unknown."""
     found: dict[str, Any] = {"standing": standing_on(institution, day)}
     if institution.registered_on is not None:
         found["registered_on"] = institution.registered_on
     found.update(_defects(institution, day))
     found.update(_statements(institution, day))
+    found.update(asdict(law_clocks(institution, day)))
     found.update(order_outcomes(institution, day))
     return {name: value for name, value in found.items() if value is not None}
 

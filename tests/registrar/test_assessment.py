@@ -178,5 +178,6 @@ def test_assess_asks_few_queries(
     institution: Institution, django_assert_max_num_queries: Any
 ) -> None:
     make_defect(institution)
-    with django_assert_max_num_queries(6):
+    # Six of this room, five of the clocks that early warning reads.
+    with django_assert_max_num_queries(11):
         assess(institution, DAY, {})
