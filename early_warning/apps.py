@@ -13,6 +13,8 @@ class EarlyWarningConfig(AppConfig):
         figures.register(SELF_ASSESSMENT)
         figures.register(THRESHOLDS)
         from cpd_portal.core.imports import registry
+        from early_warning.imports.further_figures import FURTHER_FIGURES_IMPORT
         from early_warning.imports.self_assessments import SELF_ASSESSMENT_IMPORT
 
         registry.register(SELF_ASSESSMENT_IMPORT)
+        registry.register(FURTHER_FIGURES_IMPORT)
