@@ -13,7 +13,7 @@ class CoopsConfig(AppConfig):
         from coops.imports.statements import AUDITED_IMPORT, STATEMENTS_IMPORT
         from coops.imports.strength import STRENGTH_IMPORT
         from coops.imports.year_facts import FACTS_IMPORT
-        from coops.selectors.handovers import RESPONSIBLE
+        from coops.open_work import RESPONSIBLE
         from cpd_portal.core import entry_forms
         from cpd_portal.core.figures import registry as figures
         from cpd_portal.core.imports import registry
@@ -32,3 +32,8 @@ class CoopsConfig(AppConfig):
             registry.register(form)
         for figure_set in (LADDERS, CONDITIONS_SET):
             figures.register(figure_set)
+        from coops.year_parts import PARTS
+        from cpd_portal.core.years import registry as years
+
+        for part in PARTS:
+            years.register(part)

@@ -37,7 +37,11 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
             RuleSet,
             _rule_sets(sets),
             key=("identifier",),
-            within=RuleSet.objects.filter(resolution=None),
+            # Those of further years were carried over when the year was opened.
+            within=RuleSet.objects.filter(
+                resolution=None,
+                fiscal_year__in={row["fiscal_year"] for row in sets.definitions},
+            ),
         ),
         "core.FigureVersion (coops.conditions)": _load_conditions(sets),
         "coops.PublishedStrength": sync(

@@ -9,4 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpd_portal.settings.production"
 app = Celery("cpd_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["cpd_portal.core.documents", "cpd_portal.core.figures"])
+app.autodiscover_tasks(
+    [
+        "cpd_portal.core.documents",
+        "cpd_portal.core.figures",
+        "cpd_portal.core.retention",
+        "cpd_portal.core.sign_in",
+    ]
+)

@@ -151,3 +151,21 @@ class SignalState(models.TextChoices):
     WATCH = "watch", "เฝ้าระวัง"
     ALARM = "alarm", "เตือน"
     MISSING = "missing", "ไม่มีข้อมูล"
+
+
+class ClockKind(models.TextChoices):
+    """What runs against a day; the board's term is no fact that the register holds."""
+
+    MEETING = "meeting", "ประชุมใหญ่สามัญประจำปี"
+    STATEMENTS = "statements", "งบการเงิน"
+    ALERT = "alert", "คำเตือน"
+    ACTION = "action", "การดำเนินการ"
+
+
+class Proof(models.TextChoices):
+    """What happened within a year to an institution, whether it was warned of or not."""
+
+    LOST_TIER = "lost_tier", "ตกชั้น"
+    DEFECT = "defect", "พบข้อบกพร่อง"
+    DISSOLVED = "dissolved", "เลิกหรือถูกถอนชื่อ"
+    ANY = "any", "อย่างใดอย่างหนึ่ง"

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from coops.selectors.warning_facts import institutions_changed_since
 from early_warning.selectors.further_figures import institutions_with_new_figures
+from early_warning.services.digests import digests_send
 from early_warning.services.nightly import escalations_record, put_offs_end
 from early_warning.services.readings import readings_follow
 
@@ -34,3 +36,11 @@ def alerts_of_the_day() -> None:
     today = timezone.localdate()
     put_offs_end(actor=None, today=today)
     escalations_record(actor=None, today=today)
+
+
+@shared_task(acks_late=True)
+def digests_of_the_month() -> None:
+    """Every morning; whoever has got the one of the month is left out. Without a mail server
+    nobody is written to, and nobody counts as having been."""
+    if settings.EMAIL_HOST:
+        digests_send(today=timezone.localdate())

@@ -79,6 +79,9 @@ class DefectAct(models.TextChoices):
     LETTER_MADE = "letter_made", "จัดทำหนังสือ"
     REFERRED = "referred", "เสนอนายทะเบียน"
     MERGED = "merged", "รวมกับรายการซ้ำ"
+    ORDERED = "ordered", "แจ้งคำสั่งนายทะเบียน"
+    ORDER_OBEYED = "order_obeyed", "ปฏิบัติตามคำสั่งนายทะเบียน"
+    ORDER_FAILED = "order_failed", "ไม่ปฏิบัติตามคำสั่งนายทะเบียน"
 
 
 class PaperKind(models.TextChoices):

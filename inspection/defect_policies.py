@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from cpd_portal.core.figures.selectors import version_in_force
+from cpd_portal.core.holidays.selectors import holidays
 from cpd_portal.core.models import FigureVersion
 from cpd_portal.core.request_memo import once_a_request
 from inspection.choices import Category, OnHoliday, Severity
@@ -112,7 +113,9 @@ class DefectPolicies:
 
     def due_on(self, start: date, severity: str, category: str) -> date:
         """The last day to correct what is found (or opened again) on `start`."""
-        return due_day(start, self.days_for(severity, category), self.on_holiday)
+        moves = self.on_holiday == OnHoliday.NEXT_WORKING_DAY
+        days = self.days_for(severity, category)
+        return due_day(start, days, self.on_holiday, holidays() if moves else ())
 
 
 def policies_of(content: Mapping[str, Any]) -> PolicyContent:

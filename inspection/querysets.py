@@ -46,6 +46,10 @@ class DefectQuerySet(OfficeScopedQuerySet):
         going_on = ~Q(state=DefectState.RESOLVED)
         return self.filter(going_on | Q(closed_on__gte=first), found_on__lte=last)
 
+    def followed_by(self, user: User) -> Self:
+        """Which the person recorded, unless they were handed over, or took over."""
+        return self.filter(Q(followed_by=user) | Q(followed_by=None, recorded_by=user))
+
     def overdue(self, today: date) -> Self:
         """Past the due day and not exempted."""
         return self.uncured().filter(due_on__lt=today).filter(_not_exempt(today))

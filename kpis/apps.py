@@ -19,3 +19,8 @@ class KpisConfig(AppConfig):
         figures.register(SCORECARD)
         for sheets in (COMPONENTS_IMPORT, PROGRAMME_IMPORT, RESULTS_IMPORT):
             imports.register(sheets)
+        from cpd_portal.core.years import registry as years
+        from kpis.year_parts import PARTS
+
+        for part in PARTS:
+            years.register(part)

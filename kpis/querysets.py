@@ -39,9 +39,3 @@ class KpiQuerySet(NationalQuerySet):
 
     def with_baseline(self) -> Self:
         return self.prefetch_related("baseline_rows__values")
-
-    def with_printed_tables(self) -> Self:
-        """With everything that the page of one KPI shows."""
-        related = ("plan_targets", "action_steps", "products", "guidelines")
-        chosen = self.with_criteria().with_baseline().prefetch_related(*related)
-        return chosen.select_related("scorecard", "population")

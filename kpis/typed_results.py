@@ -7,7 +7,7 @@ from decimal import Decimal
 from cpd_portal.api.pointers import pointer
 from cpd_portal.core.exceptions import InvalidInput
 from kpis.models import Criterion
-from kpis.rules import Value
+from kpis.rules import Policy, Value, half_up
 
 FIGURE = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,40})?")
 NOT_A_FIGURE = "ต้องเป็นตัวเลข เช่น 45.00"
@@ -59,6 +59,15 @@ def _count_as_text(criterion: Criterion, raw: object) -> object:
     if takes_integers and isinstance(raw, int) and not isinstance(raw, bool):
         return str(raw)
     return raw
+
+
+def for_field(stored: str, criterion: Criterion, policy: Policy) -> str:
+    """A stored figure for a text field: a percentage with the places that it is scored with."""
+    if not criterion.is_percent or not FIGURE.fullmatch(stored):
+        return stored
+    _, _, decimals = stored.partition(".")
+    is_longer = len(decimals) > policy.percent_places
+    return str(half_up(Decimal(stored), policy.percent_places)) if is_longer else stored
 
 
 def figure(at: str, raw: object) -> Decimal:

@@ -8,10 +8,12 @@ class RegistrarConfig(AppConfig):
     def ready(self) -> None:
         from cpd_portal.core.figures import registry as figures
         from registrar.figures.case_types import CASE_TYPES
+        from registrar.figures.order_templates import TEMPLATES_SET
         from registrar.figures.powers import POWERS_SET
 
         figures.register(POWERS_SET)
         figures.register(CASE_TYPES)
+        figures.register(TEMPLATES_SET)
 
         from cpd_portal.core.saved_filters import registry as filters
         from registrar.forms.cases import REGISTER
@@ -22,6 +24,11 @@ class RegistrarConfig(AppConfig):
 
         for form in (CASES_IMPORT, NATIONAL_CASES_IMPORT):
             imports.register(form)
+        from cpd_portal.core.staff import open_work
+        from registrar.open_work import OPEN_CASES, OPEN_TASKS
+
+        open_work.register(OPEN_CASES)
+        open_work.register(OPEN_TASKS)
         from inspection.selectors.defect_links import DefectLink, register_link
 
         register_link(DefectLink("สำนวนนายทะเบียน", "registrar:referral"))

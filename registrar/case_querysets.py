@@ -1,6 +1,5 @@
 """Filters of cases that can be chained."""
 
-from datetime import date
 from typing import Self
 
 from django.db.models import Q
@@ -13,10 +12,6 @@ from registrar.choices import OPEN_CASES, CaseState
 class CaseQuerySet(OfficeScopedQuerySet):
     def undecided(self) -> Self:
         return self.filter(state__in=OPEN_CASES)
-
-    def late(self, today: date) -> Self:
-        """Past the last day of a clock that runs."""
-        return self.undecided().filter(stopped_on=None, due_on__lt=today)
 
     def awaiting(self, user: User) -> Self:
         """Where the next step is the person's: the one in charge while the case is prepared or

@@ -11,7 +11,7 @@ from registrar.rules.opinions import ChainStep
 from registrar.rules.similarity import PARTS
 
 CASE_TYPES_CODE = "registrar.case-types"
-LINE = (*PARTS, "least_percent", "least_cases", "share_percent")
+BOUNDS = ("least_percent", "least_cases", "share_percent")
 Code = Annotated[str, Field(max_length=40, pattern=r"^[a-z0-9_-]+$")]
 Title = Annotated[str, Field(max_length=200)]
 Days = Annotated[int, Field(ge=1, le=730)]
@@ -71,8 +71,9 @@ class CaseTypes(Record):
 
     @model_validator(mode="after")
     def check(self) -> Self:
-        if {row.code for row in self.line} != set(LINE):
-            raise ValueError("every figure of the common line is needed once")
+        codes = [row.code for row in self.line]
+        if len(codes) != len(set(codes)) or not set(BOUNDS) <= set(codes) <= {*PARTS, *BOUNDS}:
+            raise ValueError("every bound of the common line is needed, and known weights alone")
         strange = {row.type for row in self.papers} - {row.code for row in self.types}
         if strange:
             raise ValueError(f"unknown type: {', '.join(sorted(strange))}")
@@ -95,12 +96,12 @@ class CaseTypes(Record):
 
 
 class LineFigures:
-    """Weights of the parts and bounds of the common line."""
+    """Weights of the parts, 0 where a version has none, and bounds of the common line."""
 
     def __init__(self, rows: tuple[LineFigure, ...]) -> None:
         self._values = {row.code: row.value for row in rows}
         self.verified = all(row.verified for row in rows)
-        self.weights = {code: self._values[code] for code in PARTS}
+        self.weights = {code: self._values.get(code, 0) for code in PARTS}
 
     @property
     def least_percent(self) -> int:

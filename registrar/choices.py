@@ -184,6 +184,82 @@ class CaseAct(models.TextChoices):
     ENDED = "ended", "บันทึกผลของเรื่อง"
     CLOSED = "closed", "ปิดสำนวน"
     ORDER_DRAFTED = "order_drafted", "ร่างคำสั่งหรือหนังสือ"
+    ORDER_REVIEWED = "order_reviewed", "ตรวจร่างทางกฎหมาย"
+    ORDER_NUMBERED = "order_numbered", "ลงเลขคำสั่งหรือหนังสือ"
     ORDER_ISSUED = "order_issued", "ออกคำสั่งหรือหนังสือ"
     ORDER_SERVED = "order_served", "แจ้งคำสั่งหรือหนังสือ"
+    ORDER_APPEALED = "order_appealed", "อุทธรณ์คำสั่ง"
+    ORDER_ENDED = "order_ended", "ระงับหรือเพิกถอนคำสั่ง"
     FOLLOWED_UP = "followed_up", "ติดตามการปฏิบัติ"
+
+
+class OrderForm(models.TextChoices):
+    """The official form on paper."""
+
+    ORDER = "order", "คำสั่ง"
+    LETTER = "letter", "หนังสือ"
+
+
+class OrderKind(models.TextChoices):
+    """What a document does; the last two are about an earlier one."""
+
+    ORDER = "order", "คำสั่ง"
+    LETTER = "letter", "หนังสือ"
+    SUSPENSION = "suspension", "คำสั่งระงับการบังคับตามคำสั่ง"
+    REVOCATION = "revocation", "คำสั่งเพิกถอนคำสั่ง"
+
+
+class OrderState(models.TextChoices):
+    """`NUMBERED`: the number is given and the text fixed, the document itself is not yet kept."""
+
+    DRAFT = "draft", "ร่าง"
+    REVIEWED = "reviewed", "ตรวจทางกฎหมายแล้ว"
+    NUMBERED = "numbered", "ลงเลขแล้ว รอเก็บฉบับจริง"
+    ISSUED = "issued", "ออกแล้ว รอแจ้ง"
+    SERVED = "served", "แจ้งแล้ว"
+    COMPLIED = "complied", "ปฏิบัติตามแล้ว"
+    DISOBEYED = "disobeyed", "ไม่ปฏิบัติตาม"
+
+
+FROZEN = (OrderState.ISSUED, OrderState.SERVED, OrderState.COMPLIED, OrderState.DISOBEYED)
+"""The document exists: these can be verified, and nothing of their text changes."""
+
+
+class OrderEffect(models.TextChoices):
+    IN_FORCE = "in_force", "มีผล"
+    SUSPENDED = "suspended", "ถูกระงับการบังคับ"
+    REVOKED = "revoked", "ถูกเพิกถอน"
+
+
+class FrozenAs(models.TextChoices):
+    PORTAL = "portal", "ฉบับที่ระบบจัดทำ"
+    SCAN = "scan", "ฉบับลงนามที่สแกน"
+
+
+class NumberedBy(models.TextChoices):
+    """Where the numbers of an office's year come from; one register cannot have both."""
+
+    PORTAL = "portal", "ทะเบียนของระบบ"
+    PAPER = "paper", "ทะเบียนกระดาษของสำนักงาน"
+
+
+class ServiceMethod(models.TextChoices):
+    HAND = "hand", "ส่งมอบโดยมีผู้รับลงชื่อ"
+    POST = "post", "ไปรษณีย์ลงทะเบียนตอบรับ"
+    POSTED = "posted", "ปิดไว้ ณ สำนักงาน"
+    ELECTRONIC = "electronic", "ส่งทางอิเล็กทรอนิกส์โดยผู้รับยินยอม"
+    ANNOUNCED = "announced", "ประกาศ"
+
+
+class Compliance(models.TextChoices):
+    COMPLIED = "complied", "ปฏิบัติตามครบแล้ว"
+    PARTLY = "partly", "ปฏิบัติตามบางส่วน ติดตามต่อ"
+    DISOBEYED = "disobeyed", "ไม่ปฏิบัติตาม"
+
+
+class AppealResult(models.TextChoices):
+    UPHELD = "upheld", "ยกอุทธรณ์ คำสั่งคงเดิม"
+    CHANGED = "changed", "แก้ไขคำสั่ง"
+    REVOKED = "revoked", "ให้เพิกถอนคำสั่ง"
+    DISMISSED = "dismissed", "ไม่รับอุทธรณ์"
+    WITHDRAWN = "withdrawn", "ถอนอุทธรณ์"

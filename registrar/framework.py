@@ -125,6 +125,11 @@ class Framework(Record):
         return {power.code: power for power in self.powers}
 
     @cached_property
+    def titles(self) -> dict[str, str]:
+        """Each power with its section, by its code."""
+        return {power.code: f"{power.section} {power.title}" for power in self.powers}
+
+    @cached_property
     def law_by_code(self) -> dict[str, Law]:
         return {law.code: law for law in self.laws}
 

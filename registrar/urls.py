@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrar.views import case, cases, delegations, powers
+from registrar.views import case, cases, delegations, orders, powers
 
 app_name = "registrar"
 
@@ -16,6 +16,13 @@ urlpatterns = [
     path("cases/<uuid:pk>/opinions/", case.CaseOpinionsView.as_view(), name="case-opinions"),
     path("cases/<uuid:pk>/persons/", case.CasePersonsView.as_view(), name="case-persons"),
     path("cases/<uuid:pk>/acts/<slug:act>/", case.CaseActView.as_view(), name="case-act"),
+    path("cases/<uuid:pk>/orders/", orders.CaseOrdersView.as_view(), name="case-orders"),
+    path("orders/", orders.OrderListView.as_view(), name="orders"),
+    path("orders/numbers/", orders.OrderNumbersView.as_view(), name="order-numbers"),
+    path("orders/<uuid:pk>/", orders.OrderView.as_view(), name="order"),
+    path("orders/<uuid:pk>/text/", orders.OrderTextView.as_view(), name="order-text"),
+    path("orders/<uuid:pk>/acts/<slug:act>/", orders.OrderActView.as_view(), name="order-act"),
+    path("orders/<uuid:pk>/files/<str:key>/", orders.OrderFileView.as_view(), name="order-file"),
     path("papers/<uuid:pk>/", case.CasePaperView.as_view(), name="case-paper"),
     path("defects/<uuid:pk>/", cases.ReferralView.as_view(), name="referral"),
     path("powers/", powers.PowersView.as_view(), name="powers"),

@@ -20,3 +20,7 @@ class StrategyConfig(AppConfig):
         figures.register(THRESHOLDS)
         for sheets in (LEDGER_IMPORT, UNIT_LEDGER_IMPORT, PLAN_IMPORT, *PROGRESS_IMPORTS):
             imports.register(sheets)
+        from cpd_portal.core.years import registry as years
+        from strategy.year_parts import QUARTERS_PART
+
+        years.register(QUARTERS_PART)

@@ -1,6 +1,6 @@
 """Filters: chosen in the address, checked here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,10 +8,9 @@ from django import forms
 
 from coops import rules
 from coops.choices import Kind, Level, NearMiss, Sector, Standing
-from coops.models import InstitutionType
 from coops.selectors import fiscal_years
 from coops.selectors.near_miss import Goal, NearMissChoice
-from coops.selectors.register import Order, RegisterChoice, TierFilter
+from coops.selectors.register import Order, RegisterChoice, TierFilter, type_choices
 from cpd_portal.core.documents.report import ReportForm
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.numerals import to_arabic_digits
@@ -52,9 +51,8 @@ class RegisterFields(forms.Form):
     tier = _choice("ผลจัดชั้น", TierFilter.choices)
     fiscal_year = _year()
 
-    def offer(self, offices: Iterable[OrgUnit]) -> None:
+    def offer(self, offices: Iterable[OrgUnit], types: Sequence[tuple[str, str]]) -> None:
         """Puts in the choices that depend on the data and on the person's reach."""
-        types = InstitutionType.objects.values_list("code", "title")
         units = [(unit.code, unit.short_name) for unit in offices]
         self._add("type", types)
         self._add("office", units)
@@ -72,7 +70,7 @@ class RegisterFilterForm(RegisterFields):
 
     def __init__(self, data: Mapping[str, Any], *, offices: list[OrgUnit]) -> None:
         super().__init__(data)
-        self.offer(offices)
+        self.offer(offices, type_choices())
         self.fields["q"].widget.attrs["placeholder"] = "ชื่อหรือเลขทะเบียน"
         if len(offices) == 1:
             self.fields["office"].widget = forms.HiddenInput()
@@ -92,7 +90,7 @@ class RegisterReportForm(RegisterFields, ReportForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        self.offer(user.offices_in_reach)
+        self.offer(user.offices_in_reach, self.once("coops.types", type_choices))
         self.fields["fiscal_year"].help_text = "เว้นไว้ = ปีล่าสุดที่มีการประเมิน"
         year: Any = self.fields["fiscal_year"]
         year.choices = [("", "ปีล่าสุด"), *year.choices]

@@ -112,6 +112,19 @@ def duty_rules(duty: Duty, fiscal_year: int) -> dict[Kind, DutyRule]:
     return {Kind.FARMER_GROUP: days[duty]} if duty in days else {}
 
 
+def rules_of_years(
+    duty: Duty, fiscal_years: Iterable[int]
+) -> Iterator[tuple[int, dict[Kind, DutyRule]]]:
+    """Each fiscal year that has a rule for the duty, in one query; see `duty_rules`."""
+    if duty == Duty.MEETING:
+        yield from ((year, dict(meeting_rules())) for year in fiscal_years)
+        return
+    rows = RuleSet.objects.filter(kind=Kind.FARMER_GROUP, fiscal_year__in=fiscal_years)
+    for year, days in {row.fiscal_year: statement_rules(row.rules) for row in rows}.items():
+        if duty in days:
+            yield year, {Kind.FARMER_GROUP: days[duty]}
+
+
 def duties_of(
     user: User,
     choice: DutyChoice,

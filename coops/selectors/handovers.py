@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils import timezone
 
 from coops.entry import FORM_CODE
@@ -13,19 +11,7 @@ from coops.querysets import InstitutionQuerySet
 from cpd_portal.core.choices import Role
 from cpd_portal.core.corrections.choices import CorrectionState
 from cpd_portal.core.models import Correction, Membership, OrgUnit, User
-from cpd_portal.core.staff.open_work import OpenWork
 
-
-def _responsible(user: User, office: OrgUnit) -> int:
-    count: int = held_by(office, user).count()
-    return count
-
-
-def _handover_page(user: User, office: OrgUnit) -> str:
-    return f"{reverse('coops:handover', args=[office.code])}?{urlencode({'giver': user.pk})}"
-
-
-RESPONSIBLE = OpenWork("สหกรณ์และกลุ่มเกษตรกรในความรับผิดชอบ", _responsible, _handover_page)
 NOBODY = "none"
 """Stands for "nobody" where a person is chosen."""
 RECENT = 20

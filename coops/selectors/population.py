@@ -11,8 +11,15 @@ from coops.choices import Kind, Sector, Standing
 from coops.models import Institution
 from coops.querysets import InstitutionQuerySet
 from coops.selectors.standing import with_standing_on
+from cpd_portal.core.years.selectors import date_set
 
 LISTED = 20
+POPULATION_ON = "coops.population-on"
+
+
+def population_day(fiscal_year: int) -> date | None:
+    """The reference date that was set when the year was opened."""
+    return date_set(fiscal_year, POPULATION_ON)
 
 
 @dataclass(frozen=True)

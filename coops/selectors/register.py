@@ -1,6 +1,6 @@
 """The register as the list and the documents show it: which institutions, in which order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q, TextChoices
 
 from coops.choices import Kind, Sector, Standing
-from coops.models import Institution
+from coops.models import Institution, InstitutionType
 from coops.querysets import InstitutionQuerySet
 from cpd_portal.core.models import User
 
@@ -116,6 +116,11 @@ _ORDERS: dict[str, tuple[Any, ...]] = {
     Order.TOTAL: (F("total").desc(nulls_last=True),),
     Order.TIER: (F("tier").asc(nulls_last=True), F("unassessed_group").asc(nulls_last=True)),
 }
+
+
+def type_choices() -> Sequence[tuple[str, str]]:
+    """Every type of institution, of both kinds, as a field offers it."""
+    return list(InstitutionType.objects.values_list("code", "title"))
 
 
 def register_of(

@@ -10,6 +10,7 @@ from coops.figures.condition_content import POPULATIONS, TITLES, conditions_of
 from coops.models import Assessment, ClassificationRun, RuleSet, WorkingGroupResolution
 from coops.services.guards import require_headquarters, require_not_official
 from coops.services.resolutions import ResolutionValues, resolution_record
+from coops.services.rule_set_names import renamed
 from coops.services.year_results import FACTS, classified
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Role
@@ -126,16 +127,12 @@ def _definition(
     resolution: WorkingGroupResolution | None,
 ) -> dict[str, Any]:
     """Indicators stay those of the base; conditions and their source are new."""
-    stem = base.identifier.split("-v")[0].removesuffix(str(base.fiscal_year))
-    suffix = f"-v{number}" if number > 1 else ""
-    title = base.title.split(" ปีงบประมาณ")[0]
     source = "มติคณะทำงานร่วม"
     if resolution is not None:
         source += f" ครั้งที่ {resolution.meeting_no} ({resolution.document_no})"
     return {
         **base.definition,
-        "identifier": f"{stem}{fiscal_year}{suffix}",
-        "title": f"{title} ปีงบประมาณ พ.ศ. {fiscal_year}" + (f" รุ่นที่ {number}" if suffix else ""),
+        **renamed(base, fiscal_year, number),
         "fiscal_year": fiscal_year,
         "status": RuleStatus.OFFICIAL.value,
         "note": None,

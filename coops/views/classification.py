@@ -19,7 +19,7 @@ from coops.selectors.classification import (
     may_run,
     year_overview,
 )
-from coops.selectors.population import population_preview
+from coops.selectors.population import population_day, population_preview
 from coops.services.conditions import conditions_resolve
 from coops.services.populations import population_add, population_freeze, population_remove
 from coops.services.runs import run_start
@@ -67,7 +67,9 @@ class PopulationView(HeadquartersView):
         overview = overview_or_404(request, fiscal_year)
         if overview.population is not None:
             return self._frozen(overview, PopulationChangeForm())
-        form = FreezeForm(request.GET or None)
+        form = FreezeForm(
+            request.GET or None, initial={"reference_date": population_day(fiscal_year)}
+        )
         return self._preview(fiscal_year, form)
 
     def post(self, request: PortalRequest, fiscal_year: int) -> HttpResponse:

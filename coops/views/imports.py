@@ -87,7 +87,7 @@ class ImportView(FormImportView):
             raise Http404
         past = Import.objects.visible_to(self.request.user)
         context = {
-            **_around(self.form),
+            **_around(self.request, self.form),
             "office": office,
             "fiscal_year": fiscal_year,
             "form": upload,
@@ -141,7 +141,7 @@ class ImportCheckView(OneImportView):
         )
         page: Any = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
         context = {
-            **_around(import_form(row.form)),
+            **_around(request, import_form(row.form)),
             "row": row,
             "page": page,
             "warnings": [] if row.errors else row.findings,
@@ -184,10 +184,11 @@ def _require_role(request: PortalRequest, form: ImportForm, unit: OrgUnit) -> No
         raise PermissionDenied(error.message) from error
 
 
-def _around(form: ImportForm) -> dict[str, object]:
-    """The import itself and the page that leads to it."""
-    address, title = form.page
-    return {"import": form, "page_url": reverse(address), "page_title": title}
+def _around(request: PortalRequest, form: ImportForm) -> dict[str, object]:
+    """The import itself and the page that leads to it, whose room the import belongs to."""
+    name, title = form.page
+    request.belongs_to = reverse(name)
+    return {"import": form, "page_url": request.belongs_to, "page_title": title}
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from cpd_portal.api.openapi import PROBLEM_COMPONENTS
 REST_FRAMEWORK: dict[str, Any] = {
     # Tokens first: the first class decides that a missing sign-in is 401, not 403.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
+        "cpd_portal.core.sign_in.tokens.PortalTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
@@ -30,9 +30,12 @@ REST_FRAMEWORK: dict[str, Any] = {
 ENUM_NAMES: dict[str, str] = {
     "CaseStateEnum": "registrar.choices.CaseState",
     "CategoryEnum": "inspection.choices.Category",
+    "ConditionCodeEnum": "coops.choices.ConditionCode",
     "ExpenseCategoryEnum": "strategy.choices.ExpenseCategory",
     "InstitutionKindEnum": "coops.choices.Kind",
     "MeasureOutcomeEnum": "registrar.rules.assessment.answers.Outcome",
+    "OrderKindEnum": "registrar.choices.OrderKind",
+    "OrderStateEnum": "registrar.choices.OrderState",
     "PaperKindEnum": "inspection.choices.PaperKind",
     "PlanStatusEnum": "strategy.choices.Status",
     "ReportFormatEnum": "cpd_portal.core.documents.choices.Format",

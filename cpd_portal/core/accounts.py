@@ -10,6 +10,12 @@ from django.http import HttpRequest
 from cpd_portal.core.audit import audit_context
 from cpd_portal.core.models import User
 
+WAYS = {
+    "reauthenticate": "รหัสผ่าน",
+    "mfa_reauthenticate": "รหัสจากแอปหรือรหัสสำรอง",
+    "mfa_reauthenticate:webauthn": "กุญแจหรือลายนิ้วมือของเครื่อง",
+}
+
 
 class ClosedAccountAdapter(DefaultAccountAdapter):
     """Sign-in without self sign-up, throttled per user name *and* address.
@@ -27,6 +33,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
             if isinstance(user, User) and user.must_change_password:
                 user.must_change_password = False
                 user.save(update_fields=["must_change_password"])
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**method, "description": WAYS[method["id"]]} for method in methods]
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         name = str(credentials.get("username", "")).lower()

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
@@ -56,7 +58,9 @@ class ReadOnlyAdmin(Base):
 
 
 # Registered by the packages themselves, for writing; tokens would even be shown.
-admin.site.unregister([EmailAddress, Group, TokenProxy])
+admin.site.unregister(
+    [Authenticator, EmailAddress, Group, SocialAccount, SocialApp, SocialToken, TokenProxy]
+)
 
 
 @admin.register(User)

@@ -11,10 +11,18 @@ from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils import timezone
 
+from cpd_portal.core.announcements.selectors import (
+    Notice,
+    notices,
+    notices_told,
+    unread_notices,
+)
 from cpd_portal.core.choices import Round
+from cpd_portal.core.guards import is_national_administrator
 from cpd_portal.core.models import EntryPeriod, OrgUnit, SampleLoad, User
 from cpd_portal.core.rules import default_period
 from cpd_portal.core.selectors import sample_loaded
+from cpd_portal.core.years.guards import opens_years
 from cpd_portal.thai.fiscal import fiscal_year_of
 
 SESSION_KEY = "work_context"
@@ -47,12 +55,23 @@ class WorkContext:
     @cached_property
     def periods(self) -> Sequence[EntryPeriod]:
         """Entry periods that have begun, the newest first, each with how many of the offices
-        have reported it (`reports`) and whether sample data is shown (`sample`): one query for
-        what the frame of every page needs."""
+        have reported it (`reports`), whether sample data is shown (`sample`) and what is announced
+        (`notices`): one query for what the frame of every page needs."""
         this_year = fiscal_year_of(timezone.localdate())
         begun = EntryPeriod.objects.whole().filter(fiscal_year__lte=this_year)
         told = begun.with_reports(self.office).annotate(sample=Exists(SampleLoad.objects.all()))
+        if isinstance(self._user, User):
+            told = told.annotate(notices=notices_told(self._user, timezone.localdate()))
         return list(told.order_by("-fiscal_year", "-round"))
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        """The announcements that the person has not read yet."""
+        if not isinstance(self._user, User):
+            return []
+        for period in self.periods:
+            return notices(period.notices)  # type: ignore[attr-defined]  # annotated above
+        return unread_notices(self._user, timezone.localdate())
 
     @property
     def sample_loaded(self) -> bool:
@@ -70,6 +89,14 @@ class WorkContext:
         awaited = 1 if self.office else len(self.offices)
         reported = {row.pk for row in self.periods if row.reports >= awaited}  # type: ignore[attr-defined]
         return default_period(self.periods, reported)
+
+    @property
+    def opens_years(self) -> bool:
+        return isinstance(self._user, User) and opens_years(self._user)
+
+    @property
+    def keeps_data(self) -> bool:
+        return isinstance(self._user, User) and is_national_administrator(self._user)
 
     @property
     def fiscal_year(self) -> int:

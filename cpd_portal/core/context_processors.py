@@ -45,7 +45,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     )
     if isinstance(user, User):
         around["work"] = work
-        around["navigation"] = _navigation(request.path, user)
+        around["navigation"] = _navigation(getattr(request, "belongs_to", request.path), user)
     return around
 
 

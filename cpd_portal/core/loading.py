@@ -7,6 +7,7 @@ from pydantic import model_validator
 
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import OrgUnitKind, Round
+from cpd_portal.core.holidays.loading import load_holidays
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Province
 from cpd_portal.core.reference import (
     AnomalyRecord,
@@ -18,6 +19,7 @@ from cpd_portal.core.reference import (
     sync,
     sync_anomalies,
 )
+from cpd_portal.core.retention.figures import load_retention
 from cpd_portal.thai.sorting import sort_key
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -77,11 +79,16 @@ def load(folder: Path = REFERENCE) -> dict[str, SyncCount]:
             EntryPeriod,
             [record.model_dump() for record in periods.periods],
             key=("form", "fiscal_year", "round"),
-            within=EntryPeriod.objects.whole(),
+            # Further years are opened by people.
+            within=EntryPeriod.objects.whole().filter(
+                fiscal_year__in={record.fiscal_year for record in periods.periods}
+            ),
         ),
         "core.SourceAnomaly": sync_anomalies(
             "core", [("offices", anomaly) for anomaly in offices.anomalies]
         ),
+        "core.holidays": load_holidays(),
+        "core.retention": load_retention(),
     }
 
 

@@ -9,8 +9,10 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from cpd_portal.core.context import WorkContext
+from cpd_portal.core.models import User
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.request_memo import remembering
+from cpd_portal.core.sign_in.sessions import session_seen
 
 
 class ProbeMiddleware:
@@ -52,6 +54,18 @@ class WorkContextMiddleware:
             return self.get_response(request)
         with remembering():
             return self.get_response(request)
+
+
+class SeenMiddleware:
+    """When a session was used last: written now and then, not at every request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, User):
+            session_seen(request, request.user)
+        return self.get_response(request)
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

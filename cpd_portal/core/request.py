@@ -12,8 +12,14 @@ if TYPE_CHECKING:
 
 
 class PortalRequest(HttpRequest):
-    """For annotations: what middleware adds. Pages behind sign-in have a real user."""
+    """For annotations: what middleware adds. Pages behind sign-in have a real user.
+
+    `belongs_to`: set by a page that belongs to another one than its own address says; the main
+    navigation then shows that one's item as current.
+    """
 
     user: "User"
     work: "WorkContext"
     htmx: "HtmxDetails"
+    belongs_to: str
+    second_factor_first: bool

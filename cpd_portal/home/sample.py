@@ -11,6 +11,7 @@ from coops.models import Assessment, Institution
 from coops.reference_sets import read_all
 from coops.sample.loading import sample_load
 from coops.sample.nation import Nation
+from cpd_portal.core.announcements.sample import sample_announcements_load
 from cpd_portal.core.audit import audit_context
 from cpd_portal.core.documents.models import Document
 from cpd_portal.core.models import SampleLoad, Submission, User
@@ -27,6 +28,7 @@ from kpis.sample.results import sample_results_load
 from registrar.models import Case, Delegation
 from registrar.sample.cases import sample_cases_load
 from registrar.sample.delegations import sample_load as registrar_sample_load
+from registrar.sample.orders import sample_orders_load
 from strategy.models import LedgerEntry
 from strategy.sample.loading import sample_load as strategy_sample_load
 
@@ -110,9 +112,12 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     readings = sample_readings_load(actor=None, today=today)
     powers = registrar_sample_load(actor=None)
     cases = sample_cases_load(actor=None, seed=seed, today=today)
+    orders = sample_orders_load(actor=None, today=today)
+    told = sample_announcements_load(actor=None, today=today)
     SampleLoad.objects.create(seed=seed, scale=scale)
+    rooms = (counts, defects, inspections, plan, kpis, results)
+    later = (own_views, readings, powers, cases, orders, told)
     rows = Counter({"core.User": accounts})
-    rooms = (counts, defects, inspections, plan, kpis, results, own_views, readings, powers, cases)
-    for loaded in rooms:
+    for loaded in (*rooms, *later):
         rows.update(loaded)
     return dict(rows)

@@ -1,17 +1,22 @@
 """Reads of the home pages: search over what the user may see, and the notes on the sources."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Window
 from django.urls import reverse
+from django.utils import timezone
 
 from coops import places as coops_places
 from coops.models import Institution
 from cpd_portal.core.models import SourceAnomaly, User
+from cpd_portal.thai.dates import format_date
 from cpd_portal.thai.searching import search_key
+from inspection.selectors.board import DefectChoice, defects_of
 from kpis.models import Kpi
+from registrar.selectors.case_lists import CaseChoice, cases_of
 from strategy import places as strategy_places
 from strategy.models import Project
 
@@ -58,10 +63,18 @@ class SourceNotes:
 
 
 def search(user: User, query: str) -> list[HitGroup]:
-    """Rooms with at least one hit; nothing for a query without letters or digits."""
+    """Rooms with at least one hit; nothing for a query without letters or digits. One query for
+    each room."""
     if not search_key(query):
         return []
-    groups = [_institutions(user, query), _kpis(user, query), _projects(user, query)]
+    today = timezone.localdate()
+    groups = [
+        _institutions(user, query),
+        _defects(user, query, today),
+        _cases(user, query, today),
+        _kpis(user, query),
+        _projects(user, query),
+    ]
     return [group for group in groups if group.count]
 
 
@@ -88,6 +101,38 @@ def _institutions(user: User, query: str) -> HitGroup:
     ]
     more = f"{reverse('coops:list')}?{urlencode({'q': query})}"
     return HitGroup("สหกรณ์และกลุ่มเกษตรกร", count, hits, more)
+
+
+def _defects(user: User, query: str, today: date) -> HitGroup:
+    """By title, or by name or registration number of the institution."""
+    found = defects_of(user, DefectChoice(today=today, q=query))
+    rows, count = _first_ones(found.select_related("institution").order_by("-found_on", "pk"))
+    hits = [
+        Hit(
+            row.title,
+            reverse("inspection:defect", args=[row.pk]),
+            f"{row.institution.name} · พบเมื่อ {format_date(row.found_on)}",
+        )
+        for row in rows
+    ]
+    more = f"{reverse('inspection:defects')}?{urlencode({'q': query})}"
+    return HitGroup("ข้อบกพร่องและข้อสังเกต", count, hits, more)
+
+
+def _cases(user: User, query: str, today: date) -> HitGroup:
+    """By number, institution, applicant, or the title without names of persons."""
+    found = cases_of(user, CaseChoice(today=today, q=query))
+    rows, count = _first_ones(found.select_related("office").order_by("-received_on", "pk"))
+    hits = [
+        Hit(
+            row.shown_title,
+            reverse("registrar:case", args=[row.pk]),
+            f"สำนวน {row.shown_number} · {row.office.short_name}",
+        )
+        for row in rows
+    ]
+    more = f"{reverse('registrar:cases')}?{urlencode({'q': query})}"
+    return HitGroup("สำนวนนายทะเบียน", count, hits, more)
 
 
 def _kpis(user: User, query: str) -> HitGroup:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.generic import TemplateView
@@ -11,7 +12,11 @@ from django.views.generic import TemplateView
 from cpd_portal.core.context import store_choice
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.home import selectors
-from cpd_portal.home.overview import overview
+from cpd_portal.home.forms import PictureForm
+from cpd_portal.home.picture.headlines import headlines
+from cpd_portal.home.picture.kept import kept
+from cpd_portal.home.picture.parts import PARTS, parts_of
+from cpd_portal.home.picture.scope import Scope
 from cpd_portal.home.tasks import office_desk
 
 
@@ -20,11 +25,47 @@ class IndexView(View):
 
     def get(self, request: PortalRequest) -> HttpResponse:
         if request.work.nationwide:
-            province = request.GET.get("province", "")
-            shown = overview(request.user, request.work.fiscal_year, province)
-            return render(request, "home/overview.html", {"overview": shown})
+            return _picture(request)
         desk = office_desk(request.user, request.work.office, request.work.period)
         return render(request, "home/office.html", {"desk": desk})
+
+
+class OverviewView(View):
+    """The same picture for everybody, of what the person may see."""
+
+    def get(self, request: PortalRequest) -> HttpResponse:
+        return _picture(request)
+
+
+class PartView(View):
+    """One part of the picture, fetched into the page or opened as a page of its own."""
+
+    def get(self, request: PortalRequest, code: str) -> HttpResponse:
+        part = PARTS.get(code)
+        if part is None:
+            raise Http404
+        scope = _scope(request)
+        found = kept(part, scope)
+        context = {"part": part, "scope": scope, "kept": found, "found": found.value}
+        whole = not request.headers.get("HX-Request")
+        return render(request, "home/part.html" if whole else part.template, context)
+
+
+def _scope(request: PortalRequest) -> Scope:
+    form = PictureForm(request.GET, request.user)
+    return form.scope(request.work.fiscal_year, timezone.localdate())
+
+
+def _picture(request: PortalRequest) -> HttpResponse:
+    form = PictureForm(request.GET, request.user)
+    scope = form.scope(request.work.fiscal_year, timezone.localdate())
+    context = {
+        "form": form,
+        "scope": scope,
+        "overview": headlines(scope),
+        "parts": parts_of(scope),
+    }
+    return render(request, "home/overview.html", context)
 
 
 class ContextView(View):

@@ -10,13 +10,15 @@ from csp.constants import NONE, SELF
 
 from cpd_portal.api import configuration as api
 from cpd_portal.embedded.connection import running_broker_url, running_database_url
-from cpd_portal.env import env_bool, env_int, env_list, env_str
+from cpd_portal.env import env_bool, env_int, env_list, env_str, origin_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 PORTAL_DATA_DIR = Path(env_str("PORTAL_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 
 DEBUG = False
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
+# How the public reaches the portal: printed on orders, where people check them.
+PORTAL_ADDRESS = env_str("PORTAL_ADDRESS", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
@@ -33,6 +35,9 @@ INSTALLED_APPS = [
     "pghistory",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rest_framework",
     "rest_framework.authtoken",
     "django_filters",
@@ -63,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cpd_portal.core.middleware.SeenMiddleware",
     "cpd_portal.core.middleware.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -144,6 +150,41 @@ ACCOUNT_SESSION_REMEMBER = False
 # Failures count per user name and address together with a short window: a whole office
 # behind one address stays able to sign in while one account is being guessed.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "5/5m/key"}
+# Roles whose holders show a second factor before anything else; a real installation asks it of
+# some, everybody may set one up.
+SECOND_FACTOR_ROLES = env_list("SECOND_FACTOR_ROLES", [])
+MFA_ADAPTER = "cpd_portal.core.sign_in.mfa_adapter.PortalMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "cpd_portal.core.sign_in.forms.CodeForm",
+    "reauthenticate": "cpd_portal.core.sign_in.forms.CodeAgainForm",
+    "activate_totp": "cpd_portal.core.sign_in.forms.FirstCodeForm",
+}
+MFA_TOTP_ISSUER = env_str("SECOND_FACTOR_ISSUER", "CPD Portal")
+# A telephone's clock may be half a minute off; `OnceOnly` keeps a code from being used again.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Another service that vouches for people, such as ThaID: absent, nothing of it is shown.
+OIDC_SERVER_URL = env_str("OIDC_SERVER_URL", "")
+# Which claim names the person: "email" (verified by the service) or one whose value the
+# administrator registers with the account, such as "pid".
+OIDC_CLAIM = env_str("OIDC_CLAIM", "email")
+OIDC_SCOPE = env_list("OIDC_SCOPE", ["openid", "profile", "email"])
+SOCIALACCOUNT_ADAPTER = "cpd_portal.core.sign_in.oidc_adapter.ExistingAccountAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []},
+}
+if OIDC_SERVER_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": "oidc",
+            "name": env_str("OIDC_NAME", "ThaID"),
+            "client_id": env_str("OIDC_CLIENT_ID"),
+            "secret": env_str("OIDC_CLIENT_SECRET"),
+            "settings": {"server_url": OIDC_SERVER_URL, "scope": OIDC_SCOPE},
+        }
+    )
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
@@ -160,7 +201,11 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The button to the other service is a form that is led on to it.
+        "form-action": [
+            SELF,
+            *filter(None, env_list("OIDC_FORM_ORIGINS", [origin_of(OIDC_SERVER_URL)])),
+        ],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
@@ -209,9 +254,17 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "cpd_portal.core.figures.tasks.enqueue_waiting_figures",
         "schedule": 60,
     },
+    "enqueue-waiting-retention": {
+        "task": "cpd_portal.core.retention.tasks.enqueue_waiting_retention",
+        "schedule": 60,
+    },
     "delete-expired-documents": {
         "task": "cpd_portal.core.documents.tasks.delete_expired_documents",
         "schedule": crontab(hour=3, minute=15),
+    },
+    "sessions-of-the-day": {
+        "task": "cpd_portal.core.sign_in.tasks.sessions_of_the_day",
+        "schedule": crontab(hour=0, minute=5),
     },
     "defects-of-the-day": {
         "task": "inspection.tasks.defects_of_the_day",
@@ -228,6 +281,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "alerts-of-the-day": {
         "task": "early_warning.tasks.alerts_of_the_day",
         "schedule": crontab(hour=0, minute=40),
+    },
+    "order-files-of-the-day": {
+        "task": "registrar.tasks.order_files_check",
+        "schedule": crontab(hour=2, minute=30),
+    },
+    "warning-digests": {
+        "task": "early_warning.tasks.digests_of_the_month",
+        "schedule": crontab(hour=7, minute=20),
     },
     "defect-digests": {
         "task": "inspection.tasks.defect_digests",

@@ -1,6 +1,6 @@
 """Settings of a real installation: behind a proxy with TLS, secrets from the environment."""
 
-from cpd_portal.env import env_bool, env_int, env_str
+from cpd_portal.env import env_bool, env_int, env_list, env_str
 from cpd_portal.settings.base import *
 
 SECRET_KEY = env_str("SECRET_KEY")
@@ -16,3 +16,5 @@ CSRF_COOKIE_SECURE = True
 # Sign-in failures count per person's address, which the proxy in front hands on; without this
 # the whole country would share the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 1)
+# Whoever decides for the registrar or about accounts needs more than a password.
+SECOND_FACTOR_ROLES = env_list("SECOND_FACTOR_ROLES", ["registrar", "administrator"])

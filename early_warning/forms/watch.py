@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
+from coops.selectors.register import type_choices
 from cpd_portal.core.models import OrgUnit
 from early_warning.choices import SignalCode
-from early_warning.selectors.watchlist import WatchChoice, WatchOrder, types_watched
+from early_warning.selectors.watchlist import WatchChoice, WatchOrder
 from early_warning.thresholds import Book
 
 CHOOSE = {"invalid_choice": "ไม่มีตัวเลือกนี้ ให้เลือกจากรายการ"}
@@ -36,7 +37,7 @@ class WatchForm(forms.Form):
         fields: Any = self.fields
         fields["office"].choices = [ALL, *((unit.code, unit.short_name) for unit in offices)]
         fields["rank"].choices = [ALL, *((str(one.rank), one.name) for one in book.levels)]
-        fields["type_code"].choices = [ALL, *types_watched()]
+        fields["type_code"].choices = [ALL, *type_choices()]
         if len(offices) == 1:
             fields["office"].widget = forms.HiddenInput()
 

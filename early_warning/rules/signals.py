@@ -218,7 +218,7 @@ def _clock(done: Callable[[YearFacts], date | None], words: str) -> Callable[[Fa
 
 
 def no_statements(facts: Facts, day: date) -> Found:
-    """Whole accounting years that ended since the newest statement; section 71 (3) looks at
+    """Whole accounting years that ended since the newest statement; section 71 (2) looks at
     three years without balance sheet and audit."""
     newest = _newest_statement(facts)
     if newest is None:
@@ -228,7 +228,7 @@ def no_statements(facts: Facts, day: date) -> Found:
 
 
 def stopped(facts: Facts, day: date) -> Found | None:
-    """Section 71 (2) looks at two years without business. Nothing while it does business."""
+    """Section 71 (1) looks at two years without business. Nothing while it does business."""
     if facts.stopped_on is None or facts.stopped_on > day:
         return None
     years = whole_years(facts.stopped_on, day)

@@ -1,19 +1,17 @@
 """Who is on a watch level, why, since when; the counts for the overview."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
 
-from coops.models import InstitutionType
 from cpd_portal.core.models import User
 from cpd_portal.thai.searching import search_key
 from early_warning.choices import SignalCode, SignalState
 from early_warning.models import WatchReading
 from early_warning.querysets import WatchReadingQuerySet
-from early_warning.thresholds import Book
+from early_warning.thresholds import book_in_force
 
 SHOWN = (SignalState.ALARM, SignalState.WATCH)
 
@@ -104,18 +102,15 @@ def signals_of(reading: WatchReading) -> list[SignalLine]:
     ]
 
 
-def tile(user: User, book: Book) -> Tile:
-    """One query."""
+def tile(user: User) -> Tile:
+    """Two queries."""
+    book = book_in_force()
     rows = WatchReading.objects.visible_to(user).standing()
     counts = dict(rows.order_by().values("rank").annotate(n=Count("pk")).values_list("rank", "n"))
     levels = [
         (level.rank, level.name, counts.get(level.rank, 0)) for level in reversed(book.levels)
     ]
     return Tile(levels, sum(counts.values()), sum(n for _, _, n in levels))
-
-
-def types_watched() -> Sequence[tuple[str, str]]:
-    return list(InstitutionType.objects.order_by("kind", "title").values_list("code", "title"))
 
 
 def _speaks(code: str) -> Q:

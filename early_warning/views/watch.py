@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.views import View
 
 from coops.models import Institution
+from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 from early_warning.forms.watch import WatchForm
 from early_warning.selectors.health import health
 from early_warning.selectors.watchlist import watch_lines, watched
+from early_warning.services.self_assessments import may_record
 from early_warning.thresholds import book_in_force
 
 PER_PAGE = 50
@@ -28,9 +30,16 @@ class WatchlistView(View):
             "book": book,
             "page": page,
             "lines": watch_lines(page.object_list),
+            "import_office": _import_office(request),
             "result": f"{format_number(page.paginator.count)} แห่ง",
         }
         return render(request, "early_warning/watchlist.html", context)
+
+
+def _import_office(request: PortalRequest) -> OrgUnit | None:
+    """The reader's own office, when the figures beside the statements may be entered for it."""
+    office = request.work.office
+    return office if office and may_record(request.user, office) else None
 
 
 class HealthView(View):

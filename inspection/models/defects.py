@@ -60,6 +60,10 @@ class Defect(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="duplicates"
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # Whoever it was handed over to; None: the one who recorded it follows it up.
+    followed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True)
     is_sample = models.BooleanField("ข้อมูลตัวอย่าง", default=False)
     version = models.PositiveIntegerField(default=1)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from cpd_portal.core.choices import Role
+from cpd_portal.core.holidays.rules import next_working_day
 from inspection.choices import DefectAct, DefectState, OnHoliday
 
 
@@ -93,7 +94,6 @@ TABLE: Mapping[tuple[Place, DefectAct], Move] = {
 """Whatever is not here is refused. Recording a finding makes the defect and has no row."""
 
 RECORDERS = FIELD
-SATURDAY = 5
 _PLACES = {
     DefectState.NOT_STARTED: Place.NOT_STARTED,
     DefectState.IN_PROGRESS: Place.IN_PROGRESS,
@@ -153,8 +153,7 @@ def due_day(
     """By the calendar; `on_holiday` says what becomes of a Saturday, Sunday or holiday."""
     day = found_on + timedelta(days=days)
     if on_holiday == OnHoliday.NEXT_WORKING_DAY:
-        while day.weekday() >= SATURDAY or day in holidays:
-            day += timedelta(days=1)
+        return next_working_day(day, holidays)
     return day
 
 

@@ -77,7 +77,13 @@ def defect_seen(user: User, today: date) -> DefectQuerySet:
     rows: DefectQuerySet = (
         Defect.objects.visible_to(user)
         .select_related(
-            "institution", "office", "recorded_by", "proposed_by", "recurs", "merged_into"
+            "institution",
+            "office",
+            "recorded_by",
+            "followed_by",
+            "proposed_by",
+            "recurs",
+            "merged_into",
         )
         .annotate(tier=Subquery(assessed.values("tier")[:1]), policies=with_policies())
     )

@@ -53,7 +53,7 @@ def digest_failed_users(today: date) -> list[User]:
 
 
 def digest_of(user: User, today: date, soon_days: int) -> Digest:
-    """Within the person's reach: of institutions he is responsible for and defects he recorded,
+    """Within the person's reach: of institutions he is responsible for and defects he follows,
     and all of an office whose chief he is. What is exempted waits."""
     last = today + timedelta(days=soon_days)
     rows: Any = (
@@ -73,4 +73,5 @@ def digest_of(user: User, today: date, soon_days: int) -> Digest:
 
 def _concerns(user: User) -> Q:
     chief_of = [m.org_unit_id for m in user.active_memberships if m.role == Role.CHIEF]
-    return Q(institution__responsible=user) | Q(recorded_by=user) | Q(office__in=chief_of)
+    follows = Q(followed_by=user) | Q(followed_by=None, recorded_by=user)
+    return Q(institution__responsible=user) | follows | Q(office__in=chief_of)

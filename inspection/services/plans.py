@@ -7,6 +7,7 @@ from django.utils import timezone
 from coops.models import Institution
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import RuleViolation, StaleObject
+from cpd_portal.core.holidays.selectors import holidays
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.fiscal import fiscal_year_bounds
 from inspection.choices import PlanState, VisitState
@@ -57,7 +58,7 @@ def plan_propose(*, actor: User, plan: InspectionPlan, version: int, today: date
     first, last = fiscal_year_bounds(current.fiscal_year)
     if today > last:
         raise RuleViolation("ปีงบประมาณของแผนผ่านไปแล้ว จึงเสนอการตรวจเพิ่มไม่ได้")
-    days = spread(max(first, today), last, len(chosen))
+    days = spread(max(first, today), last, len(chosen), holidays())
     _store(current)
     visits = [
         Visit(

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from coops.choices import Opinion
 from cpd_portal.core.choices import Round
-from kpis.choices import Computation, Direction, Method, PolicyCode
+from kpis.choices import Computation, Direction, GrowthAverage, Method, PolicyCode
 from kpis.figures.content import CriterionRow, KpiRow, ScorecardContent, TierRow
 from kpis.rules import shown
 from kpis.rules.criteria import SINGLE
@@ -16,6 +17,16 @@ Problem = tuple[str, int | None, str, str]
 """Code of the sheet, position of the row (None: the sheet), key of the column, message."""
 TIERS = (50, 75, 100)
 WHOLE = Decimal(100)
+WHOLE_NUMBERS = {
+    PolicyCode.HALF_DAYS: (1, 366, "วัน"),
+    PolicyCode.CLOSED_DAYS: (1, 366, "วัน"),
+    PolicyCode.LEAST_MEMBERS: (1, 9999, "แห่ง"),
+    PolicyCode.LEAST_LEVEL: (1, 5, "ระดับ"),
+}
+CHOSEN: dict[PolicyCode, list[str]] = {
+    PolicyCode.GROWTH_AVERAGE: GrowthAverage.values,
+    PolicyCode.CERTIFIED_OPINIONS: Opinion.values,
+}
 
 
 def problems(content: ScorecardContent) -> list[Problem]:
@@ -168,11 +179,34 @@ def _policies(content: ScorecardContent) -> Iterator[Problem]:
             yield "policies", None, "code", f"ขาดนโยบาย “{code.label}”"
     numeric = {PolicyCode.BELOW_FLOOR, PolicyCode.CAP, *(c for c in PolicyCode if "level_" in c)}
     places = {PolicyCode.PERCENT_PLACES, PolicyCode.SCORE_PLACES}
+    yield from _readings(content)
     for position, row in enumerate(content.policies):
         if row.code in numeric and not _is_points(row.value):
             yield "policies", position, "value", "ต้องเป็นคะแนน 0 ถึง 100"
         if row.code in places and row.value not in tuple("0123456"):
             yield "policies", position, "value", "ต้องเป็นจำนวนตำแหน่งทศนิยม 0 ถึง 6"
+
+
+def _readings(content: ScorecardContent) -> Iterator[Problem]:
+    """What the source leaves open, from what there is to choose."""
+    for position, row in enumerate(content.policies):
+        words = _misread(row.code, row.value)
+        if words:
+            yield "policies", position, "value", words
+
+
+def _misread(code: PolicyCode, value: str) -> str:
+    """ "" where it can be read."""
+    if code in WHOLE_NUMBERS:
+        least, most, unit = WHOLE_NUMBERS[code]
+        is_whole = value.isascii() and value.isdecimal() and least <= int(value) <= most
+        return "" if is_whole else f"ต้องเป็นจำนวนเต็ม {least} ถึง {most:,} {unit}"
+    if code in CHOSEN:
+        offered = CHOSEN[code]
+        chosen = value.split() if code == PolicyCode.CERTIFIED_OPINIONS else [value]
+        if not chosen or not set(chosen) <= set(offered):
+            return f"เลือกจาก {', '.join(offered)}"
+    return ""
 
 
 def _is_points(text: str) -> bool:

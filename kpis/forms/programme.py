@@ -11,6 +11,7 @@ from cpd_portal.core.models import User
 from kpis.forms.plan import ProblemsForm
 from kpis.models import ProgrammeMember
 from kpis.selectors.collection_facts import NOTHING_KNOWN, KnownFacts, known_facts
+from kpis.selectors.readings import readings_of
 from kpis.services.programme import CollectionEntry, MemberEntry
 
 NOT_FOUND = "ไม่พบเลขทะเบียนนี้ในทะเบียนสหกรณ์"
@@ -55,7 +56,7 @@ class MemberForm(ProblemsForm):
     ) -> None:
         super().__init__(data, initial=_initial(member))
         self.user, self.years = user, years
-        self.known = known_facts([member], years)
+        self.known = known_facts([member], years, readings_of(member.kpi))
         for year in years:
             self._add(year)
             self._lock(year, self.known.get((member.pk, year), NOTHING_KNOWN))

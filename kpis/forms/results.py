@@ -9,8 +9,10 @@ from cpd_portal.core.date_field import TypedDateField
 from kpis.choices import Basis
 from kpis.forms.score import plain
 from kpis.models import Criterion, KpiResult
+from kpis.rules import Policy
 from kpis.rules.criteria import SINGLE
 from kpis.services import EvaluatorLetter, ResultEntry
+from kpis.typed_results import for_field
 
 LONGEST_REMARK = 2000
 ENTERED = [(basis.value, str(basis.label)) for basis in (Basis.TYPED, Basis.EXTERNAL)]
@@ -47,8 +49,16 @@ class ResultForm(PointedForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     field_order = ("basis",)
 
-    def __init__(self, criterion: Criterion, data: Any = None, initial: Any = None) -> None:
-        super().__init__(data, initial={"unit": criterion.unit, **(initial or {})})
+    def __init__(
+        self, criterion: Criterion, policy: Policy, result: KpiResult | None, data: Any = None
+    ) -> None:
+        """`result`: what the form begins with."""
+        self.exact = figures_of(result)
+        self.shown = {
+            part: for_field(text, criterion, policy) for part, text in self.exact.items()
+        }
+        begin = {"unit": criterion.unit, **self.shown, **_beside(result)}
+        super().__init__(data, initial=begin)
         self.criterion = criterion
         for part, label in criterion.labels.items():
             self.fields[part] = self._figure(part, label)
@@ -71,7 +81,7 @@ class ResultForm(PointedForm):
 
     def entry(self) -> ResultEntry:
         given = self.cleaned_data
-        texts = {part: plain(given[part]) for part in self.criterion.labels}
+        texts = {part: self._kept(part, plain(given[part])) for part in self.criterion.labels}
         basis = Basis(given["basis"])
         outside = basis == Basis.EXTERNAL
         return ResultEntry(
@@ -84,15 +94,26 @@ class ResultForm(PointedForm):
             remark=given["remark"],
         )
 
+    def _kept(self, part: str, typed: str) -> str:
+        """The stored figure with every digit while the field still shows it rounded."""
+        is_left = part in self.exact and typed == self.shown[part]
+        return self.exact[part] if is_left else typed
 
-def initial_of(result: KpiResult | None) -> dict[str, Any]:
-    """What the form begins with: the stored result."""
+
+def figures_of(result: KpiResult | None) -> dict[str, str]:
+    """By part, with every digit."""
+    if result is None or result.value is None:
+        return {}
+    return dict(result.value) if isinstance(result.value, dict) else {SINGLE: result.value}
+
+
+def _beside(result: KpiResult | None) -> dict[str, Any]:
+    """What stands beside the figures."""
     if result is None:
         return {"version": 0}
-    value = result.value if isinstance(result.value, dict) else {SINGLE: result.value or ""}
     basis = result.basis if result.basis == Basis.EXTERNAL else Basis.TYPED
     kept = {name: getattr(result, name) for name in ("agency", "letter_no", "letter_on", "remark")}
-    return {**value, **kept, "basis": basis, "version": result.version}
+    return {**kept, "basis": basis, "version": result.version}
 
 
 class EvidenceForm(PointedForm):

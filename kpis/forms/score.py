@@ -9,8 +9,8 @@ from cpd_portal.core.exceptions import InvalidInput
 from cpd_portal.thai.formatting import MINUS
 from cpd_portal.thai.numerals import to_arabic_digits
 from kpis.models import Criterion, Kpi
-from kpis.rules import Value
-from kpis.typed_results import typed_value
+from kpis.rules import Policy, Value
+from kpis.typed_results import for_field, typed_value
 
 TRANSLATION = str.maketrans({",": "", "\u00a0": "", " ": "", MINUS: "-"})
 
@@ -82,6 +82,16 @@ class ScoreForm(forms.Form):
         if self.criterion.rule.is_composite:
             return texts
         return texts["value"] or None
+
+    def show_rounded(self, policy: Policy) -> None:
+        """After a valid clean: the fields show what is scored, `value` stays as it was given."""
+        shown = dict(self.data.items())
+        for part in self.criterion.labels:
+            exact = plain(self.cleaned_data[part])
+            rounded = for_field(exact, self.criterion, policy)
+            if rounded != exact:
+                shown[part] = rounded
+        self.data = shown
 
 
 def plain(text: str) -> str:

@@ -32,6 +32,7 @@ from kpis.models import Kpi, ProgrammeMember
 from kpis.rules import shown
 from kpis.selectors.collection_facts import NOTHING_KNOWN, Known, known_facts
 from kpis.selectors.programme import collection_years, members_of
+from kpis.selectors.readings import readings_of
 from kpis.services.programme import CollectionEntry, MemberEntry, member_problems, member_save
 
 MEMBER, NUMBER, ON_PLAN, NOTE = "member", "registration_no", "on_plan", "on_plan_note"
@@ -72,7 +73,7 @@ def sheets(office: OrgUnit, fiscal_year: int) -> list[ImportSheet]:
 def prefilled(office: OrgUnit, fiscal_year: int, sheet: ImportSheet) -> Iterator[list[str]]:
     kpi = _kpi(office, fiscal_year)
     rows = members_of(kpi) if kpi else []
-    known = known_facts(rows, collection_years(fiscal_year))
+    known = known_facts(rows, collection_years(fiscal_year), readings_of(kpi)) if kpi else {}
     for row in rows:
         cells = _cells(_stored(row, fiscal_year, known))
         fixed = {MEMBER: str(row.pk), "name": clean(row.name), "province": clean(row.province)}
@@ -149,7 +150,7 @@ class _Checking:
         outcome = Outcome()
         self.year = self.kpi.scorecard.fiscal_year
         by_code = {str(row.pk): row for row in self.members}
-        self.known = known_facts(self.members, collection_years(self.year))
+        self.known = known_facts(self.members, collection_years(self.year), readings_of(self.kpi))
         self.found = _institutions([row.cells.get(NUMBER, "") for row in self.rows])
         repeats = Repeats()
         for row in self.rows:

@@ -12,9 +12,6 @@ from fractions import Fraction
 from kpis.rules.lineage import Computed, Input, stored
 from kpis.rules.numbers import shown
 
-LEAST_LEVEL = 3
-"""A pillar counts from level 3 (kpi_details_fy2567, 837-840)."""
-
 
 @dataclass(frozen=True)
 class Component:
@@ -151,14 +148,14 @@ def mean(components: Sequence[Component], year: int) -> Computed | None:
     return Computed(stored(value), tuple(c.as_input for c in components), False, ())
 
 
-def levels_reached(components: Sequence[Component], year: int) -> Computed | None:
-    """How many reach the level from which one counts; None while nothing is surveyed."""
+def levels_reached(components: Sequence[Component], year: int, *, least: int) -> Computed | None:
+    """How many reach `least`, the level from which one counts; None while nothing is surveyed."""
     waiting = not_entered(components)
     if waiting is not None:
         return waiting
-    reached = [c for c in components if c.now is not None and c.now >= LEAST_LEVEL]
+    reached = [c for c in components if c.now is not None and c.now >= least]
     below = [c.label for c in components if c not in reached]
-    notes = (f"ยังไม่ถึงระดับ {LEAST_LEVEL}: {', '.join(below)}",) if below else ()
+    notes = (f"ยังไม่ถึงระดับ {least}: {', '.join(below)}",) if below else ()
     partial = any(c.now is None for c in components)
     inputs = tuple(c.as_input for c in components)
     return Computed(Decimal(len(reached)), inputs, partial, notes)

@@ -5,10 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kpis.rules.criteria import Value
-from kpis.rules.numbers import half_up
-
-PLACES = 10
-"""Decimals of a stored result: far beyond the two that percentages are rounded to."""
+from kpis.rules.numbers import LONGEST, half_up
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ class Computed:
 
 def stored(number: Fraction) -> Decimal:
     """An exact result as it can be kept."""
-    return half_up(number, PLACES)
+    return half_up(number, LONGEST)
 
 
 def counted(number: int, inputs: tuple[Input, ...], *notes: str) -> Computed:

@@ -5,6 +5,9 @@ from fractions import Fraction
 
 from cpd_portal.thai.formatting import MINUS
 
+LONGEST = 10
+"""Decimals of a stored result: far beyond the two that percentages are rounded to."""
+
 
 def half_up(number: Fraction | Decimal | int, places: int) -> Decimal:
     """The number to `places` decimals; a half goes away from zero."""
@@ -18,8 +21,8 @@ def half_up(number: Fraction | Decimal | int, places: int) -> Decimal:
 def shown(number: Fraction | Decimal | int, places: int | None = None) -> str:
     """For people: thousands separated, a true minus sign.
 
-    Without `places` a decimal keeps the digits it was given; a value without a finite decimal
-    form is shown to four places.
+    Without `places` a decimal keeps the digits it was given, also as a fraction (up to ten); a
+    value without a finite decimal form is shown to four places.
     """
     if places is not None:
         number = half_up(number, places)
@@ -29,7 +32,7 @@ def shown(number: Fraction | Decimal | int, places: int | None = None) -> str:
 
 
 def _decimal(number: Fraction) -> Decimal:
-    for places in range(5):
+    for places in range(LONGEST + 1):
         rounded = half_up(number, places)
         if Fraction(rounded) == number:
             return rounded

@@ -10,7 +10,8 @@ from kpis.rules.collection import Member, YearValue, collection_growth
 from kpis.rules.datasets import DatasetFacts
 from kpis.rules.numbers import half_up
 from kpis.selectors.datasets import open_facts
-from kpis.selectors.programme import collection_members, growth_average
+from kpis.selectors.programme import collection_members
+from kpis.selectors.readings import readings_of
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ class DatasetCandidate:
 
 def collection_candidates(kpi: Kpi) -> list[CollectionCandidate]:
     """Those whose change would raise the growth of the year."""
-    members = collection_members(kpi)
-    year, average = kpi.scorecard.fiscal_year, growth_average(kpi)
+    readings = readings_of(kpi)
+    members = collection_members(kpi, readings)
+    year, average = kpi.scorecard.fiscal_year, readings.growth_average
     now = collection_growth(members, year, average).percent or Fraction(0)
     found = []
     for position, member in enumerate(members):

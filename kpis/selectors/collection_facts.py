@@ -1,22 +1,19 @@
 """What the cooperatives' room knows of the accounting years of programme cooperatives: whether
 the auditor certified the statements, and whether they were closed in time.
 
-An opinion with or without qualification counts as certified, an adverse one or none does not; in
-time is within the days after which the general meeting is due. Both are readings: the source says
-neither.
+Which opinions certify and how many days are in time are readings of the scorecard, because the
+source says neither.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from coops.choices import Duty, Kind, Opinion
+from coops.choices import Opinion
 from coops.models import YearFacts
-from coops.selectors.duties import duty_rules
 from cpd_portal.thai.dates import format_date
 from kpis.models import ProgrammeMember
-
-CERTIFIED = (Opinion.UNQUALIFIED, Opinion.QUALIFIED)
+from kpis.selectors.readings import Readings
 
 
 @dataclass(frozen=True)
@@ -34,21 +31,24 @@ Known = Mapping[tuple[int, int], KnownFacts]
 """By member (primary key) and accounting year (B.E.)."""
 
 
-def known_facts(members: Iterable[ProgrammeMember], years: Collection[int]) -> Known:
+def known_facts(
+    members: Iterable[ProgrammeMember], years: Collection[int], readings: Readings
+) -> Known:
     """Of members that were found in the register: one query."""
     by_institution = {row.in_register.pk: row.pk for row in members if row.in_register}
     rows = YearFacts.objects.filter(institution__in=by_institution, fiscal_year__in=years)
-    days = duty_rules(Duty.MEETING, max(years))[Kind.COOPERATIVE].days
     return {
-        (by_institution[row.institution_id], row.fiscal_year): _known(row, days) for row in rows
+        (by_institution[row.institution_id], row.fiscal_year): _known(row, readings)
+        for row in rows
     }
 
 
-def _known(row: YearFacts, days: int) -> KnownFacts:
+def _known(row: YearFacts, readings: Readings) -> KnownFacts:
+    days = readings.closed_days
     due = row.accounting_year_end + timedelta(days=days)
     closed = row.closed_on
     return KnownFacts(
-        audited=row.opinion in CERTIFIED if row.opinion else None,
+        audited=row.opinion in readings.certified if row.opinion else None,
         audited_words=f"ความเห็นของผู้สอบบัญชี: {Opinion(row.opinion).label}" if row.opinion else "",
         closed_in_time=None if closed is None else closed <= due,
         closed_words=""

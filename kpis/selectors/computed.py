@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from cpd_portal.thai.dates import format_date
 from kpis.choices import Computation
@@ -16,12 +17,8 @@ from kpis.selectors.datasets import master_facts, open_facts
 from kpis.selectors.half_year import half_year, meeting_rule
 from kpis.selectors.measured import measured
 from kpis.selectors.plan import half_year_steps, late_in_half
-from kpis.selectors.programme import (
-    collection_members,
-    growth_average,
-    members_of,
-    on_plan_counts,
-)
+from kpis.selectors.programme import collection_members, members_of, on_plan_counts
+from kpis.selectors.readings import readings_of
 
 Compute = Callable[[Kpi, date], Computed | None]
 FromComponents = Callable[[Sequence[rules.Component], int], Computed | None]
@@ -48,6 +45,11 @@ def _from_components(rule: FromComponents) -> Compute:
         return rule(found, kpi.scorecard.fiscal_year)
 
     return compute
+
+
+def _levels(kpi: Kpi, today: date) -> Computed | None:
+    least = readings_of(kpi).least_level
+    return _from_components(partial(rules.levels_reached, least=least))(kpi, today)
 
 
 def _strength(kpi: Kpi, today: date) -> Computed | None:
@@ -80,8 +82,9 @@ def _meetings(kpi: Kpi, today: date) -> Computed | None:
 
 
 def _collection(kpi: Kpi, today: date) -> Computed | None:
+    readings = readings_of(kpi)
     return collection_result(
-        collection_members(kpi), kpi.scorecard.fiscal_year, growth_average(kpi)
+        collection_members(kpi, readings), kpi.scorecard.fiscal_year, readings.growth_average
     )
 
 
@@ -132,7 +135,7 @@ COMPUTE: dict[Computation, Compute] = {
     Computation.DIFFERENCE: _from_components(rules.difference),
     Computation.FIGURE: _from_components(rules.figure),
     Computation.MEAN: _from_components(rules.mean),
-    Computation.LEVELS_REACHED: _from_components(rules.levels_reached),
+    Computation.LEVELS_REACHED: _levels,
     Computation.STRENGTH: _strength,
     Computation.MEETINGS: _meetings,
     Computation.COLLECTION: _collection,

@@ -19,10 +19,14 @@ from kpis.models import (
     Population,
 )
 from kpis.rules import Policy, Score, Step, half_up, least_count, score, share, shown
-from kpis.rules.plan import FISCAL_MONTHS
 from kpis.rules.total import weighted
 from kpis.selectors.figures import tier_figures
+from kpis.selectors.lines import Standing
 from kpis.selectors.measured import Measured, measured
+from kpis.selectors.plan import months_of
+from kpis.selectors.printed import kpi_with_tables
+from kpis.selectors.reading import standing_of
+from kpis.selectors.stored import counted_results
 
 DATASET = "kpis"
 SHOWN_ANOMALIES = 4
@@ -120,6 +124,15 @@ class Trend:
 
 
 @dataclass(frozen=True)
+class Stored:
+    """The result of a round as it counts now."""
+
+    round: Round
+    unit: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
 class KpiDetail:
     kpi: Kpi
     policy: Policy
@@ -134,6 +147,13 @@ class KpiDetail:
     population: Population | None
     trend: Trend | None
     live: LiveResult | None
+    stored: tuple[Stored, ...]
+
+    @property
+    def yearly_result(self) -> Standing | None:
+        return next(
+            (each.standing for each in self.stored if each.round == Round.TWELVE_MONTHS), None
+        )
 
     @property
     def lower_is_better(self) -> bool:
@@ -172,13 +192,7 @@ class KpiDetail:
 
 def kpi_detail(user: User, fiscal_year: int, number: int) -> KpiDetail | None:
     """None for a KPI that the year's scorecard lacks."""
-    kpi = (
-        Kpi.objects.visible_to(user)
-        .for_year(fiscal_year)
-        .filter(number=number)
-        .with_printed_tables()
-        .first()
-    )
+    kpi = kpi_with_tables(user, fiscal_year, number)
     if kpi is None:
         return None
     policy = kpi.scorecard.policy
@@ -198,7 +212,20 @@ def kpi_detail(user: User, fiscal_year: int, number: int) -> KpiDetail | None:
         population=getattr(kpi, "population", None),
         trend=_trend(kpi, rows),
         live=_live(kpi, fiscal_year, policy),
+        stored=_stored(user, kpi, policy),
     )
+
+
+def _stored(user: User, kpi: Kpi, policy: Policy) -> tuple[Stored, ...]:
+    """The year's round first."""
+    results = counted_results(user, kpi)
+    found = []
+    for criterion in kpi.criteria.all():
+        counted = results.get((kpi.scorecard.fiscal_year, kpi.number, criterion.round))
+        if counted is not None:
+            standing = standing_of(counted, criterion, policy)
+            found.append(Stored(Round(criterion.round), criterion.unit, standing))
+    return tuple(sorted(found, key=lambda each: each.round != Round.TWELVE_MONTHS))
 
 
 def _cells(row: BaselineRow) -> tuple[Cell, ...]:
@@ -213,14 +240,8 @@ def _cells(row: BaselineRow) -> tuple[Cell, ...]:
 def _plan(steps: list[ActionStep]) -> tuple[PlanTable, ...]:
     tables: dict[str, list[PlanLine]] = {}
     for step in steps:
-        tables.setdefault(step.table_title, []).append(PlanLine(step, _months(step)))
+        tables.setdefault(step.table_title, []).append(PlanLine(step, months_of(step)))
     return tuple(PlanTable(title, tuple(lines)) for title, lines in tables.items())
-
-
-def _months(step: ActionStep) -> tuple[bool, ...]:
-    first = FISCAL_MONTHS.index(step.start_month)
-    last = FISCAL_MONTHS.index(step.end_month) if step.end_month else first
-    return tuple(first <= position <= last for position in range(12))
 
 
 def _trend(kpi: Kpi, rows: list[BaselineRow]) -> Trend | None:

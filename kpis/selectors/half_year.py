@@ -1,4 +1,4 @@
-"""The 6-month round of KPI 5 and 6: who closed the accounts and met within the days of the law.
+"""The 6-month round of KPI 5 and 6: who closed the accounts and met within the days.
 
 The population is the frozen one of the year; of it, those whose accounting year ended in the
 months that the criteria of the round name.
@@ -15,20 +15,20 @@ from django.db.models import (
     DateField,
     F,
     FilteredRelation,
+    OuterRef,
     Q,
+    Subquery,
     TextChoices,
     Value,
     When,
 )
 from django.db.models.functions import Cast
 
-from coops.choices import Duty, Kind
 from coops.models import Assessment
-from coops.selectors.duties import duty_rules
 from cpd_portal.core.models import User
 from cpd_portal.thai.calendar import MONTHS
-from kpis.choices import Computation
-from kpis.models import Criterion, Kpi
+from kpis.choices import Computation, PolicyCode
+from kpis.models import Criterion, Kpi, ScoringPolicy
 from kpis.rules.year_ends import year_end_span
 from kpis.selectors.measured import SOURCES
 
@@ -123,15 +123,19 @@ def half_year_lines(rows: Any) -> list[HalfYearLine]:
 
 
 def meeting_rule(kpi: Kpi) -> MeetingRule | None:
-    """None where no criteria of the KPI name the months of the year-ends."""
+    """None where no criteria of the KPI name the months of the year-ends; the days are a policy
+    of the scorecard. One query."""
     criteria = Criterion.objects.filter(kpi=kpi, computation=Computation.MEETINGS)
-    months = criteria.values_list("first_month", "last_month").first()
-    if months is None or None in months:
+    days = ScoringPolicy.objects.filter(
+        scorecard=OuterRef("kpi__scorecard"), code=PolicyCode.HALF_DAYS
+    )
+    found = criteria.values_list(
+        "first_month", "last_month", Subquery(days.values("value"))
+    ).first()
+    if found is None or None in found[:2]:
         return None
-    kind, _ = SOURCES[kpi.live_source]
-    year = kpi.scorecard.fiscal_year
-    days = duty_rules(Duty.MEETING, year)[Kind(kind)].days
-    return MeetingRule(days, year_end_span(year, *months))
+    first, last, within = found
+    return MeetingRule(int(within), year_end_span(kpi.scorecard.fiscal_year, first, last))
 
 
 def _rows(rows: Any, kpi: Kpi, today: date, rule: MeetingRule) -> Any:

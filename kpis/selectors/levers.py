@@ -25,6 +25,7 @@ from kpis.selectors.reading import YEARLY
 BEST = 10
 # Where somebody can say which institutions, cooperatives or datasets would move the KPI.
 WITH_CANDIDATES = {Computation.STRENGTH, Computation.COLLECTION, Computation.OPEN_DATA}
+PERCENT = "ร้อยละ"
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,8 @@ def _gap(gap: Gap, criterion: Criterion) -> str:
     if criterion.rule.is_composite:
         return f"{gap.label}: อีก {distance} จึงถึง {shown(gap.bound)}"
     way = "ลดอีก" if criterion.direction == "lower" else "อีก"
+    if criterion.unit == PERCENT:
+        return f"{way} {distance} จุดร้อยละ จึงถึง{PERCENT} {shown(gap.bound)}"
     return f"{way} {distance} {criterion.unit} จึงถึง {shown(gap.bound)}"
 
 

@@ -4,14 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kpis.choices import GrowthAverage, PolicyCode
-from kpis.models import CollectionValue, Kpi, ProgrammeMember, ScoringPolicy
+from kpis.choices import GrowthAverage
+from kpis.models import CollectionValue, Kpi, ProgrammeMember
 from kpis.rules.collection import CollectionGrowth, Member, YearValue, collection_growth
 from kpis.rules.numbers import half_up
 from kpis.selectors.collection_facts import NOTHING_KNOWN, Known, KnownFacts, known_facts
-
-LEAST_MEMBERS = 70
-"""At least so many take part (kpi_details_fy2567, 525)."""
+from kpis.selectors.readings import Readings, readings_of
 
 MEMBER_RELATED = ("listing__institution", "listing__province", "institution__office")
 
@@ -33,10 +31,14 @@ class Programme:
     """`result` is scored; `earlier` is the growth of the year before, for the printed formula."""
 
     years: tuple[int, ...]
-    average: GrowthAverage
+    readings: Readings
     result: CollectionGrowth
     earlier: CollectionGrowth
     lines: tuple[MemberLine, ...]
+
+    @property
+    def average(self) -> GrowthAverage:
+        return self.readings.growth_average
 
     @property
     def percent(self) -> Decimal | None:
@@ -56,20 +58,21 @@ class Programme:
     @property
     def missing_members(self) -> int:
         """How many are still to join until the least number is reached."""
-        return max(LEAST_MEMBERS - len(self.lines), 0)
+        return max(self.readings.least_members - len(self.lines), 0)
 
 
 def programme_of(kpi: Kpi) -> Programme:
     year = kpi.scorecard.fiscal_year
     rows = members_of(kpi)
-    average = growth_average(kpi)
+    readings = readings_of(kpi)
+    average = readings.growth_average
     years = collection_years(year)
-    known = known_facts(rows, years)
+    known = known_facts(rows, years, readings)
     members = [as_member(row, known) for row in rows]
     result = collection_growth(members, year, average)
     return Programme(
         years=years,
-        average=average,
+        readings=readings,
         result=result,
         earlier=collection_growth(members, year - 1, average),
         lines=tuple(
@@ -88,10 +91,10 @@ def collection_years(fiscal_year: int) -> tuple[int, int, int]:
     return fiscal_year - 2, fiscal_year - 1, fiscal_year
 
 
-def collection_members(kpi: Kpi) -> list[Member]:
+def collection_members(kpi: Kpi, readings: Readings) -> list[Member]:
     """As the rules take them."""
     rows = members_of(kpi)
-    known = known_facts(rows, collection_years(kpi.scorecard.fiscal_year))
+    known = known_facts(rows, collection_years(kpi.scorecard.fiscal_year), readings)
     return [as_member(row, known) for row in rows]
 
 
@@ -113,12 +116,6 @@ def _year_value(value: CollectionValue, known: KnownFacts) -> YearValue:
         if known.closed_in_time is None
         else known.closed_in_time,
     )
-
-
-def growth_average(kpi: Kpi) -> GrowthAverage:
-    """The stored policy of the scorecard."""
-    policies = ScoringPolicy.objects.filter(scorecard=kpi.scorecard_id)
-    return GrowthAverage(policies.get(code=PolicyCode.GROWTH_AVERAGE).value)
 
 
 def on_plan_counts(rows: Iterable[ProgrammeMember]) -> tuple[int, int, int]:

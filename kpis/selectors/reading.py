@@ -27,9 +27,9 @@ from kpis.selectors.lines import Standing
 from kpis.selectors.measured import Measured, measured_of_year
 from kpis.selectors.results import Scored, scored_value, value_words
 from kpis.selectors.stored import Counted, Key, ResultRow, counted_results
+from kpis.selectors.together import rows_beside, rows_of
 
 YEARLY, HALF = Round.TWELVE_MONTHS.value, Round.SIX_MONTHS.value
-POLICY = ("position", "code", "value", "text", "printed", "verified")
 
 
 @dataclass(frozen=True)
@@ -63,24 +63,27 @@ class YearReading:
         criterion = self.criteria.get((kpi.pk, round))
         if counted is None or criterion is None:
             return None
-        row = counted.row
-        points: Scored | Counted = counted
-        if not counted.is_frozen:
-            points = scored_value(row.value, criterion, self.policy)
-        return Standing(
-            words=value_words(row.value, criterion),
-            single=None
-            if row.value is None or isinstance(row.value, dict)
-            else _single(row, criterion),
-            exact=points.exact,
-            points=points.points,
-            band=points.band,
-            is_frozen=counted.is_frozen,
-            state=row.state,
-            under_appeal=counted.under_appeal,
-            partial=row.partial,
-            url=reverse("kpis:result", args=[row.fiscal_year, row.number, round]),
-        )
+        return standing_of(counted, criterion, self.policy)
+
+
+def standing_of(counted: Counted, criterion: Criterion, policy: Policy) -> Standing:
+    row = counted.row
+    points: Scored | Counted = counted
+    if not counted.is_frozen:
+        points = scored_value(row.value, criterion, policy)
+    is_single = row.value is not None and not isinstance(row.value, dict)
+    return Standing(
+        words=value_words(row.value, criterion),
+        single=_single(row, criterion) if is_single else None,
+        exact=points.exact,
+        points=points.points,
+        band=points.band,
+        is_frozen=counted.is_frozen,
+        state=row.state,
+        under_appeal=counted.under_appeal,
+        partial=row.partial,
+        url=reverse("kpis:result", args=[row.fiscal_year, row.number, row.round]),
+    )
 
 
 def read_year(user: User, fiscal_year: int) -> YearReading | None:
@@ -90,8 +93,7 @@ def read_year(user: User, fiscal_year: int) -> YearReading | None:
         return None
     first: Any = kpis[0]
     scorecard: Scorecard = first.scorecard
-    policies = [ScoringPolicy(scorecard=scorecard, **row) for row in first.policy_rows]
-    remember(scorecard, "policies", policies)
+    remember(scorecard, "policies", rows_of(ScoringPolicy, first.policy_rows))
     for kpi in kpis:
         kpi.scorecard = scorecard
     return YearReading(
@@ -118,7 +120,7 @@ def _kpis(user: User, fiscal_year: int) -> Any:
         evaluated=Subquery(evaluated),
         series=ArraySubquery(printed.order_by("fiscal_year").values(json=point)),
         override=Subquery(override.values(json=said)),
-        policy_rows=ArraySubquery(policies.values(json=JSONObject(**{n: F(n) for n in POLICY}))),
+        policy_rows=rows_beside(policies),
     )
 
 

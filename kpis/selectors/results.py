@@ -64,6 +64,7 @@ class ResultPage:
 
     kpi: Kpi
     criterion: Criterion
+    policy: Policy
     attempts: tuple[Attempt, ...]
     evaluator: EvaluatorScore | None
     submission: Submission | None
@@ -147,6 +148,7 @@ def result_page(user: User, fiscal_year: int, number: int, round: str) -> Result
     return ResultPage(
         kpi=kpi,
         criterion=criterion,
+        policy=policy,
         attempts=tuple(_attempt(result, criterion, policy) for result in results),
         evaluator=EvaluatorScore.objects.filter(kpi=kpi, round=round).first(),
         submission=results[0].submission if results else None,

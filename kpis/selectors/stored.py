@@ -11,7 +11,7 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from cpd_portal.core.models import User
 from kpis.choices import Band
-from kpis.models import KpiResult
+from kpis.models import Kpi, KpiResult
 from kpis.rules import half_up
 
 Key = tuple[int, int, str]
@@ -64,14 +64,16 @@ class Counted:
         return Decimal(self.row.weight or 0)
 
 
-def counted_results(user: User) -> dict[Key, Counted]:
-    """Of every year: one query."""
+def counted_results(user: User, kpi: Kpi | None = None) -> dict[Key, Counted]:
+    """Of every year, or of one KPI: one query."""
     score = KeyTransform("score", "stamp")
     weight = KeyTextTransform("weight", KeyTransform("kpi", "stamp"))
     frozen = Case(
         When(frozen_at=None, then=Value(False)), default=Value(True), output_field=BooleanField()
     )
     rows = KpiResult.objects.visible_to(user).order_by("attempt")
+    if kpi is not None:
+        rows = rows.filter(kpi=kpi)
     found: dict[Key, list[ResultRow]] = {}
     for values in rows.values_list(
         "kpi__scorecard__fiscal_year",

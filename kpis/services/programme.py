@@ -14,6 +14,7 @@ from cpd_portal.core.exceptions import InvalidInput, RuleViolation, StaleObject
 from cpd_portal.core.models import User
 from kpis.models import CollectionValue, Kpi, ProgrammeMember
 from kpis.selectors.collection_facts import NOTHING_KNOWN, Known, KnownFacts, known_facts
+from kpis.selectors.readings import readings_of
 from kpis.services.guards import require_owner
 
 NEGATIVE = "มูลค่ารวบรวมต้องไม่ติดลบ"
@@ -54,7 +55,7 @@ def member_save(
     current = _held(actor, member)
     if current.version != version:
         raise StaleObject
-    known = known_facts([current], tuple(entry.years) or (current.kpi.scorecard.fiscal_year,))
+    known = known_facts([current], tuple(entry.years), readings_of(current.kpi))
     errors = member_problems(current, entry, known)
     if errors:
         raise InvalidInput(errors)

@@ -15,6 +15,7 @@ from cpd_portal.core.figures.selectors import version_in_force
 from cpd_portal.core.figures.services import figures_copy
 from cpd_portal.core.models import EntryPeriod, User
 from cpd_portal.core.reference import SyncCount
+from cpd_portal.core.years.guards import require_year_opener
 from kpis.choices import SCORECARD_SET
 from kpis.entry import FORM_CODE
 from kpis.models import Criterion, Scorecard
@@ -34,6 +35,30 @@ def scorecard_open(*, actor: User, scorecard: Scorecard) -> Scorecard:
     without an owner.
     """
     require_planner(actor)
+    return _open(actor, scorecard)
+
+
+@recorded("kpis.scorecard.opened")
+def scorecard_open_with_year(*, actor: User, scorecard: Scorecard) -> Scorecard:
+    """As `scorecard_open`, by who opens the year. Raises NotAllowed or RuleViolation."""
+    require_year_opener(actor)
+    return _open(actor, scorecard)
+
+
+@recorded("kpis.scorecard.closed")
+def scorecard_close(*, actor: User, scorecard: Scorecard) -> None:
+    """The year is not opened after all: its entry periods go, nobody has entered yet.
+
+    Raises NotAllowed, or ProtectedError where somebody has.
+    """
+    require_year_opener(actor)
+    held: Scorecard = Scorecard.objects.select_for_update().get(pk=scorecard.pk)
+    EntryPeriod.objects.filter(form=FORM_CODE, fiscal_year=held.fiscal_year).delete()
+    held.opened_by, held.opened_at = None, None
+    held.save(update_fields=["opened_by", "opened_at"])
+
+
+def _open(actor: User, scorecard: Scorecard) -> Scorecard:
     held: Scorecard = Scorecard.objects.select_for_update().get(pk=scorecard.pk)
     if held.opened_at is not None:
         raise RuleViolation(OPENED_ALREADY)

@@ -30,7 +30,6 @@ from kpis.forms.results import (
     PointedForm,
     ReasonForm,
     ResultForm,
-    initial_of,
 )
 from kpis.models import Evidence, KpiResult
 from kpis.selectors.results import ResultPage, result_page
@@ -64,15 +63,13 @@ class OneResultView(View):
 
     def shown(self, page: ResultPage, status: int = 200, **forms: PointedForm) -> HttpResponse:
         user, kpi = self.request.user, page.kpi
-        current = page.current
         entering, planner = may_enter(user, kpi), is_planner(user)
         state = page.state
         context = {
             "page": page,
             "kpi": kpi,
             "year": kpi.scorecard.fiscal_year,
-            "form": forms.get("form")
-            or ResultForm(page.criterion, initial=initial_of(current.result if current else None)),
+            "form": forms.get("form") or _result_form(page),
             "evidence_form": forms.get("evidence_form") or EvidenceForm(prefix="evidence"),
             "evaluator_form": forms.get("evaluator_form") or _evaluator_form(page),
             "reason_form": ReasonForm(),
@@ -89,6 +86,11 @@ class OneResultView(View):
         return self.request.user.has_role(Role.CHIEF, at=page.kpi.owner)
 
 
+def _result_form(page: ResultPage, data: Any = None) -> ResultForm:
+    held = page.current.result if page.current else None
+    return ResultForm(page.criterion, page.policy, held, data)
+
+
 class ResultView(OneResultView):
     def get(
         self, request: PortalRequest, fiscal_year: int, number: int, round: str
@@ -103,7 +105,7 @@ class ResultView(OneResultView):
             raise PermissionDenied(
                 f"บันทึกผลได้เฉพาะเจ้าหน้าที่และหัวหน้าของ{page.kpi.owner or 'หน่วยงานเจ้าของ'}"
             )
-        form = ResultForm(page.criterion, request.POST)
+        form = _result_form(page, request.POST)
         if not form.is_valid():
             return self.shown(page, 422, form=form)
         try:

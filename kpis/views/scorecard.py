@@ -79,6 +79,7 @@ def _facets(found: KpiDetail) -> list[Facet]:
 def _trial(found: KpiDetail, form: ScoreForm) -> dict[str, Any]:
     if not form.is_bound or not form.is_valid():
         return {}
+    form.show_rounded(found.policy)
     return {
         "trial": score(form.criterion.rule, form.value, found.policy),
         "trial_criterion": form.criterion,

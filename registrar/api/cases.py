@@ -20,6 +20,7 @@ from cpd_portal.api.serializers import (
 )
 from cpd_portal.api.views import ScopedListView, ScopedObjectView
 from cpd_portal.core.exceptions import InvalidInput
+from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.scoping import scoped
 from inspection.models import Defect
 from registrar.api.powers import DayField
@@ -94,6 +95,7 @@ class CaseSerializer(CaseRowSerializer):
     """`assessment` is the stored trace, as `assess/` answers it."""
 
     facts = serializers.CharField()
+    clause = serializers.CharField()
     amount = DecimalStringField(allow_null=True)
     conduct = serializers.ListField(child=serializers.ChoiceField(choices=Conduct.choices))
     defects = serializers.ListField(child=serializers.UUIDField())
@@ -111,6 +113,7 @@ class NewCaseSerializer(StrictSerializer):
     office = TextField(max_length=12, **OPTIONAL)
     title = TextField(max_length=200)
     facts = TextField(max_length=8_000)
+    clause = TextField(max_length=300, help_text="กฎหมายหรือระเบียบที่เกี่ยวข้อง", **TEXT)
     amount = DecimalStringField(max_digits=18, decimal_places=2, help_text="บาท", **OPTIONAL)
     conduct = serializers.ListField(
         child=ChoiceTextField(choices=Conduct.choices), required=False, max_length=10
@@ -125,6 +128,7 @@ class CasesView(ScopedListView):
     model = Case
     serializer_class = CaseRowSerializer
     write_roles = WORKERS
+    problem_statuses = frozenset({"404"})
 
     @extend_schema(operation_id="registrar_cases", parameters=[CasesQuestion])
     def get(self, request: Request) -> Response:
@@ -133,6 +137,8 @@ class CasesView(ScopedListView):
         question.is_valid(raise_exception=True)
         asked = dict(question.validated_data)
         asked["type_code"] = asked.pop("type", "")
+        if asked.get("office") and not self._unit(asked["office"]):
+            raise Http404
         rows = cases_of(self.actor, CaseChoice(today=timezone.localdate(), **asked))
         shown = rows.select_related("office", "institution", "decision").defer(
             "assessment", "terms"
@@ -165,6 +171,7 @@ class CasesView(ScopedListView):
             applicant=given.get("applicant", ""),
             title=given["title"],
             facts=given["facts"],
+            clause=given.get("clause", ""),
             amount=given.get("amount"),
             conduct=[Conduct(code) for code in given.get("conduct", [])],
             received_on=given["received_on"],
@@ -182,11 +189,14 @@ class CasesView(ScopedListView):
             raise InvalidInput([("/institution", UNKNOWN)])
         return found
 
-    def _office(self, code: str | None) -> Any:
-        for unit in self.actor.offices_in_reach:
-            if unit.code == code:
-                return unit
+    def _office(self, code: str | None) -> OrgUnit:
+        unit = self._unit(code)
+        if unit is not None:
+            return unit
         raise InvalidInput([("/office", "ระบุหน่วยงานในขอบเขตของบัญชี หรือเลขทะเบียนของสถาบัน")])
+
+    def _unit(self, code: str | None) -> OrgUnit | None:
+        return next((unit for unit in self.actor.offices_in_reach if unit.code == code), None)
 
     def _defects(self, keys: list[Any]) -> list[Defect]:
         found = {row.pk: row for row in scoped(Defect, self.actor).filter(pk__in=keys)}
@@ -257,6 +267,7 @@ def case_json(page: CasePage) -> dict[str, Any]:
     return {
         **row_json(case),
         "facts": page.facts,
+        "clause": page.mask(case.clause),
         "amount": None if case.amount is None else plain(case.amount),
         "conduct": list(case.conduct),
         "defects": [row["key"] for row in page.defects],

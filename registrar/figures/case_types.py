@@ -35,11 +35,11 @@ CHAIN_ROLES = (
 )
 
 
-def _labels(choices: Any) -> tuple[str, ...]:
+def labels(choices: Any) -> tuple[str, ...]:
     return tuple(str(member.label) for member in choices)
 
 
-def _labelled(choices: Any) -> BeforeValidator:
+def labelled(choices: Any) -> BeforeValidator:
     """A cell with Thai words becomes the value that they stand for."""
     values = {str(member.label): member for member in choices}
 
@@ -58,8 +58,8 @@ TYPES = FigureSheet(
     (
         ImportColumn("code", "รหัส", width=24),
         ImportColumn("title", "ประเภทเรื่อง", width=50),
-        ImportColumn("origin", "ที่มา", width=26, choices=_labels(Origin)),
-        ImportColumn("kind", "ใช้กับ", width=24, choices=_labels(InstitutionScope)),
+        ImportColumn("origin", "ที่มา", width=26, choices=labels(Origin)),
+        ImportColumn("kind", "ใช้กับ", width=24, choices=labels(InstitutionScope)),
         ImportColumn("hearing", "ต้องรับฟังก่อนใช้อำนาจ", choices=YES_NO),
         ImportColumn("limit_days", "กำหนดเวลา (วัน)"),
         ImportColumn("basis", "ที่มาของกำหนดเวลา", width=40),
@@ -87,8 +87,8 @@ CHAIN = FigureSheet(
         ImportColumn("office", "รหัสหน่วยงาน", width=14),
         ImportColumn("position", "ลำดับ"),
         ImportColumn("title", "ในฐานะ", width=40),
-        ImportColumn("role", "บทบาทในระบบ", width=22, choices=_labels(CHAIN_ROLES)),
-        ImportColumn("place", "ที่", width=22, choices=_labels(Place)),
+        ImportColumn("role", "บทบาทในระบบ", width=22, choices=labels(CHAIN_ROLES)),
+        ImportColumn("place", "ที่", width=22, choices=labels(Place)),
         ImportColumn("optional", "ข้ามได้", choices=YES_NO),
         VERIFIED,
     ),
@@ -118,8 +118,8 @@ Number = Annotated[int, Digits, Field(ge=1, le=20)]
 class TypeRow(BaseModel):
     code: Code
     title: Title
-    origin: Annotated[Origin, _labelled(Origin)]
-    kind: Annotated[InstitutionScope, _labelled(InstitutionScope)]
+    origin: Annotated[Origin, labelled(Origin)]
+    kind: Annotated[InstitutionScope, labelled(InstitutionScope)]
     hearing: YesNo
     limit_days: Annotated[int | None, Digits, Field(ge=1, le=730)] = None
     basis: Title = ""
@@ -139,8 +139,8 @@ class StepRow(BaseModel):
     office: Annotated[str, Field(max_length=12)] = ""
     position: Number
     title: Annotated[str, Field(max_length=120)]
-    role: Annotated[Role, _labelled(CHAIN_ROLES)]
-    place: Annotated[Place, _labelled(Place)]
+    role: Annotated[Role, labelled(CHAIN_ROLES)]
+    place: Annotated[Place, labelled(Place)]
     optional: YesNo = False
     verified: YesNo = False
 
@@ -161,7 +161,7 @@ ROWS: Mapping[str, type[BaseModel]] = {
 
 
 def read(fiscal_year: int | None, sheet_rows: Sequence[SheetRow]) -> Reading:
-    """Keys once, papers of known types, and every figure of the common line."""
+    """Keys once, papers of known types, and every bound of the common line."""
     reading = Reading()
     found: dict[str, list[dict[str, Any]]] = {sheet.code: [] for sheet in SHEETS}
     places: dict[tuple[str, ...], int] = {}

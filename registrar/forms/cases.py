@@ -132,6 +132,7 @@ class CaseForm(ProblemsForm):
     applicant = _line("ผู้ยื่นคำขอ", 200, required=False, help_text="เฉพาะสถาบันที่ยังไม่จดทะเบียน")
     title = _line("เรื่อง")
     facts = _text("ข้อเท็จจริง", rows=6)
+    clause = _line("กฎหมายหรือระเบียบที่เกี่ยวข้อง", 300, required=False)
     amount = TypedAmountField(label="จำนวนเงิน (บาท)", required=False)
     conduct = forms.MultipleChoiceField(
         label="พฤติการณ์",
@@ -200,6 +201,7 @@ def _people(form: ActForm, name: str, people: Sequence[User]) -> None:
 class DescribeForm(ActForm):
     title = _line("เรื่อง")
     facts = _text("ข้อเท็จจริง", rows=6)
+    clause = _line("กฎหมายหรือระเบียบที่เกี่ยวข้อง", 300, required=False)
     amount = TypedAmountField(label="จำนวนเงิน (บาท)", required=False)
     conduct = forms.MultipleChoiceField(
         label="พฤติการณ์",
@@ -322,8 +324,7 @@ class OpinionForm(ActForm):
 
     def prepare(self, people: Any, powers: Sequence[Power], hearings: Any) -> None:
         field: Any = self.fields["power_code"]
-        rows = [(row.code, f"{row.section} {row.title}") for row in powers]
-        field.choices = [("", "ไม่ใช้อำนาจ"), *rows]
+        field.choices = [("", "ไม่ใช้อำนาจ"), *_powers(self.case, powers)]
 
     def values(self) -> OpinionValues:
         given = self.cleaned_data
@@ -335,6 +336,18 @@ class OpinionForm(ActForm):
             departure=given["departure"],
             no_conflict=given["no_conflict"],
         )
+
+
+def _powers(case: Case, powers: Sequence[Power]) -> list[tuple[str, Any]]:
+    """Those that apply by the latest assessment before the others."""
+    trace = (case.assessment or {}).get("powers", [])
+    applying = {row["code"] for row in trace if row["verdict"] == "applies"}
+    groups: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
+    for row in powers:
+        groups[row.code in applying].append((row.code, f"{row.section} {row.title}"))
+    if not groups[True]:
+        return list(groups[False])
+    return [("ใช้ได้ตามผลประเมิน", groups[True]), ("อำนาจอื่น", groups[False])]
 
 
 class SignForm(OpinionForm):

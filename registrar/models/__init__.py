@@ -5,6 +5,15 @@ from .case_papers import CasePaper, CasePerson, CaseRead
 from .cases import Case, CaseDefect, CaseStep, CaseStop, CaseTask
 from .delegations import Delegation
 from .law import LawSection, LawText
+from .orders import (
+    Order,
+    OrderAppeal,
+    OrderFollowUp,
+    OrderNumber,
+    OrderRead,
+    OrderRegister,
+    OrderService,
+)
 
 __all__ = [
     "Case",
@@ -22,4 +31,11 @@ __all__ = [
     "Delegation",
     "LawSection",
     "LawText",
+    "Order",
+    "OrderAppeal",
+    "OrderFollowUp",
+    "OrderNumber",
+    "OrderRead",
+    "OrderRegister",
+    "OrderService",
 ]

@@ -40,7 +40,8 @@ class Case(models.Model):
 
     `terms` is the type of the case (checklist, limit of days, chain of opinions) as it stood when
     the case was opened, from version `terms_version` of the case types; it never changes.
-    `shown_title` is the title without names of persons, for lists and search.
+    `shown_title` and `shown_applicant` are without names of persons, for lists and search;
+    `clause` is what was broken or is applied for, as typed or as the defects have it.
     `assets` (baht) is the size of the institution at that time. `institution` is None where it is
     yet to be registered: `applicant` then names it. `stopped_on` is set while the clock stands;
     `due_on` counts the stops that have ended, None without a limit. `awaits` names who has the
@@ -56,6 +57,7 @@ class Case(models.Model):
         Institution, models.PROTECT, null=True, blank=True, related_name="cases"
     )
     applicant = models.CharField("ผู้ยื่นคำขอ", max_length=200, blank=True)
+    shown_applicant = models.CharField(max_length=400, blank=True)
     origin = models.CharField("ที่มา", max_length=11, choices=Origin.choices)
     type_code = models.CharField(max_length=40)
     type_title = models.CharField("ประเภทเรื่อง", max_length=200)
@@ -64,6 +66,7 @@ class Case(models.Model):
     title = models.CharField("เรื่อง", max_length=200)
     shown_title = models.CharField(max_length=400)
     facts = models.TextField("ข้อเท็จจริง")
+    clause = models.CharField("กฎหมายหรือระเบียบที่เกี่ยวข้อง", max_length=300, blank=True)
     amount = models.DecimalField(
         "จำนวนเงิน (บาท)", max_digits=18, decimal_places=2, null=True, blank=True
     )
@@ -135,7 +138,7 @@ class Case(models.Model):
 
     @property
     def about(self) -> str:
-        return self.institution.name if self.institution else self.applicant
+        return self.institution.name if self.institution else self.shown_applicant
 
     @property
     def is_undecided(self) -> bool:

@@ -1,5 +1,6 @@
 """Documents of this room."""
 
 from .cases import CaseRegister, CaseSummary
+from .orders import OrderRegisterReport, RegistrarOrder
 
-__all__ = ["CaseRegister", "CaseSummary"]
+__all__ = ["CaseRegister", "CaseSummary", "OrderRegisterReport", "RegistrarOrder"]

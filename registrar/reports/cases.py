@@ -16,8 +16,9 @@ from cpd_portal.thai.dates import format_date_long
 from cpd_portal.thai.formatting import format_money, format_number
 from registrar.choices import Conduct
 from registrar.forms.documents import CaseRegisterForm, CaseSummaryForm
+from registrar.models import Case
+from registrar.rules.decisions import decision_words
 from registrar.selectors.case_lists import CaseChoice, cases_of, with_names
-from registrar.selectors.case_overview import decision_words
 from registrar.selectors.case_page import (
     CasePage,
     case_opinions,
@@ -26,6 +27,8 @@ from registrar.selectors.case_page import (
     clock_of,
     steps_of,
 )
+from registrar.selectors.powers import framework
+from registrar.selectors.precedents import precedents
 
 ROWS_AT_ONCE = 2_000
 
@@ -45,20 +48,20 @@ class CaseRegister(Report[RegisterContext]):
     params_form = CaseRegisterForm
     landscape = True
     columns = (
-        Column("หน่วยงาน", 22),
+        Column("หน่วยงาน", 20),
         Column("เลขสำนวน", 26),
-        Column("ของ", 36),
+        Column("ของ", 32),
         Column("เลขทะเบียน", 20, on_paper=False),
         Column("ที่มา", 24, on_paper=False),
-        Column("ประเภทเรื่อง", 30),
-        Column("เรื่อง", 40),
-        Column("จำนวนเงิน (บาท)", 16, places=2),
+        Column("ประเภทเรื่อง", 28),
+        Column("เรื่อง", 34),
+        Column("จำนวนเงิน (บาท)", 22, places=2),
         Column("รับเรื่อง", 18),
         Column("ครบกำหนด", 18),
-        Column("ใช้ไป (วัน)", 10, places=0),
-        Column("สถานะ", 18),
+        Column("ใช้ไป (วัน)", 12, places=0),
+        Column("สถานะ", 26),
         Column("คำตัดสิน", 34),
-        Column("ตัดสินเมื่อ", 18),
+        Column("ตัดสินเมื่อ", 20),
         Column("ให้เวลา (วัน)", 10, places=0, on_paper=False),
         Column("ผลของเรื่อง", 24, on_paper=False),
     )
@@ -106,7 +109,7 @@ def _row(case: Any, today: date) -> Row:
 
 
 def _words(decision: Any) -> str:
-    return decision_words({"outcome": decision.outcome, "power_title": decision.power_title})
+    return decision_words(decision.outcome, decision.power_title)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,18 +149,52 @@ def _summary(user: User, page: CasePage) -> Iterator[tuple[str, str]]:
     yield "ของ", case.about
     yield "ประเภทเรื่อง", case.type_title
     yield "รับเรื่อง", format_date_long(case.received_on)
-    yield "เวลา", f"ใช้ไป {format_number(page.clock.used)} วัน"
+    yield "เวลา", _time(page)
     yield "ข้อเท็จจริง", page.facts
+    if case.clause:
+        yield "กฎหมายหรือระเบียบที่เกี่ยวข้อง", page.mask(case.clause)
     if case.amount is not None:
         yield "จำนวนเงิน", f"{format_money(case.amount)} บาท"
     if case.conduct:
         yield "พฤติการณ์", ", ".join(str(Conduct(code).label) for code in case.conduct)
     for row in page.defects:
         yield "ข้อบกพร่อง", f"{row['title']} ({row['words']})"
+    if page.persons:
+        yield "บุคคล", ", ".join(person.alias for person in page.persons)
     yield from _powers(case.assessment or {})
+    yield from _common_line(case)
     yield from _opinions(user, page)
     for step in steps_of(page):
         yield "ลำดับเรื่อง", f"{step.title} {step.by}"
+
+
+def _time(page: CasePage) -> str:
+    clock, limit = page.clock, page.case.limit_days
+    words = [f"ใช้ไป {format_number(clock.used)} วัน"]
+    words.append(f"จากกำหนด {format_number(limit)} วัน" if limit else "ไม่มีกำหนด")
+    if clock.due_on is not None:
+        words.append(f"ครบกำหนด {format_date_long(clock.due_on)}")
+    if page.case.stopped_on is not None:
+        words.append(f"หยุดนับตั้งแต่ {format_date_long(page.case.stopped_on)}")
+    return " ".join(words)
+
+
+def _given(days: int | None) -> str:
+    return f" ให้เวลา {format_number(days)} วัน" if days else ""
+
+
+def _departure(words: str) -> str:
+    return f" ต่างจากแนวเดิมเพราะ {words}" if words else ""
+
+
+def _common_line(case: Case) -> Iterator[tuple[str, str]]:
+    """Of like cases of the country, without whom they were about."""
+    found = precedents(case)
+    for row in found.decisions:
+        ended = ", ".join(f"{words} {format_number(count)}" for words, count in row.endings)
+        mark = " (แนวส่วนใหญ่)" if row.is_line else ""
+        number = format_number(row.count)
+        yield "แนวที่เคยตัดสิน", f"{row.words} {number} เรื่อง{mark}: {ended}"
 
 
 def _powers(trace: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -168,15 +205,18 @@ def _powers(trace: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _opinions(user: User, page: CasePage) -> Iterator[tuple[str, str]]:
-    shown = case_opinions(user, page)
+    shown = case_opinions(user, page, framework().titles)
     for number, rows in reversed(shown.rounds):
         for row in rows:
-            said = f"{row.verdict} {row.outcome} {row.power_code}".strip()
-            yield f"ความเห็นรอบที่ {number}", f"{row.title}: {said} {row.reason} ({row.by})"
+            said = f"{row.verdict} {row.outcome} {row.power}".strip() + _given(row.days)
+            reason = f"{row.reason}{_departure(row.departure)}"
+            yield f"ความเห็นรอบที่ {number}", f"{row.title}: {said} เหตุผล {reason} ({row.by})"
     for hearing in shown.hearings:
         words = f"{hearing.get_manner_display() or 'รอคำชี้แจง'} {hearing.statement}".strip()
         yield "การรับฟัง", f"{hearing.party}: {words}"
     decision = getattr(page.case, "decision", None)
     if decision is not None:
-        yield "คำตัดสิน", f"{_words(decision)} {page.mask(decision.reason)}"
+        departure = _departure(page.mask(decision.departure))
+        reason = f"{page.mask(decision.reason)}{departure}"
+        yield "คำตัดสิน", f"{_words(decision)}{_given(decision.days)} เหตุผล {reason}"
         yield "ผู้ตัดสิน", f"{decision.by or 'ระบบ'} {format_date_long(decision.decided_on)}"

@@ -8,6 +8,7 @@ from decimal import Decimal
 HUNDRED = Decimal(100)
 PARTS = {
     "type": "ประเภทเรื่อง",
+    "clause": "กฎหมายที่เกี่ยวข้อง",
     "category": "ด้านของข้อบกพร่อง",
     "conduct": "พฤติการณ์",
     "amount": "จำนวนเงิน",
@@ -21,6 +22,7 @@ class Features:
     """What likeness is told by; amounts in baht, None where unknown."""
 
     type_code: str
+    clauses: frozenset[str]
     categories: frozenset[str]
     conduct: frozenset[str]
     amount: Decimal | None
@@ -62,6 +64,7 @@ def likeness(one: Features, other: Features, weights: Mapping[str, int]) -> Like
     """The weighted mean of the parts that can be told."""
     measured = {
         "type": 100 if one.type_code == other.type_code else 0,
+        "clause": _overlap(one.clauses, other.clauses),
         "category": _overlap(one.categories, other.categories),
         "conduct": _overlap(one.conduct, other.conduct),
         "amount": _ratio(one.amount, other.amount),

@@ -1,30 +1,27 @@
-"""Sample cases: decided ones of several offices, and some of one office on their way."""
+"""Sample cases: decided ones of several offices, and one in every state of one office."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from random import Random
 
 from coops.choices import Kind, Standing
 from coops.models import Institution
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.models import User
-from inspection.choices import OPEN_STATES
-from inspection.models import Defect
-from registrar.case_querysets import post_at
+from inspection.choices import OPEN_STATES, Category
+from inspection.models import Defect, DefectStep
 from registrar.case_types import CaseTypes, case_types
-from registrar.choices import CaseAct, CaseState, Ending, Outcome, Verdict
+from registrar.choices import CaseAct, CaseState, Ending, Outcome
 from registrar.models import Case, CaseDecision, CaseDefect, CaseOpinion, CaseStep
 from registrar.rules.clock import due_day
+from registrar.sample.living_cases import OF_INSTITUTIONS, living_cases
+from registrar.sample.story import FACTS, OFFICE
 from registrar.selectors.powers import framework
 from registrar.services.cases import BUDDHIST_ERA
 
-FACTS = "ข้อมูลตัวอย่าง ไม่ใช่เรื่องจริง"
-SHOWN_OFFICE = "50"
 DECIDED = 60
 REFERRED = "defect-referral"
-APPLIED = ("borrowing-ceiling", "47")
 DAYS = (30, 60, 60, 60, 90)
 ENDINGS = (Ending.OBEYED, Ending.OBEYED, Ending.PARTLY, Ending.DISOBEYED, Ending.UPHELD)
 
@@ -40,7 +37,6 @@ class Made:
     today: date
     cases: list[Case] = field(default_factory=list)
     decisions: list[CaseDecision] = field(default_factory=list)
-    opinions: list[CaseOpinion] = field(default_factory=list)
     steps: list[CaseStep] = field(default_factory=list)
     links: list[CaseDefect] = field(default_factory=list)
     numbers: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -77,39 +73,10 @@ class Made:
     def of_defect(self, defect: Defect, received_on: date) -> Case:
         case = self.add(defect.institution, REFERRED, received_on, defect.title)
         case.amount, case.categories = defect.amount, [defect.category]
+        case.clause = defect.clause
         case.conduct = ["fraud"] if defect.category == "fraud" else []
         self.links.append(CaseDefect(case=case, defect=defect))
         return case
-
-    def propose(self, case: Case, power: str, day: date) -> None:
-        """It waits for the inspector."""
-        officer = self.people[f"officer-{case.office.code}"]
-        self.opinions.append(
-            CaseOpinion(
-                case=case, round=1, position=0, title="ผู้รับผิดชอบสำนวน", role="officer",
-                verdict=Verdict.PROPOSES, outcome=Outcome.EXERCISE, power_code=power, days=60,
-                reason=FACTS, by=officer, capacity=f"เจ้าหน้าที่ {case.office.short_name}",
-            )
-        )  # fmt: skip
-        case.state = CaseState.OPINIONS
-        case.awaits = [post_at("inspector", case.office.code)]
-        self._step(case, CaseAct.PROPOSED, "officer", day)
-
-    def sign(self, case: Case, power: str, day: date) -> None:
-        """It waits for whoever decides."""
-        inspector = self.people[f"inspector-{case.office.code}"]
-        self.opinions.append(
-            CaseOpinion(
-                case=case, round=1, position=1, title="ผู้ตรวจการสหกรณ์", role="inspector",
-                verdict=Verdict.AGREES, outcome=Outcome.EXERCISE, power_code=power, days=60,
-                reason=FACTS, by=inspector, capacity=f"ผู้ตรวจการสหกรณ์ {case.office.short_name}",
-            )
-        )  # fmt: skip
-        case.state = CaseState.DECIDING
-        asked = [("officer", case.office.code), ("legal", None), ("chief", case.office.code)]
-        asked += [("registrar", None), ("deputy_registrar", None)]
-        case.awaits = [post_at(role, office) for role, office in asked]
-        self._step(case, CaseAct.SIGNED, "inspector", day)
 
     def decide(self, case: Case, power: str, days: int | None, day: date, ending: Ending) -> None:
         title = framework().by_code[power]
@@ -135,21 +102,23 @@ def sample_cases_load(*, actor: User | None, seed: int, today: date) -> dict[str
     people = {user.username: user for user in User.objects.filter(is_sample=True)}
     types, version = case_types()
     made = Made(people, Random(f"{seed}/cases"), types, version, today)
+    steps = DefectStep.objects.count()
     defects = list(_defects())
-    _decided(made, [row for row in defects if row.office.code != SHOWN_OFFICE][:DECIDED])
-    _under_way(made, [row for row in defects if row.office.code == SHOWN_OFFICE][:6])
-    _applications(made)
+    _decided(made, [row for row in defects if row.office.code != OFFICE][:DECIDED])
     Case.objects.bulk_create(made.cases)
     CaseDefect.objects.bulk_create(made.links)
     CaseDecision.objects.bulk_create(made.decisions)
-    CaseOpinion.objects.bulk_create(made.opinions)
     CaseStep.objects.bulk_create(made.steps)
+    own = [row for row in defects if row.office.code == OFFICE]
+    own.sort(key=lambda row: row.category != Category.FRAUD)
+    living = living_cases(people, own, list(_applicants()), today)
     return {
-        "registrar.Case": len(made.cases),
-        "registrar.CaseDecision": len(made.decisions),
-        "registrar.CaseDefect": len(made.links),
-        "registrar.CaseOpinion": len(made.opinions),
-        "registrar.CaseStep": len(made.steps),
+        "registrar.Case": len(made.cases) + len(living),
+        "registrar.CaseDecision": CaseDecision.objects.filter(case__is_sample=True).count(),
+        "registrar.CaseDefect": CaseDefect.objects.filter(case__is_sample=True).count(),
+        "registrar.CaseOpinion": CaseOpinion.objects.filter(case__is_sample=True).count(),
+        "registrar.CaseStep": CaseStep.objects.filter(case__is_sample=True).count(),
+        "inspection.DefectStep": DefectStep.objects.count() - steps,
     }
 
 
@@ -173,22 +142,9 @@ def _decided(made: Made, defects: Sequence[Defect]) -> None:
         made.decide(case, power, made.rng.choice(DAYS), day, made.rng.choice(ENDINGS))
 
 
-def _under_way(made: Made, defects: Sequence[Defect]) -> None:
-    for index, defect in enumerate(defects):
-        received = made.today - timedelta(days=5 + index * 14)
-        case = made.of_defect(defect, received)
-        if index % 3:
-            made.propose(case, "22-1", received + timedelta(days=1))
-        if index % 3 == 2:
-            made.sign(case, "22-1", received + timedelta(days=3))
-
-
-def _applications(made: Made) -> None:
+def _applicants() -> Iterator[Institution]:
     rows = Institution.objects.filter(
         is_sample=True, kind=Kind.COOPERATIVE, standing=Standing.OPERATING
     )
-    shown = rows.filter(office__code=SHOWN_OFFICE).select_related("office")
-    for index, institution in enumerate(shown.order_by("registration_no")[:4]):
-        received = made.today - timedelta(days=3 + index * 12)
-        case = made.add(institution, APPLIED[0], received, "ขอความเห็นชอบวงเงินกู้ยืม")
-        case.amount = Decimal(made.rng.randint(2, 40)) * 1_000_000
+    shown = rows.filter(office__code=OFFICE).select_related("office", "type")
+    yield from shown.order_by("registration_no")[: len(OF_INSTITUTIONS)]

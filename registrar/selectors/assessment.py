@@ -12,6 +12,7 @@ from inspection.choices import Category, Severity
 from inspection.models import Defect
 from registrar.rules.assessment import Assessment, Facts
 from registrar.rules.assessment import assess as judge
+from registrar.selectors.orders import order_outcomes
 from registrar.selectors.powers import framework_of, framework_version
 
 LOSS_YEARS_READ = 10
@@ -35,13 +36,14 @@ def assess_facts(kind: Kind, type_code: str, facts: Facts, day: date) -> Assessm
 
 
 def known_facts(institution: Institution, day: date) -> dict[str, Any]:
-    """As of that day: standing, registration, defects, statements. A fact that the portal does
-    not hold is left out, so that it stays unknown."""
+    """As of that day: standing, registration, defects, statements, how orders came out. A fact
+    that the portal does not hold is left out, so that it stays unknown."""
     found: dict[str, Any] = {"standing": standing_on(institution, day)}
     if institution.registered_on is not None:
         found["registered_on"] = institution.registered_on
     found.update(_defects(institution, day))
     found.update(_statements(institution, day))
+    found.update(order_outcomes(institution, day))
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -5,15 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.thai.searching import search_key
 from inspection.choices import OPEN_STATES, DefectAct
 from inspection.models import Defect, DefectStep
 from registrar.case_querysets import CaseQuerySet
-from registrar.choices import CaseState
-from registrar.models import Case, CaseDefect, CaseTask
+from registrar.choices import OPEN_CASES, CaseState
+from registrar.models import Case, CaseDefect, CaseOpinion, CaseTask
 from registrar.rules.clock import Clock
 from registrar.selectors.case_page import clock_of
 
@@ -60,14 +60,18 @@ class CaseLine:
     @property
     def words(self) -> str:
         if not self.case.is_undecided:
-            return f"ใช้ {self.clock.used} วัน"
+            return f"ใช้ {self.clock.used} วัน{self._over}"
         if self.clock.stands:
             return f"หยุดนับเวลา ใช้ไป {self.clock.used} วัน"
         if self.clock.left is None:
             return f"ใช้ไป {self.clock.used} วัน ไม่มีกำหนด"
         if self.clock.is_late:
-            return f"เกินกำหนด {-self.clock.left} วัน"
+            return self._over.strip()
         return f"เหลือ {self.clock.left} วัน"
+
+    @property
+    def _over(self) -> str:
+        return f" เกินกำหนด {-(self.clock.left or 0)} วัน" if self.clock.is_late else ""
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,13 @@ class Queue:
 
 
 def queue(user: User, office: OrgUnit | None, today: date) -> Queue:
-    """Three queries; the most urgent first. A case of an interest of one's own is left out."""
-    cases = with_names(Case.objects.visible_to(user).awaiting(user))
+    """Three queries; the most urgent first. A case of an interest of one's own is left out, as
+    is one that the person has signed in its round."""
+    signed = CaseOpinion.objects.filter(case=OuterRef("pk"), round=OuterRef("round"), by=user)
+    follows = Q(state=CaseState.DECIDED)
+    cases = with_names(
+        Case.objects.visible_to(user).awaiting(user).filter(follows | ~Exists(signed))
+    )
     cases = cases.exclude(barred__contains=[user.pk]).order_by("due_on", "received_on")
     tasks = CaseTask.objects.visible_to(user).filter(owner=user, done_on=None)
     referred = _referred(user, office)
@@ -93,6 +102,7 @@ def queue(user: User, office: OrgUnit | None, today: date) -> Queue:
 
 
 def cases_of(user: User, choice: CaseChoice) -> CaseQuerySet:
+    """The newest first; those chosen by their time the most urgent first."""
     rows: CaseQuerySet = Case.objects.visible_to(user)
     given = {
         "state": choice.state,
@@ -101,7 +111,10 @@ def cases_of(user: User, choice: CaseChoice) -> CaseQuerySet:
         "office__code": choice.office,
     }
     rows = rows.filter(**{name: value for name, value in given.items() if value})
-    return _searched(_late(rows, choice), choice.q)
+    if choice.late:
+        rows = rows.filter(late_as(Lateness(choice.late), choice.today))
+    found = _searched(rows, choice.q)
+    return found.order_by("due_on", "received_on") if choice.late else found
 
 
 def lines_of(rows: Any, today: date) -> list[CaseLine]:
@@ -114,15 +127,22 @@ def with_names(rows: CaseQuerySet) -> CaseQuerySet:
     return joined.defer("facts", "terms", "assessment", "title")
 
 
-def _late(rows: CaseQuerySet, choice: CaseChoice) -> CaseQuerySet:
-    if choice.late == Lateness.LATE:
-        return rows.late(choice.today)
-    if choice.late == Lateness.STANDS:
-        return rows.undecided().exclude(stopped_on=None)
-    if choice.late == Lateness.SOON:
-        last = choice.today + timedelta(days=SOON_DAYS)
-        return rows.undecided().filter(stopped_on=None, due_on__range=(choice.today, last))
-    return rows
+def late_as(late: Lateness, today: date) -> Q:
+    """Undecided cases by their clock."""
+    last = today + timedelta(days=SOON_DAYS)
+    conditions = {
+        Lateness.LATE: Q(stopped_on=None, due_on__lt=today),
+        Lateness.SOON: Q(stopped_on=None, due_on__range=(today, last)),
+        Lateness.STANDS: Q(stopped_on__isnull=False),
+    }
+    return Q(state__in=OPEN_CASES) & conditions[late]
+
+
+def late_counts(user: User, today: date) -> dict[Lateness, int]:
+    """How many cases in reach there are of each, in one query."""
+    counts = {late.value: Count("pk", filter=late_as(late, today)) for late in Lateness}
+    found = Case.objects.visible_to(user).aggregate(**counts)
+    return {late: found[late.value] for late in Lateness}
 
 
 def _searched(rows: CaseQuerySet, q: str) -> CaseQuerySet:
@@ -132,7 +152,7 @@ def _searched(rows: CaseQuerySet, q: str) -> CaseQuerySet:
         return rows
     found = Q(shown_title__icontains=q.strip()) | Q(institution__name_search__contains=key)
     found |= Q(institution__registration_search__contains=key)
-    found |= Q(applicant__icontains=q.strip())
+    found |= Q(shown_applicant__icontains=q.strip())
     return rows.filter(found | _by_number(q))
 
 

@@ -1,6 +1,6 @@
 """What the pages of one case show; names of persons stand nowhere but on the page of persons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,6 +29,11 @@ from registrar.rules.masking import Named, masked
 from registrar.rules.opinions import ChainStep, Signed, open_steps
 from registrar.selectors.case_roles import leads, sees_names, works_at
 
+ICONS = {
+    Verdict.PROPOSES: "pencil",
+    Verdict.AGREES: "check2",
+    Verdict.DISSENTS: "exclamation-triangle",
+}
 DEFECT = JSONObject(key="defect__pk", title="defect__title", state="defect__state")
 
 
@@ -113,6 +118,12 @@ def case_page(user: User, case: Case, today: date) -> CasePage:
         mine=frozenset(posts(user)),
         is_mine=case.handler_id == user.pk,
     )
+
+
+def names_of(cases: Collection[Case]) -> list[Named]:
+    """The persons of several cases: one query, none without a case."""
+    rows = CasePerson.objects.filter(case__in=cases) if cases else []
+    return [Named(row.name, row.alias) for row in rows]
 
 
 def clock_of(case: Case, today: date) -> Clock:
@@ -224,7 +235,8 @@ class OpinionLine:
     at: str
     verdict: str
     look: str
-    power_code: str
+    icon: str
+    power: str
     outcome: str
     days: int | None
     reason: str
@@ -244,40 +256,48 @@ class CaseOpinions:
         return [row for row in self.hearings if not row.manner]
 
 
-def case_opinions(user: User, page: CasePage) -> CaseOpinions:
-    """Two queries."""
+def case_opinions(user: User, page: CasePage, titles: Mapping[str, str]) -> CaseOpinions:
+    """Two queries. `titles` are those of the powers by their codes."""
     case = page.case
     rows = list(case.opinions.select_related("by"))
     signed = [Signed(row.position, row.role, row.by_id) for row in rows if row.round == case.round]
     steps = open_steps(chain_steps(case.terms), signed) if case.is_undecided else []
     has_signed = any(row.person == user.pk for row in signed)
     mine = [] if has_signed else [step for step in steps if _post(step, case) in page.mine]
-    hearings = list(case.hearings.all())
+    return CaseOpinions(_rounds(rows, page, titles), steps, mine, hearings_of(page), has_signed)
+
+
+def hearings_of(page: CasePage) -> list[CaseHearing]:
+    """Without names: one query."""
+    hearings = list(page.case.hearings.all())
     for hearing in hearings:
         hearing.party = page.mask(hearing.party)
         hearing.statement = page.mask(hearing.statement)
-    return CaseOpinions(_rounds(rows, page), steps, mine, hearings, has_signed)
+    return hearings
 
 
 def _post(step: ChainStep, case: Case) -> str:
     return post_at(step.role, case.office.code if step.place == Place.OFFICE else None)
 
 
-def _rounds(rows: Sequence[CaseOpinion], page: CasePage) -> list[tuple[int, list[OpinionLine]]]:
+def _rounds(
+    rows: Sequence[CaseOpinion], page: CasePage, titles: Mapping[str, str]
+) -> list[tuple[int, list[OpinionLine]]]:
     found: dict[int, list[OpinionLine]] = {}
     for row in rows:
-        found.setdefault(row.round, []).append(_line(row, page))
+        found.setdefault(row.round, []).append(_line(row, page, titles))
     return sorted(found.items(), reverse=True)
 
 
-def _line(row: CaseOpinion, page: CasePage) -> OpinionLine:
+def _line(row: CaseOpinion, page: CasePage, titles: Mapping[str, str]) -> OpinionLine:
     return OpinionLine(
         title=row.title,
         by=f"{row.by} {row.capacity}",
         at=format_datetime(row.at),
         verdict=str(row.get_verdict_display()),
         look="warn" if row.verdict == Verdict.DISSENTS else "plain",
-        power_code=row.power_code,
+        icon=ICONS[Verdict(row.verdict)],
+        power=titles.get(row.power_code, row.power_code),
         outcome=str(row.get_outcome_display()),
         days=row.days,
         reason=page.mask(row.reason),

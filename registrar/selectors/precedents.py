@@ -1,5 +1,6 @@
 """Decided cases like one, of the whole country, without names and without the institution."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,10 +11,13 @@ from django.db.models import Q
 from registrar.case_types import LineFigures, case_types
 from registrar.choices import Ending, Outcome
 from registrar.models import Case, CaseDecision
+from registrar.rules.clauses import clauses_in
+from registrar.rules.decisions import decision_words
 from registrar.rules.similarity import Features, Likeness, Line, common_line, likeness
 
 MOST_READ = 1_000
 MOST_SHOWN = 5
+FOLLOWED = "ยังติดตามผลอยู่"
 FIELDS = (
     "outcome",
     "power_code",
@@ -25,6 +29,7 @@ FIELDS = (
     "case__office__short_name",
     "case__type_code",
     "case__type_title",
+    "case__clause",
     "case__categories",
     "case__conduct",
     "case__amount",
@@ -56,18 +61,35 @@ class Precedent:
     appealed: bool
 
     @property
+    def decision_words(self) -> str:
+        return decision_words(self.outcome, self.power_title)
+
+    @property
     def ending_words(self) -> str:
-        return str(Ending(self.ending).label) if self.ending else ""
+        return str(Ending(self.ending).label) if self.ending else FOLLOWED
+
+
+@dataclass(frozen=True)
+class DecidedLine:
+    """One decision among the near cases: how often, and how those cases ended."""
+
+    words: str
+    count: int
+    endings: list[tuple[str, int]]
+    appealed: int
+    is_line: bool
 
 
 @dataclass(frozen=True)
 class Precedents:
-    """The most alike first; `line` is what most of `near` decided, None without such a line."""
+    """The most alike first; `decisions` are those of all `near`, the most frequent first; `line`
+    is what most of them decided, None without such a line."""
 
     rows: list[Precedent]
     near: int
-    endings: dict[str, int]
+    decisions: list[DecidedLine]
     line: Line | None
+    least: int
     verified: bool
 
 
@@ -75,6 +97,7 @@ def features_of(case: Case) -> Features:
     institution = case.institution
     return Features(
         type_code=case.type_code,
+        clauses=clauses_in(case.clause),
         categories=frozenset(case.categories),
         conduct=frozenset(case.conduct),
         amount=case.amount,
@@ -96,7 +119,14 @@ def precedents(case: Case, figures: LineFigures | None = None) -> Precedents:
         least=figures.least_cases,
         share=figures.share_percent,
     )
-    return Precedents(near[:MOST_SHOWN], len(near), _endings(near), line, figures.verified)
+    return Precedents(
+        near[:MOST_SHOWN],
+        len(near),
+        _decisions(near, line),
+        line,
+        figures.least_percent,
+        figures.verified,
+    )
 
 
 def _near(own: Features, rows: Iterable[Any], figures: LineFigures) -> Iterable[Precedent]:
@@ -109,6 +139,7 @@ def _near(own: Features, rows: Iterable[Any], figures: LineFigures) -> Iterable[
 def _features(row: Any) -> Features:
     return Features(
         type_code=row["case__type_code"],
+        clauses=clauses_in(row["case__clause"]),
         categories=frozenset(row["case__categories"]),
         conduct=frozenset(row["case__conduct"]),
         amount=row["case__amount"],
@@ -136,9 +167,19 @@ def _precedent(row: Any, like: Likeness) -> Precedent:
     )
 
 
-def _endings(rows: Iterable[Precedent]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for row in rows:
-        title = row.ending_words or "ยังติดตามผลอยู่"
-        counts[title] = counts.get(title, 0) + 1
-    return counts
+def _decisions(near: list[Precedent], line: Line | None) -> list[DecidedLine]:
+    groups: dict[tuple[str, str], list[Precedent]] = {}
+    for row in near:
+        groups.setdefault((row.outcome, row.power_code), []).append(row)
+    taken = (line.outcome, line.power_code) if line else None
+    lines = [
+        DecidedLine(
+            words=rows[0].decision_words,
+            count=len(rows),
+            endings=Counter(row.ending_words for row in rows).most_common(),
+            appealed=sum(row.appealed for row in rows),
+            is_line=key == taken,
+        )
+        for key, rows in groups.items()
+    ]
+    return sorted(lines, key=lambda row: (-row.count, row.words))

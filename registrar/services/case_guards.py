@@ -68,7 +68,9 @@ def require_undecided(case: Case) -> None:
 
 def case_store(case: Case) -> None:
     """With everything that follows from what was changed."""
-    case.shown_title = masked(case.title, names_in(case))
+    persons = names_in(case)
+    case.shown_title = masked(case.title, persons)
+    case.shown_applicant = masked(case.applicant, persons)
     case.awaits = _awaited(case)
     case.version += 1
     case.save()

@@ -31,6 +31,7 @@ from registrar.services.case_guards import (
 )
 
 BUDDHIST_ERA = 543
+CLAUSE_LONGEST = 300
 FILL = "กรุณากรอก"
 FUTURE = "วันที่ต้องไม่อยู่ในอนาคต"
 HAS_CASE = "ข้อบกพร่องนี้อยู่ในสำนวน {} ที่ยังไม่ปิดแล้ว"
@@ -49,6 +50,7 @@ class CaseValues:
     received_on: date
     institution: Institution | None = None
     applicant: str = ""
+    clause: str = ""
     amount: Decimal | None = None
     conduct: Collection[Conduct] = ()
     document_no: str = ""
@@ -78,6 +80,7 @@ def case_open(*, actor: User, values: CaseValues, today: date) -> Case:
         terms_version=version,
         title=values.title.strip(),
         facts=values.facts.strip(),
+        clause=_clause(values),
         amount=values.amount,
         categories=sorted({row.category for row in values.defects}),
         conduct=_conduct(values),
@@ -90,7 +93,7 @@ def case_open(*, actor: User, values: CaseValues, today: date) -> Case:
         handler=actor if actor.has_role(*AT_OFFICE, at=values.office) else None,
         opened_by=actor,
     )
-    case.shown_title = case.title
+    case.shown_title, case.shown_applicant = case.title, case.applicant
     case_number(case)
     case.save(force_insert=True)
     for defect in values.defects:
@@ -123,6 +126,7 @@ def case_describe(
     version: int,
     title: str,
     facts: str,
+    clause: str,
     amount: Decimal | None,
     conduct: Collection[Conduct],
     today: date,
@@ -133,7 +137,7 @@ def case_describe(
         raise RuleViolation("เสนอเรื่องไปแล้ว ให้ส่งกลับก่อน จึงแก้ไขข้อเท็จจริงได้")
     _require_texts(title, facts, amount)
     current.title, current.facts, current.amount = title.strip(), facts.strip(), amount
-    current.conduct = sorted(conduct)
+    current.clause, current.conduct = clause.strip(), sorted(conduct)
     case_store(current)
     step_add(actor, current, CaseAct.DESCRIBED, day=today)
     return current
@@ -262,6 +266,12 @@ def _text_errors(title: str, facts: str, amount: Decimal | None) -> list[tuple[s
     if amount is not None and amount < 0:
         errors.append(("/amount", "จำนวนเงินต้องไม่ติดลบ"))
     return errors
+
+
+def _clause(values: CaseValues) -> str:
+    """As typed, else as the defects have it."""
+    of_defects = dict.fromkeys(row.clause for row in values.defects if row.clause)
+    return values.clause.strip() or "; ".join(of_defects)[:CLAUSE_LONGEST]
 
 
 def _conduct(values: CaseValues) -> list[str]:

@@ -14,8 +14,9 @@ from django.views import View
 
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
 from cpd_portal.core.request import PortalRequest
-from registrar.choices import CaseState, Conduct, Outcome
+from registrar.choices import CaseState, Conduct
 from registrar.forms.cases import ActForm, SignForm, TaskDoneForm
+from registrar.framework import Framework, Power
 from registrar.models import Case, CasePaper
 from registrar.selectors.case_lists import CaseLine
 from registrar.selectors.case_page import (
@@ -26,11 +27,12 @@ from registrar.selectors.case_page import (
     case_page,
     case_seen,
     case_work,
+    hearings_of,
     steps_of,
 )
 from registrar.selectors.case_roles import works_at
 from registrar.selectors.powers import framework
-from registrar.selectors.precedents import Precedents, precedents
+from registrar.selectors.precedents import precedents
 from registrar.services.case_work import paper_read, read_log
 from registrar.views.case_acts import CaseAction, action_of, actions_on
 
@@ -81,15 +83,14 @@ class CaseTabView(View):
 
     def main(self, page: CasePage) -> dict[str, Any]:
         trace = page.case.assessment or {}
-        found = precedents(page.case)
         return {
             "steps": steps_of(page),
-            "precedents": found,
-            "line_words": _line_words(found),
+            "precedents": precedents(page.case),
             "powers": {
                 verdict: [row for row in trace.get("powers", []) if row["verdict"] == verdict]
                 for verdict in ("applies", "unknown", "does_not")
             },
+            "clause": page.mask(page.case.clause),
             "conduct": ", ".join(str(Conduct(code).label) for code in page.case.conduct),
         }
 
@@ -99,8 +100,12 @@ class CaseTabView(View):
         return {"held": shown, "tasks": tasks, "options": {"people": shown.people}}
 
     def opinions(self, page: CasePage) -> dict[str, Any]:
-        shown: CaseOpinions = case_opinions(self.request.user, page)
-        options = {"hearings": shown.hearings, "powers": self._powers(page)}
+        held = framework()
+        shown: CaseOpinions = case_opinions(self.request.user, page, held.titles)
+        options: dict[str, Any] = {
+            "hearings": shown.hearings,
+            "powers": self._powers(page, held),
+        }
         sign = [
             SignForm(
                 case=page.case,
@@ -127,15 +132,14 @@ class CaseTabView(View):
             raise PermissionDenied(error.message) from error
         return {}
 
-    def _powers(self, page: CasePage) -> list[Any]:
+    def _powers(self, page: CasePage, held: Framework) -> list[Power]:
         case = page.case
         if not (page.acts and case.is_undecided):
             return []
-        powers = framework().powers
         about = case.institution
         if about is None:
-            return [power for power in powers if not power.for_groups]
-        return [power for power in powers if power.bears_on(about.kind, about.type.code)]
+            return [power for power in held.powers if not power.for_groups]
+        return held.over(about.kind, about.type.code)
 
     def _done_form(self, page: CasePage, task: Any) -> ActForm | None:
         own = self.request.user.pk in (task.owner_id, task.given_by_id)
@@ -218,8 +222,8 @@ class CaseActView(CaseTabView):
         if action.tab == "case-work":
             options["people"] = case_work(page).people
         if action.tab == "case-opinions":
-            options["hearings"] = list(case.hearings.all())
-            options["powers"] = self._powers(page)
+            options["hearings"] = hearings_of(page)
+            options["powers"] = self._powers(page, framework())
         files = self.request.FILES if action.takes_file else None
         return action.form(self.request.POST, files, case=case, prefix=action.slug, **options)
 
@@ -249,7 +253,7 @@ def _request_id() -> str:
 def _initial(action: CaseAction, case: Case) -> dict[str, Any]:
     """What the form begins with, as the case is."""
     if action.slug == "describe":
-        names = ("title", "facts", "amount", "conduct")
+        names = ("title", "facts", "clause", "amount", "conduct")
         return {name: getattr(case, name) for name in names}
     if action.slug == "assign":
         return {"handler": str(case.handler_id or "")}
@@ -258,17 +262,6 @@ def _initial(action: CaseAction, case: Case) -> dict[str, Any]:
     if action.slug == "decide" and case.state == CaseState.DECIDING:
         return {"amount": case.amount}
     return {}
-
-
-def _line_words(found: Precedents) -> str:
-    """What most decided, in the words of one of them."""
-    line = found.line
-    if line is None:
-        return ""
-    for row in found.rows:
-        if (row.outcome, row.power_code) == (line.outcome, line.power_code) and row.power_title:
-            return row.power_title
-    return str(Outcome(line.outcome).label)
 
 
 def _answers(case: Case) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def _base(actor: User, case: Case, form: Any, today: date) -> dict[str, Any]:
 
 def _describe(actor: User, case: Case, form: Any, today: date) -> object:
     conduct = [Conduct(code) for code in form.cleaned_data["conduct"]]
-    given = _given(form, "title", "facts", "amount")
+    given = _given(form, "title", "facts", "clause", "amount")
     return cases.case_describe(**_base(actor, case, form, today), **given, conduct=conduct)
 
 
@@ -192,19 +192,19 @@ _ACTIONS = (
     CaseAction("paper", "ส่งเอกสาร", WORK, forms.PaperForm, _paper, lambda page: page.acts,
                takes_file=True),
     CaseAction("person", "เพิ่มบุคคล", PERSONS, forms.PersonForm, _person, lambda page: page.acts),
-    CaseAction("conflict", "แจ้งว่ามีส่วนได้เสีย", OPINIONS, forms.ConflictForm, _conflict,
-               lambda page: page.acts),
-    CaseAction("hearing-call", "แจ้งให้ชี้แจง", OPINIONS, forms.HearingCallForm, _hearing_call,
-               _undecided),
-    CaseAction("hearing", "บันทึกการรับฟัง", OPINIONS, forms.HearingForm, _hearing, _undecided),
     CaseAction("propose", "เสนอความเห็น", OPINIONS, forms.OpinionForm, _propose,
                lambda page: _undecided(page) and page.case.state == CaseState.PREPARING
                and page.is_mine),
     CaseAction("sign", "ลงความเห็น", OPINIONS, forms.SignForm, _sign, lambda page: False),
-    CaseAction("return", "ส่งกลับให้หาข้อเท็จจริงเพิ่ม", OPINIONS, forms.ReasonForm, _return,
-               lambda page: page.case.state != CaseState.PREPARING and _is_asked(page)),
     CaseAction("decide", "ตัดสิน", OPINIONS, forms.DecisionForm, _decide,
                lambda page: page.case.state == CaseState.DECIDING and _is_asked(page)),
+    CaseAction("return", "ส่งกลับให้หาข้อเท็จจริงเพิ่ม", OPINIONS, forms.ReasonForm, _return,
+               lambda page: page.case.state != CaseState.PREPARING and _is_asked(page)),
+    CaseAction("hearing-call", "แจ้งให้ชี้แจง", OPINIONS, forms.HearingCallForm, _hearing_call,
+               _undecided),
+    CaseAction("hearing", "บันทึกการรับฟัง", OPINIONS, forms.HearingForm, _hearing, _undecided),
+    CaseAction("conflict", "แจ้งว่ามีส่วนได้เสีย", OPINIONS, forms.ConflictForm, _conflict,
+               lambda page: page.acts),
 )  # fmt: skip
 ACTIONS = {action.slug: action for action in _ACTIONS}
 

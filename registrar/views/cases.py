@@ -26,9 +26,12 @@ from registrar.choices import Conduct, Origin
 from registrar.forms.cases import REGISTER, CaseForm, OverviewForm, ReferralForm, RegisterForm
 from registrar.imports.cases import CASES_IMPORT, NATIONAL_CASES_IMPORT
 from registrar.models import Case, CaseDefect
+from registrar.rules.masking import masked
 from registrar.selectors.case_lists import cases_of, lines_of, queue, with_names
 from registrar.selectors.case_overview import overview
+from registrar.selectors.case_page import names_of
 from registrar.selectors.case_roles import WORKERS, works_at
+from registrar.selectors.orders import orders_waiting
 from registrar.services.cases import CaseValues, case_open
 
 PER_PAGE = 50
@@ -41,7 +44,11 @@ class IndexView(View):
     def get(self, request: PortalRequest) -> HttpResponse:
         today = timezone.localdate()
         shown = queue(request.user, request.work.office, today)
-        context = {"queue": shown, "may_open": request.user.has_role(*WORKERS)}
+        context = {
+            "queue": shown,
+            "orders": orders_waiting(request.user, today),
+            "may_open": request.user.has_role(*WORKERS),
+        }
         return render(request, "registrar/queue.html", context)
 
 
@@ -145,6 +152,7 @@ class ReferralView(View):
         initial = {
             "title": defect.title,
             "facts": defect.facts,
+            "clause": defect.clause,
             "amount": defect.amount,
             "received_on": timezone.localdate(),
         }
@@ -172,10 +180,11 @@ class ReferralView(View):
 
     def _page(self, defect: Defect, form: ReferralForm, status: int = 200) -> HttpResponse:
         joined = CaseDefect.objects.visible_to(self.request.user).filter(defect=defect)
-        links = list(joined.select_related("case__office", "case__handler", "case__institution"))
+        links = list(joined.select_related("case__office"))
         is_open = any(link.case.state != "closed" for link in links)
         context = {
             "defect": defect,
+            "title": masked(defect.title, names_of([link.case for link in links])),
             "cases": [link.case for link in links],
             "form": form,
             "may_open": works_at(self.request.user, defect.office)
@@ -195,6 +204,7 @@ def values_of(
         institution=institution,
         title=given["title"],
         facts=given["facts"],
+        clause=given["clause"],
         amount=given["amount"],
         conduct=[Conduct(code) for code in given["conduct"]],
         received_on=given["received_on"],

@@ -57,6 +57,9 @@
         headers: { "X-Requested-With": "XMLHttpRequest", Accept: "application/json" },
       });
       if (!answer.ok) return "เข้าสู่ระบบไม่สำเร็จ ตรวจรหัสผ่านแล้วลองอีกครั้ง";
+      if ((await answer.json()).location?.includes("/2fa/")) {
+        return "บัญชีนี้ใช้การยืนยันขั้นที่สอง เปิดหน้าต่างใหม่เพื่อเข้าสู่ระบบ แล้วกลับมากดเข้าสู่ระบบที่นี่อีกครั้ง";
+      }
     }
     return (await refreshTokens()) ? "" : "เข้าสู่ระบบแล้ว แต่เปิดหน้านี้ไม่ได้ คัดลอกค่าที่พิมพ์ไว้ก่อนโหลดหน้าใหม่";
   };

@@ -2,8 +2,6 @@
 
 from django.urls import include, path
 
-from cpd_portal.api.urls import api_urls
-from cpd_portal.urls import api_v1
 from tests.api import views
 
 _test_patterns = [
@@ -17,5 +15,5 @@ _test_patterns = [
 
 urlpatterns = [
     path("api/v1/test/", include(_test_patterns)),
-    path("api/", include((api_urls(api_v1), "api"))),
+    path("", include("cpd_portal.urls")),
 ]

@@ -35,6 +35,7 @@ class Visitor:
 
     page: Page
     base: str
+    password: str = ""
     complaints: list[str] = field(default_factory=list)
 
     def visit(self, path: str) -> Page:
@@ -64,7 +65,7 @@ def arrive(portal: Portal, browser: Browser, tmp_path: Path) -> Iterator[Arrival
             viewport={"width": width, "height": 900}, locale="th-TH", accept_downloads=True
         )
         context.set_default_timeout(20_000)
-        visitor = Visitor(context.new_page(), portal.url)
+        visitor = Visitor(context.new_page(), portal.url, portal.password)
         visitor.page.on(
             "console",
             lambda line: visitor.complaints.append(line.text) if line.type == "error" else None,

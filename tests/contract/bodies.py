@@ -12,6 +12,7 @@ TOTAL = "/api/v1/kpis/2567/total/"
 REPORTS = "/api/v1/reports/"
 POWERS = "/api/v1/registrar/powers/"
 ASSESS = "/api/v1/registrar/assess/"
+CASES = "/api/v1/registrar/cases/"
 
 # All points of FY2566, as printed.
 COOPERATIVE_MAXIMA = {
@@ -64,4 +65,19 @@ def assessed(**facts: Any) -> Json:
         "type": "savings",
         "day": "2026-06-15",
         "facts": {"standing": "operating", "defect": True, "overdue": True, **facts},
+    }
+
+
+def opened(**values: Any) -> Json:
+    """An application for a ceiling of the institution C50-1; `values` are added or replaced."""
+    return {
+        "type": "borrowing-ceiling",
+        "institution": "C50-1",
+        "title": "ขอความเห็นชอบวงเงินกู้ยืม",
+        "facts": "ที่ประชุมใหญ่กำหนดวงเงิน",
+        "clause": "มาตรา 47",
+        "amount": "12000000.00",
+        "conduct": ["repeated"],
+        "received_on": "2024-03-01",
+        **values,
     }

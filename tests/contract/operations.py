@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.contract.bodies import (
     ASSESS,
+    CASES,
     CLASSIFY,
     INSTITUTIONS,
     POWERS,
@@ -13,6 +14,7 @@ from tests.contract.bodies import (
     TOTAL,
     assessed,
     cooperative,
+    opened,
 )
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
@@ -78,6 +80,9 @@ OPERATIONS = [
     Operation("get", STRENGTH, f"{STRENGTH}?fiscal_year=2566&kind=cooperative", READ | {"404"}),
     Operation("get", POWERS, POWERS, READ),
     Operation("post", ASSESS, ASSESS, WRITE, assessed()),
+    Operation("get", CASES, CASES, READ | {"404"}),
+    Operation("post", CASES, CASES, WRITE | {"404"}, opened()),
+    Operation("get", f"{CASES}{{id}}/", f"{CASES}{UNKNOWN}/", READ | {"404"}),
     Operation("get", f"{REPORTS}catalogue/", f"{REPORTS}catalogue/", READ),
     Operation(
         "post",

@@ -9,9 +9,11 @@ from django.db.models import Count, Max
 
 from coops.models import Assessment, Institution
 from cpd_portal.core.documents.models import Document
+from registrar.models import Case
 from tests.api.conftest import TokenClient
 from tests.contract.bodies import (
     ASSESS,
+    CASES,
     CLASSIFY,
     INSTITUTIONS,
     REPORTS,
@@ -21,6 +23,7 @@ from tests.contract.bodies import (
     assessed,
     cooperative,
     farmer_group,
+    opened,
 )
 from tests.contract.operations import OPERATIONS, WRITES, Operation
 
@@ -74,6 +77,7 @@ def _stored() -> list[Any]:
         Institution.objects.aggregate(Count("pk"), Max("version")),
         Assessment.objects.count(),
         Document.objects.count(),
+        Case.objects.count(),
     ]
 
 
@@ -126,6 +130,30 @@ def test_wrong_value_of_any_field_is_400_at_its_pointer(
             if not_refused(answer, 400) or not named:
                 wrongly_answered.append((field, repr(value)[:40], answer.status_code, pointers))
     assert wrongly_answered == []
+
+
+@pytest.mark.parametrize(
+    "field", ["type", "institution", "amount", "conduct", "received_on", "document_on", "defects"]
+)
+def test_wrong_value_of_a_new_case_is_400_at_its_pointer(program: TokenClient, field: str) -> None:
+    empty_is_fine = field in ("conduct", "defects")
+    wrongly_answered = []
+    for value in WRONG:
+        if empty_is_fine and value == []:
+            continue
+        answer = program.post(CASES, opened(**{field: value}), "application/json")
+        pointers = [error["pointer"] for error in answer.json().get("errors", [])]
+        if not_refused(answer, 400) or not any(at.startswith(f"/{field}") for at in pointers):
+            wrongly_answered.append((repr(value)[:40], answer.status_code, pointers))
+    assert wrongly_answered == []
+
+
+@pytest.mark.parametrize("field", ["title", "facts", "clause", "document_no", "applicant"])
+def test_text_of_a_new_case_that_is_no_text_is_400(program: TokenClient, field: str) -> None:
+    for value in (True, 1.5, [], [1], {"a": 1}, "\x00", "a" * 9_000):
+        answer = program.post(CASES, opened(**{field: value}), "application/json")
+        assert answer.status_code == 400, value
+        assert [error["pointer"] for error in answer.json()["errors"]] == [f"/{field}"]
 
 
 @pytest.mark.parametrize("key", ["a/b", "~", "", "01", "-1", " 1", "๑", "9.9"])
@@ -181,6 +209,8 @@ def test_hostile_end_of_an_address_is_400_or_404(
         f"{INSTITUTIONS}?page=2",
         f"{INSTITUTIONS}?office=51",
         f"{INSTITUTIONS}?office=ict",
+        f"{CASES}?office=51",
+        f"{CASES}?page=2",
         f"{STRENGTH}?fiscal_year=2566&kind=cooperative&office=51",
     ],
 )

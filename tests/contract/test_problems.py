@@ -95,7 +95,9 @@ def test_description_has_every_operation_with_its_problems(described: dict[str, 
             "defect-meeting-minutes",
             "defect-register",
             "duties-due",
+            "early-warning-clocks",
             "handover-list",
+            "health-sheet",
             "inspection-plans",
             "inspector-order",
             "institution-register",
@@ -107,9 +109,13 @@ def test_description_has_every_operation_with_its_problems(described: dict[str, 
             "national-classification",
             "office-summary",
             "open-alerts",
+            "order-register",
+            "own-view-differs",
             "register-reconciliation",
+            "registrar-order",
             "run-comparison",
             "self-assessments",
+            "staff-handover-list",
             "strategy-board",
             "strategy-ledger",
             "strategy-matrix",
@@ -122,6 +128,9 @@ def test_description_has_every_operation_with_its_problems(described: dict[str, 
             "submission-board",
             "visit-minutes",
             "visit-notices",
+            "warnings-proved",
+            "watched-by-place",
+            "watchlist",
         },
     ],
     ids=lambda values: min(values),
@@ -140,7 +149,7 @@ def test_same_key_gets_the_first_answer_and_another_body_422(
 ) -> None:
     headers = {"Idempotency_Key": "one", "If_Match": "*"}
     first = send(program, operation, operation.body, **headers)
-    assert first.status_code in {200, 202}
+    assert first.status_code in {200, 201, 202}
     again = send(program, operation, operation.body, **headers)
     assert (again.status_code, again.content) == (first.status_code, first.content)
     assert_problem(send(program, operation, {}, **headers), 422)

@@ -9,6 +9,7 @@ from coops.models import Institution
 from tests.api.conftest import TokenClient
 from tests.contract.bodies import (
     ASSESS,
+    CASES,
     CLASSIFY,
     INSTITUTIONS,
     POWERS,
@@ -18,6 +19,7 @@ from tests.contract.bodies import (
     TOTAL,
     assessed,
     cooperative,
+    opened,
 )
 from tests.contract.shape import DECIMAL, PERCENT, YEAR, by_key, wrong
 
@@ -167,6 +169,34 @@ PROPOSALS = {
     "ladder": [{"code": str, "title": str, "state": str, "reason": str}],
     "proposed": (str, None),
 }
+DECIDED = {"outcome": str, "power": (str, None), "days": (int, None), "decided_on": str}
+CASE_ROW = {
+    "id": str,
+    "number": str,
+    "office": {"code": str, "name": str},
+    "institution": (str, None),
+    "about": str,
+    "origin": re.compile("referral|application|own_motion"),
+    "type": {"code": str, "title": str},
+    "title": str,
+    "received_on": str,
+    "due_on": (str, None),
+    "state": re.compile("preparing|opinions|deciding|decided|closed"),
+    "decision": (DECIDED, None),
+    "ending": (str, None),
+    "appealed": bool,
+    "is_sample": bool,
+}
+CASE = {
+    **CASE_ROW,
+    "facts": str,
+    "clause": str,
+    "amount": (str, None),
+    "conduct": [str],
+    "defects": [str],
+    "clock": {"used": int, "limit": (int, None), "left": (int, None), "stands": bool},
+    "assessment": (PROPOSALS, None),
+}
 DOCUMENT = {
     "status": re.compile("queued|running|done|failed"),
     "progress": int,
@@ -197,6 +227,18 @@ def test_reading_answers_the_shape(
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/json"
     assert wrong(answer.json(), shape) == []
+
+
+@pytest.mark.usefixtures("institution")
+def test_case_is_opened_read_and_listed_in_its_shape(program: TokenClient) -> None:
+    made = program.post(CASES, opened(), "application/json")
+    assert made.status_code == 201
+    assert wrong(made.json(), CASE) == []
+    shown = program.get(f"{CASES}{made.json()['id']}/")
+    assert shown.json() == made.json()
+    assert shown["ETag"] == made["ETag"]
+    listed = program.get(CASES).json()
+    assert [wrong(row, CASE_ROW) for row in listed["results"]] == [[]]
 
 
 @pytest.mark.parametrize(

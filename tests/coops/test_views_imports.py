@@ -1,5 +1,6 @@
 """The pages of the import, from the template to the result."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -180,3 +181,30 @@ def test_register_goes_in_through_the_same_pages(
     assert "ผลจัดชั้น" not in preview
     assert "นำเข้าแล้ว 2 แห่ง จากแฟ้ม ทะเบียน.xlsx" in result
     assert "ไปหน้าสหกรณ์และกลุ่มเกษตรกร" in result
+
+
+CURRENT = re.compile(r'href="([^"]+)" aria-current="page"')
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "unit", "year", "room"),
+    [
+        ("coops.strength", Role.OFFICER, "50", 2567, "coops:entry"),
+        ("inspection.defects", Role.OFFICER, "50", 2567, "inspection:index"),
+        ("kpis.results", Role.OFFICER, "agri", 2567, "kpis:scorecard"),
+        ("strategy.plan", Role.PLANNER, "cpd", 2565, "strategy:list"),
+    ],
+)
+def test_navigation_follows_the_room_of_the_import(
+    client_of: SignIn,
+    make_user: UserMaker,
+    code: str,
+    role: Role,
+    unit: str,
+    year: int,
+    room: str,
+) -> None:
+    address = reverse("coops:import", kwargs={"form": code, "office": unit, "fiscal_year": year})
+    html = client_of(make_user(role, unit)).get(address).content.decode()
+    navigation = html.partition("<nav")[2].partition("</nav>")[0]
+    assert CURRENT.findall(navigation) == [reverse(room)]

@@ -1,3 +1,4 @@
+from tests.core.doors_sign_in import DOORS as SIGN_IN_DOORS
 from tests.doors import Door, everybody
 
 DOORS = [
@@ -7,4 +8,5 @@ DOORS = [
     Door("account_logout", everybody(302, anonymous=302), method="post"),
     Door("healthz-live", everybody(200, anonymous=200)),
     Door("healthz-ready", everybody(200, anonymous=200)),
+    *SIGN_IN_DOORS,
 ]

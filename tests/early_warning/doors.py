@@ -2,6 +2,7 @@
 
 from tests.doors import Door, everybody
 from tests.early_warning.doors_actions import DOORS as ACTION_DOORS
+from tests.early_warning.doors_overview import DOORS as OVERVIEW_DOORS
 from tests.early_warning.own import make_savings
 
 
@@ -13,6 +14,7 @@ DOORS: list[Door] = [
     *ACTION_DOORS,
     Door("api:early-warning-alerts", everybody(200, anonymous=401)),
     Door("api:early-warning-signals", everybody(200, anonymous=401)),
+    *OVERVIEW_DOORS,
     Door("early_warning:watchlist", everybody(200)),
     Door("early_warning:health", everybody(200, outsider=404), _health),
 ]

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from coops.models import Institution
 from cpd_portal.core.choices import Role
@@ -13,6 +15,7 @@ from early_warning.choices import SignalCode, SignalState
 from early_warning.imports.further_figures import check, sheets, write
 from early_warning.models import FurtherFigures, WatchReading
 from early_warning.rules.type_ratios import Figures, type_ratios
+from early_warning.selectors.further_figures import further_by_institution
 from early_warning.services.readings import readings_follow
 from tests.early_warning.facts import DAY, make_facts, make_statement
 from tests.early_warning.own import make_savings
@@ -121,11 +124,46 @@ def test_import_tells_what_cannot_be() -> None:
 
 @pytest.mark.django_db
 def test_past_day_knows_no_figures_that_came_later() -> None:
-    from early_warning.selectors.further_figures import further_by_institution
-
     institution = make_savings()
     FurtherFigures.objects.create(institution=institution, fiscal_year=2569, loans=1)
     yesterday = date.today() - timedelta(days=2)
 
     assert further_by_institution(yesterday, as_known_then=True) == {}
     assert list(further_by_institution(date.today(), as_known_then=True)) == [institution.pk]
+
+
+@pytest.mark.parametrize(
+    ("figures", "code", "expected"),
+    [
+        (Figures(arrears_to_12=Decimal(0), arrears_over_12=Decimal(0)), "loss_coverage", 100),
+        (Figures(arrears_to_12=Decimal(5), arrears_over_12=Decimal(0)), "loss_coverage", None),
+        (Figures(loans=Decimal(0), arrears_to_12=Decimal(0)), "delinquency", None),
+        (Figures(borrowings=Decimal(0), total_assets=Decimal(9)), "external_credit", 0),
+        (Figures(borrowings=Decimal(1), total_assets=Decimal(0)), "external_credit", None),
+        (
+            Figures(liquid_assets=Decimal(1), short_payables=Decimal(2), deposits=Decimal(10)),
+            "liquidity",
+            -10,
+        ),
+        (Figures(stock=Decimal(1), cost_of_sales=Decimal(0)), "stock_age", None),
+        (Figures(stock=Decimal(0), cost_of_sales=Decimal(7)), "stock_age", 0),
+    ],
+)
+def test_ratio_at_its_edges(figures: Figures, code: str, expected: int | None) -> None:
+    assert type_ratios(figures, None)[SignalCode(code)] == expected
+
+
+@pytest.mark.django_db
+def test_watchlist_leads_to_the_import_of_ones_office(client: Client) -> None:
+    address = reverse(
+        "coops:import",
+        kwargs={"form": "early_warning.further-figures", "office": "50", "fiscal_year": 2569},
+    ).rsplit("/2569", 1)[0]
+    client.force_login(person(Role.OFFICER))
+    of_officer = client.get(reverse("early_warning:watchlist")).content.decode()
+    client.force_login(person(Role.EXECUTIVE, "cpd"))
+    of_executive = client.get(reverse("early_warning:watchlist")).content.decode()
+
+    assert address in of_officer
+    assert address not in of_executive
+    assert reverse("reports:request", args=["watchlist"]) in of_executive

@@ -37,9 +37,9 @@ def good(office: str = "50", **fields: Any) -> Institution:
     return institution
 
 
-def losing() -> Institution:
+def losing(office: str = "50") -> Institution:
     """Two years of loss."""
-    institution = make_institution("50")
+    institution = make_institution(office)
     for fiscal_year in (2568, 2569):
         make_statement(institution, fiscal_year, profit=-50)
         make_facts(institution, fiscal_year)

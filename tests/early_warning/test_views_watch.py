@@ -10,7 +10,6 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.models import User
 from early_warning.selectors.health import FEWEST_PEERS
 from early_warning.selectors.watchlist import WatchChoice, tile, watched
-from early_warning.thresholds import book_in_force
 from tests.conftest import UserMaker
 from tests.coops.rows import make_institution
 from tests.early_warning.facts import make_facts, make_statement
@@ -61,7 +60,7 @@ def test_outsider_sees_nothing_of_it(make_user: UserMaker, client: Client) -> No
     outsider = make_user(Role.OFFICER, "51", username="elsewhere")
 
     assert names(outsider) == set()
-    assert tile(outsider, book_in_force()).on_watch == 0
+    assert tile(outsider).on_watch == 0
     assert page(client, outsider, health_url(institution)).status_code == 404
 
 
@@ -69,7 +68,7 @@ def test_tile_counts_the_rows_of_the_list(executive: User) -> None:
     losing()
     good()
     follow()
-    found = tile(executive, book_in_force())
+    found = tile(executive)
 
     assert found.levels == [(3, "วิกฤต", 0), (2, "เสี่ยง", 1), (1, "เฝ้าระวัง", 0)]
     assert (found.read, found.on_watch) == (2, 1)

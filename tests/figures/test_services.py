@@ -1,6 +1,7 @@
 """Proposing, signing and withdrawing versions of figures."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -106,8 +107,17 @@ def test_propose_beside_waiting_proposal_is_refused(
 def test_propose_other_file_type_is_refused(
     proposer: User, figures: FigureSet, shipped: FigureVersion
 ) -> None:
-    with pytest.raises(RuleViolation, match="รับเฉพาะแฟ้ม .xlsx"):
-        propose(proposer, figures, SimpleUploadedFile("เกณฑ์.csv", b"a,b"))
+    with pytest.raises(RuleViolation, match=r"^รับเฉพาะแฟ้ม .xlsx และ .csv$"):
+        propose(proposer, figures, SimpleUploadedFile("เกณฑ์.ods", b"a,b"))
+
+
+def test_propose_csv_for_several_sheets_is_refused(
+    proposer: User, figures: FigureSet, shipped: FigureVersion
+) -> None:
+    several = replace(figures, sheets=(*figures.sheets, *figures.sheets))
+
+    with pytest.raises(RuleViolation, match=r"^รับเฉพาะแฟ้ม .xlsx เพราะ"):
+        propose(proposer, several, SimpleUploadedFile("เกณฑ์.csv", b"a,b"))
 
 
 @pytest.mark.parametrize(("role", "unit"), [(Role.OFFICER, "50"), (Role.EXECUTIVE, "cpd")])

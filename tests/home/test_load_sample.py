@@ -37,7 +37,14 @@ from coops.selectors import strength, strength_national
 from coops.selectors.accounting_years import AccountingYears
 from coops.services import refresh_derived, store_result
 from cpd_portal.core.choices import Role, SubmissionState
-from cpd_portal.core.models import Membership, OrgUnit, SampleLoad, Submission, User
+from cpd_portal.core.models import (
+    Announcement,
+    Membership,
+    OrgUnit,
+    SampleLoad,
+    Submission,
+    User,
+)
 from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
 from early_warning.models import Alert, SelfAssessment, WatchReading
 from inspection.choices import Severity
@@ -58,10 +65,12 @@ from registrar.models import (
     CaseOpinion,
     CaseStep,
     Delegation,
+    Order,
+    OrderNumber,
 )
 from strategy.models import LedgerEntry, ProgressReport, ProgressValue
 
-pytestmark = pytest.mark.xdist_group("sample")
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("sample")]
 REGISTER = (
     StandingChange,
     YearEndChange,
@@ -101,6 +110,17 @@ def person(username: str) -> User:
 def events_of(model: type[Model]) -> QuerySet[Model]:
     rows: QuerySet[Model] = apps.get_model(f"{model._meta.label}Event")._default_manager.all()
     return rows
+
+
+# Stands first: the fixture `sample` of those below stays until the end of the file.
+def test_database_with_rows_of_its_own_is_refused(officer: User, settings: Settings) -> None:
+    settings.DEMO_PASSWORD = PASSWORD
+    with pytest.raises(CommandError, match=r"neither reference nor sample .*\(core.User\)") as one:
+        call_command("load_sample")
+    with pytest.raises(CommandError) as lenient:
+        call_command("load_sample", "--if-missing")
+    assert (one.value.returncode, lenient.value.returncode) == (1, 3)
+    assert not Institution.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -143,6 +163,7 @@ def test_defects_agree_with_the_assessments_of_their_year(sample: SampleReport) 
 def test_rows_and_counts_agree(sample: SampleReport) -> None:
     stored = {
         "core.User": User.objects.filter(is_sample=True).count(),
+        "core.Announcement": Announcement.objects.count(),
         "inspection.Defect": Defect.objects.filter(is_sample=True).count(),
         "inspection.DefectStep": DefectStep.objects.count(),
         "coops.Institution": Institution.objects.filter(is_sample=True).count(),
@@ -159,7 +180,7 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         "registrar.Case": Case.objects.filter(is_sample=True).count(),
         **{
             model._meta.label: model.objects.count()
-            for model in (CaseDecision, CaseDefect, CaseOpinion, CaseStep)
+            for model in (CaseDecision, CaseDefect, CaseOpinion, CaseStep, Order, OrderNumber)
         },
         "registrar.Delegation": Delegation.objects.filter(is_sample=True).count(),
         "early_warning.Alert": Alert.objects.filter(is_sample=True).count(),
@@ -310,16 +331,6 @@ def test_other_seed_is_refused_unless_any_sample_will_do(sample: SampleReport) -
     with pytest.raises(OtherSample, match=message):
         sample_ensure(password=PASSWORD, seed=SEED, scale=2)
     assert sample_ensure(password=PASSWORD, seed=2, accept_any=True) == SampleReport({}, 0)
-
-
-def test_database_with_rows_of_its_own_is_refused(officer: User, settings: Settings) -> None:
-    settings.DEMO_PASSWORD = PASSWORD
-    with pytest.raises(CommandError, match=r"neither reference nor sample .*\(core.User\)") as one:
-        call_command("load_sample")
-    with pytest.raises(CommandError) as lenient:
-        call_command("load_sample", "--if-missing")
-    assert (one.value.returncode, lenient.value.returncode) == (1, 3)
-    assert not Institution.objects.exists()
 
 
 def test_missing_password_is_refused(db: None, settings: Settings) -> None:

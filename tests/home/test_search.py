@@ -3,9 +3,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from cpd_portal.core.choices import Role
 from cpd_portal.core.models import User
 from cpd_portal.home.selectors import search
+from tests.conftest import UserMaker
 from tests.coops.rows import make_institution
+from tests.inspection.rows import make_defect
+from tests.registrar.cases import add_person, make_case
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -38,6 +42,35 @@ def test_search_finds_kpis_and_projects(officer: User) -> None:
 
     assert projects == ["โครงการตามยุทธศาสตร์"]
     assert [group.title for group in search(officer, "Hot Spot")] == ["ตัวชี้วัด"]
+
+
+def test_search_finds_defects_by_title_and_by_institution(
+    officer: User, make_user: UserMaker
+) -> None:
+    defect = make_defect(make_institution("50", name="สหกรณ์การเกษตรป่าแดด จำกัด"))
+    outsider = make_user(Role.OFFICER, "51", username="elsewhere")
+
+    by_title = {group.title: group for group in search(officer, "เงินสดขาด")}
+    by_name = {group.title: group for group in search(officer, "ป่าแดด")}
+
+    found = by_title["ข้อบกพร่องและข้อสังเกต"]
+    assert [hit.url for hit in found.hits] == [f"/inspection/defects/{defect.pk}/"]
+    assert by_name["ข้อบกพร่องและข้อสังเกต"].count == 1
+    assert search(outsider, "เงินสดขาด") == []
+
+
+def test_search_finds_a_case_by_its_number_and_never_by_a_person(
+    chief: User, make_user: UserMaker
+) -> None:
+    case = make_case()
+    add_person(case, "นายสมชาย ใจดี")
+    outsider = make_user(Role.CHIEF, "51", username="elsewhere")
+
+    (found,) = search(chief, case.shown_number)
+    assert (found.title, found.count) == ("สำนวนนายทะเบียน", 1)
+    assert case.shown_number in found.hits[0].note
+    assert search(outsider, case.shown_number) == []
+    assert search(chief, "สมชาย") == []
 
 
 @pytest.mark.parametrize("query", ["", "   ", "!!", "จำกัด"])

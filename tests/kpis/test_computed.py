@@ -16,6 +16,7 @@ from kpis.rules.lineage import Computed
 from kpis.rules.numbers import half_up
 from kpis.selectors.components import figures_before
 from kpis.selectors.computed import computed_result
+from kpis.selectors.programme import programme_of
 from kpis.services.carry import components_carry
 from tests.conftest import UserMaker
 from tests.coops.rows import make_assessment, make_group, make_institution
@@ -298,3 +299,31 @@ def test_next_year_compares_with_what_was_entered_this_year(actor: User) -> None
     assert (component.code, component.is_whole, component.minimum) == ("spots", True, 0)
     assert figures_before(kpi) == {"spots": Decimal(3500)}
     assert figures_before(kpi_of(8)) == {"spots": Decimal(3623)}
+
+
+def says(code: PolicyCode, value: str) -> None:
+    ScoringPolicy.objects.filter(scorecard__fiscal_year=2567, code=code).update(value=value)
+
+
+def test_half_year_follows_the_days_of_the_scorecard(actor: User) -> None:
+    half(make_institution, 9, date(2023, 10, 31), date(2024, 2, 28))
+    says(PolicyCode.HALF_DAYS, "151")
+    found = computed(5, "6m")
+    assert found is not None
+    assert found.value == 1
+    assert found.inputs[0].name == "ปิดบัญชีและประชุมใหญ่ภายใน 151 วัน"
+
+
+def test_kpi_11_follows_the_level_of_the_scorecard(actor: User) -> None:
+    enter(actor, 11, {f"pillar_{n}": level for n, level in enumerate(PILLARS, start=1)})
+    says(PolicyCode.LEAST_LEVEL, "1")
+    found = computed(11)
+    assert found is not None
+    assert found.value == Decimal(7)
+
+
+def test_programme_follows_the_least_number_of_the_scorecard() -> None:
+    kpi = Kpi.objects.for_year(2567).select_related("scorecard").get(number=7)
+    before = programme_of(kpi).missing_members
+    says(PolicyCode.LEAST_MEMBERS, "80")
+    assert (before, programme_of(kpi).missing_members) == (0, 10)

@@ -15,6 +15,7 @@ from kpis.choices import Basis
 from kpis.entry import authors
 from kpis.models import CollectionValue, ComponentValue, KpiResult
 from kpis.selectors.programme import collection_members
+from kpis.selectors.readings import readings_of
 from kpis.services.programme import CollectionEntry, MemberEntry, member_save
 from tests.conftest import UserMaker
 from tests.coops.accounting import make_facts
@@ -164,9 +165,9 @@ def entry(audited: bool) -> MemberEntry:
 
 def test_facts_of_the_accounting_year_go_before_what_was_ticked(agri: User) -> None:
     member_save(actor=agri, member=member_of(1), version=1, entry=entry(audited=False))
-    before = collection_members(kpi_of(7))[0].values[YEAR]
+    before = collection_members(kpi_of(7), readings_of(kpi_of(7)))[0].values[YEAR]
     linked(1, opinion=Opinion.UNQUALIFIED)
-    after = collection_members(kpi_of(7))[0].values[YEAR]
+    after = collection_members(kpi_of(7), readings_of(kpi_of(7)))[0].values[YEAR]
     assert (before.audited, after.audited) == (False, True)
 
 

@@ -28,7 +28,7 @@ def test_page_ranks_what_is_left_and_says_the_distance_in_its_own_unit(
 ) -> None:
     classified([1] * 9 + [3] * 11)
     html = client_of(executive).get(PAGE).content.decode()
-    assert "อีก 2.00 ร้อยละ จึงถึง 47" in html
+    assert "อีก 2.00 จุดร้อยละ จึงถึงร้อยละ 47" in html
     assert "ผลในระบบขณะนี้" in html
     assert "เส้นแนวโน้มจากผล" in html
     assert "ยังคาดไม่ได้" in html

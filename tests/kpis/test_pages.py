@@ -6,8 +6,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from cpd_portal.core.models import User
+from kpis.services import result_appeal
+from tests.conftest import UserMaker
+from tests.kpis.entered import Desk
 
 SignIn = Callable[[User], Client]
 
@@ -130,7 +134,37 @@ def test_scorecard_reads_a_fixed_number_of_queries(client_of: SignIn, executive:
 
 
 def test_kpi_page_reads_a_fixed_number_of_queries(client_of: SignIn, executive: User) -> None:
-    assert own_queries(client_of(executive), "/kpis/2567/5/") == 13
+    assert own_queries(client_of(executive), "/kpis/2567/5/") == 7
+
+
+def test_kpi_page_asks_no_more_with_results_of_years(
+    client_of: SignIn, executive: User, make_user: UserMaker
+) -> None:
+    client = client_of(executive)
+    before = own_queries(client, "/kpis/2567/4/")
+    Desk(make_user).frozen(4)
+    assert own_queries(client, "/kpis/2567/4/") == before == 5
+
+
+def test_kpi_page_shows_the_stored_result_that_counts(
+    client_of: SignIn, executive: User, make_user: UserMaker
+) -> None:
+    Desk(make_user).frozen(4, "80000.00")
+    html = client_of(executive).get("/kpis/2567/4/").content.decode()
+    assert "ผลรอบ 12 เดือนที่บันทึก" in html
+    assert "80,000.00<small>บาท/ครัวเรือน/ปี</small>" in html
+    assert "ปิดผนึกแล้ว" in html
+    assert f'href="{reverse("kpis:result", args=[2567, 4, "12m"])}"' in html
+    assert "ยังไม่มีผล" not in html
+
+
+def test_kpi_page_shows_an_open_appeal_beside_the_sealed_result(
+    client_of: SignIn, executive: User, make_user: UserMaker
+) -> None:
+    desk = Desk(make_user)
+    result_appeal(actor=desk.planner, result=desk.frozen(4), reason="ตรวจพบหลักฐานใหม่")
+    html = client_of(executive).get("/kpis/2567/4/").content.decode()
+    assert "ผลที่ปิดผนึกยังใช้อยู่จนกว่าจะปิดผนึกครั้งใหม่" in html
 
 
 def test_trial_asks_for_the_figures_in_the_printed_order(html_of: Callable[[str], str]) -> None:

@@ -1,6 +1,7 @@
 """The pages of results and rounds, from entry to the seal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,8 +10,11 @@ from django.test import Client
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import User
 from kpis.models import EvaluatorScore, EvidenceDownload, KpiResult
+from kpis.services import result_compute
+from kpis.typed_results import for_field
 from tests.conftest import UserMaker
 from tests.kpis.entered import PDF, TWELVE, Desk
+from tests.kpis.strength import classified
 
 SignIn = Callable[[User], Client]
 PAGE = "/kpis/2567/4/12m/"
@@ -169,3 +173,55 @@ def test_planner_copies_the_scorecard_and_sees_what_differs(
     html = client.get("/kpis/2568/compare/").content.decode()
     assert "ยังไม่มีค่าใดต่างจากปีก่อน" in html
     assert "ดูว่าปี 2568 ต่างจากปี 2567" in client.get("/kpis/2567/rounds/12m/").content.decode()
+
+
+EXACT = "33.3333333333"
+FIELD = 'name="value" value="{}"'
+
+
+def computed_result(desk: Desk) -> KpiResult:
+    """Of KPI 5: one of three is in tier 1."""
+    classified([1, 3, 3])
+    kpi = desk.kpi(5)
+    return result_compute(actor=desk.officer, kpi=kpi, round=TWELVE, version=0)
+
+
+def test_field_of_a_computed_result_is_rounded_and_its_trace_is_not(
+    client_of: SignIn, desk: Desk
+) -> None:
+    computed_result(desk)
+    html = client_of(desk.officer).get("/kpis/2567/5/12m/").content.decode()
+    assert FIELD.format("33.33") in html
+    assert f"ก่อนปัด {EXACT}" in html
+
+
+def test_untouched_figure_keeps_every_digit_and_a_typed_one_is_taken(
+    client_of: SignIn, desk: Desk
+) -> None:
+    result = computed_result(desk)
+    client, url = client_of(desk.officer), "/kpis/2567/5/12m/"
+    left = entry(desk, unit="ร้อยละ", value="33.33", version="1", remark="อธิบายเพิ่ม")
+    assert client.post(url, left).status_code == 302
+    result.refresh_from_db()
+    assert (result.value, result.remark) == (EXACT, "อธิบายเพิ่ม")
+    assert client.post(url, {**left, "value": "33.34", "version": "2"}).status_code == 302
+    result.refresh_from_db()
+    assert result.value == "33.34"
+
+
+def test_trial_shows_the_rounded_figure_and_explains_the_exact_one(
+    client_of: SignIn, desk: Desk
+) -> None:
+    html = client_of(desk.officer).get(f"/kpis/2567/5/?round=12m&value={EXACT}").content.decode()
+    assert FIELD.format("33.33") in html
+    assert f"ก่อนปัด {EXACT}" in html
+
+
+def test_rounding_of_the_field_follows_the_policy_and_leaves_other_units(desk: Desk) -> None:
+    percent, baht = desk.kpi(5).criterion(TWELVE), desk.kpi(4).criterion(TWELVE)
+    policy = replace(desk.scorecard.policy, percent_places=3)
+    assert percent is not None
+    assert baht is not None
+    assert for_field(EXACT, percent, policy) == "33.333"
+    assert for_field("33.3", percent, policy) == "33.3"
+    assert for_field("80271.123456", baht, policy) == "80271.123456"

@@ -122,6 +122,12 @@ def test_mean_needs_every_category() -> None:
 
 
 def test_levels_count_from_level_three_and_name_those_below() -> None:
-    found = levels_reached((part("1", "3"), part("2", "5"), part("3", "2")), 2567)
+    found = levels_reached((part("1", "3"), part("2", "5"), part("3", "2")), 2567, least=3)
     assert found is not None
     assert (found.value, found.notes) == (Decimal(2), ("ยังไม่ถึงระดับ 3: สินค้า 3",))
+
+
+def test_levels_count_from_the_level_that_the_scorecard_names() -> None:
+    found = levels_reached((part("1", "3"), part("2", "5")), 2567, least=4)
+    assert found is not None
+    assert (found.value, found.notes) == (Decimal(1), ("ยังไม่ถึงระดับ 4: สินค้า 1",))

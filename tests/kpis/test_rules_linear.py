@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from tests.kpis.criteria import criterion, scored
 
 LINEAR = [(n, "12m") for n in (1, 2, 3, 4, 5, 6, 7, 8, 12, 13)] + [(n, "6m") for n in (4, 5, 6)]
 PERCENT = [(n, "12m") for n in (1, 2, 3, 5, 6, 7)]
+hundredths = st.decimals(min_value=0, max_value=1, places=2)
 numbers = st.decimals(min_value=-200, max_value=100_000, places=4)
 
 
@@ -136,6 +138,26 @@ def test_score_is_zero_or_between_fifty_and_a_hundred(
     assert result.exact is not None
     assert result.exact == 0 or 50 <= result.exact <= 100
     assert (result.exact == 0) == (result.band == Band.BELOW)
+
+
+@given(rule=st.sampled_from(LINEAR), first=hundredths, second=hundredths)
+def test_score_is_continuous_between_the_basic_and_the_advanced_bound(
+    rule: tuple[int, str], first: Decimal, second: Decimal
+) -> None:
+    """No two results lie further apart in points than the steeper of both lines allows."""
+    bounds = [tier.bound for tier in criterion(*rule).tiers]
+    near, far = (_between(bounds, share) for share in (first, second))
+    steepest = max(Fraction(25) / abs(Fraction(b) - Fraction(a)) for a, b in pairwise(bounds))
+    one, other = scored(rule[0], near, rule[1]).exact, scored(rule[0], far, rule[1]).exact
+    assert one is not None
+    assert other is not None
+    assert abs(one - other) <= steepest * abs(Fraction(near) - Fraction(far))
+
+
+def _between(bounds: list[Decimal], share: Decimal) -> Decimal:
+    """From the basic bound (0) to the advanced one (1), with two decimals."""
+    whole = bounds[0] + (bounds[2] - bounds[0]) * share
+    return whole.quantize(Decimal("0.01"))
 
 
 @given(rule=st.sampled_from(PERCENT), value=st.decimals(-20, 60, places=6))

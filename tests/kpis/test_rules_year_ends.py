@@ -1,16 +1,26 @@
 """Which accounting year-ends a round looks at, and what counts as certified and in time."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from coops.choices import Opinion
 from coops.models import YearFacts
+from kpis.choices import GrowthAverage
 from kpis.rules.year_ends import is_year_end_span, year_end_span
 from kpis.selectors.collection_facts import KnownFacts, _known
+from kpis.selectors.readings import Readings
 
 YEAR_END = date(2024, 3, 31)
 DAYS = 150
+READINGS = Readings(
+    growth_average=GrowthAverage.GROWTH_OF_SUMS,
+    closed_days=DAYS,
+    certified=frozenset({Opinion.UNQUALIFIED, Opinion.QUALIFIED}),
+    least_members=70,
+    least_level=3,
+)
 
 
 def test_six_months_are_april_to_september_before_the_fiscal_year() -> None:
@@ -71,6 +81,16 @@ def test_statements_that_are_not_closed_are_not_known() -> None:
     assert (known().closed_in_time, known().closed_words) == (None, "")
 
 
-def known(opinion: str = "", closed_on: date | None = None) -> KnownFacts:
+def test_other_readings_certify_and_close_otherwise() -> None:
+    strict = replace(READINGS, certified=frozenset({Opinion.UNQUALIFIED}), closed_days=30)
+    found = known(Opinion.QUALIFIED, YEAR_END + timedelta(days=31), strict)
+
+    assert (found.audited, found.closed_in_time) == (False, False)
+    assert "30 วัน" in found.closed_words
+
+
+def known(
+    opinion: str = "", closed_on: date | None = None, readings: Readings = READINGS
+) -> KnownFacts:
     row = YearFacts(accounting_year_end=YEAR_END, opinion=opinion, closed_on=closed_on)
-    return _known(row, DAYS)
+    return _known(row, readings)

@@ -119,6 +119,18 @@ def drop(sheet: str, position: int) -> Callable[[Content], None]:
         (change("groups", 0, part="9"), "ไม่มีส่วนที่ 9 ในแผ่นงานส่วน"),
         (change("policies", 1, value="101"), "ต้องเป็นคะแนน 0 ถึง 100"),
         (change("policies", 3, value="9"), "ต้องเป็นจำนวนตำแหน่งทศนิยม 0 ถึง 6"),
+        (
+            change("policies", 6, value="average"),
+            "เลือกจาก growth_of_sums, mean_of_percentages",
+        ),
+        (change("policies", 7, value="0"), "ต้องเป็นจำนวนเต็ม 1 ถึง 366 วัน"),
+        (change("policies", 8, value="150.5"), "ต้องเป็นจำนวนเต็ม 1 ถึง 366 วัน"),
+        (
+            change("policies", 9, value="unqualified clean"),
+            "เลือกจาก unqualified, qualified, adverse, disclaimer",
+        ),
+        (change("policies", 10, value="เจ็ดสิบ"), "ต้องเป็นจำนวนเต็ม 1 ถึง 9,999 แห่ง"),
+        (change("policies", 11, value="6"), "ต้องเป็นจำนวนเต็ม 1 ถึง 5 ระดับ"),
         (drop("policies", 0), "ขาดนโยบาย “การคิดคะแนนระหว่างขั้น”"),
         (drop("tiers", 0), "ต้องมีขั้น 50, 75 และ 100 ครบในแผ่นงานขั้นของเกณฑ์"),
         (drop("result_parts", 0), "ไม่มีส่วนของผลของตัวชี้วัดและรอบนี้"),

@@ -10,10 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from coops.models import Institution
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.sample_accounts import sample_accounts_create
 from inspection.choices import Category
 from inspection.models import Defect
 from registrar.choices import Ending, HearingManner, Outcome, PersonPart, Verdict
 from registrar.models import Case, CaseDecision, CasePerson
+from registrar.sample.cases import sample_cases_load
+from registrar.sample.delegations import sample_load as sample_delegations_load
 from registrar.services.case_decisions import case_decide
 from registrar.services.case_hearings import hearing_record
 from registrar.services.case_opinions import OpinionValues, case_propose, opinion_sign
@@ -203,3 +206,15 @@ def decided_case(
             today=TODAY,
         )
     return fresh(case)
+
+
+def sample_cases() -> dict[str, int]:
+    """Of office 50 one in every state, with decided ones of two other offices."""
+    sample_accounts_create(actor=None, password="secret-for-tests")
+    sample_delegations_load(actor=None)
+    for office, count in (("50", 6), ("51", 1), ("52", 1)):
+        for _ in range(count):
+            defect = make_defect(make_institution(office))
+            Institution.objects.filter(pk=defect.institution_id).update(is_sample=True)
+            Defect.objects.filter(pk=defect.pk).update(is_sample=True)
+    return sample_cases_load(actor=None, seed=1, today=TODAY)

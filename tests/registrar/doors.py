@@ -2,6 +2,7 @@
 
 from tests.doors import Door, everybody
 from tests.registrar.doors_cases import DOORS as CASE_DOORS
+from tests.registrar.doors_orders import DOORS as ORDER_DOORS
 from tests.registrar.rows import make_delegation
 
 
@@ -65,3 +66,4 @@ DOORS = [
     ),
 ]
 DOORS += CASE_DOORS
+DOORS += ORDER_DOORS

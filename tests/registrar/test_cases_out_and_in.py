@@ -14,17 +14,17 @@ from cpd_portal.core.documents.registry import find_report
 from cpd_portal.core.figures.registry import figure_set
 from cpd_portal.core.imports.choices import ImportState, Level
 from cpd_portal.core.imports.services import import_check, import_confirm
-from cpd_portal.core.models import OrgUnit
-from cpd_portal.core.sample_accounts import sample_accounts_create
+from cpd_portal.core.models import OrgUnit, User
 from registrar.case_types import case_types
 from registrar.choices import CaseState
+from registrar.figures.case_types import REFERENCE, load_case_types
 from registrar.figures.case_types import rows as figure_rows
 from registrar.imports.cases import CASES_IMPORT, IN_PORTAL
-from registrar.models import Case, CaseDecision
-from registrar.sample.cases import sample_cases_load
+from registrar.models import Case, CaseDecision, CaseOpinion
+from registrar.selectors.case_lists import Lateness, late_as
 from tests.coops.rows import make_institution
 from tests.coops.workbooks import upload, workbook
-from tests.inspection.rows import make_defect, person
+from tests.inspection.rows import person
 from tests.registrar.cases import (
     TODAY,
     add_person,
@@ -32,7 +32,7 @@ from tests.registrar.cases import (
     fresh,
     make_case,
     propose,
-    ready_to_decide,
+    sample_cases,
 )
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +181,18 @@ def test_summary_document_masks_every_text() -> None:
     assert "ผู้ถูกกล่าวหา 1 ต้องคืน" in text
 
 
+def test_summary_document_tells_time_persons_and_the_common_line() -> None:
+    for _ in range(3):
+        decided_case()
+    case = _named_case()
+    lines = dict(_rows("case-summary", {"case": str(case.pk)}))
+
+    assert lines["เวลา"] == "ใช้ไป 0 วัน จากกำหนด 60 วัน ครบกำหนด 14\u00a0สิงหาคม\u00a02569"
+    assert lines["บุคคล"] == "ผู้ถูกกล่าวหา 1"
+    assert lines["แนวที่เคยตัดสิน"] == "มาตรา 22-1 3 เรื่อง (แนวส่วนใหญ่): ปฏิบัติตามแล้ว 3"
+    assert "ให้เวลา 60 วัน เหตุผล ผู้ถูกกล่าวหา 1 ต้องคืน" in lines["ความเห็นรอบที่ 1"]
+
+
 def test_summary_document_of_another_office_is_unknown() -> None:
     report: Any = find_report("case-summary")
     form = report.params_form(
@@ -264,27 +276,41 @@ def test_case_types_go_out_and_come_back_the_same() -> None:
     assert not figure_set("registrar.case-types").verified(types.model_dump(mode="json"))
 
 
-def test_case_keeps_its_terms_when_the_types_change() -> None:
-    case = ready_to_decide()
+def test_case_keeps_its_terms_when_the_types_change(tmp_path: Path) -> None:
+    case = make_case()
+    shipped = (REFERENCE / "case_types.yaml").read_text("utf-8")
+    changed = shipped.replace("hearing: true, limit_days: 60", "hearing: false, limit_days: 45")
+    (tmp_path / "case_types.yaml").write_text(changed, "utf-8")
+    load_case_types(tmp_path)
+    later = make_case(case.institution)
 
-    assert case.terms["type"]["limit_days"] == 60
-    assert [row["role"] for row in case.terms["chain"]] == [
+    assert fresh(case).terms["type"]["limit_days"] == case.limit_days == 60
+    assert [row["role"] for row in fresh(case).terms["chain"]] == [
         "inspector", "officer", "legal", "chief",
     ]  # fmt: skip
+    assert (later.limit_days, later.terms["type"]["hearing"]) == (45, False)
+    assert later.terms_version == case.terms_version + 1
 
 
-def test_sample_cases_are_marked_and_the_same_again(client: Client) -> None:
-    sample_accounts_create(actor=None, password="secret-for-tests")
-    for office in ("50", "51", "52"):
-        institution = make_institution(office)
-        institution.is_sample = True
-        institution.save()
-        defect = make_defect(institution)
-        defect.is_sample = True
-        defect.save()
-    counts = sample_cases_load(actor=None, seed=1, today=TODAY)
+def test_sample_has_a_case_in_every_state_and_all_are_marked() -> None:
+    counts = sample_cases()
+    cases = Case.objects.filter(office__code="50")
 
-    assert counts["registrar.CaseDecision"] == 2
+    assert set(cases.values_list("state", flat=True)) == set(CaseState)
+    assert counts["registrar.Case"] == Case.objects.count() == 13
     assert not Case.objects.filter(is_sample=False).exists()
-    client.force_login(person(Role.CHIEF))
-    assert client.get(reverse("registrar:cases")).status_code == 200
+    assert cases.filter(institution=None).count() == 1
+    assert cases.exclude(stopped_on=None).count() == 1
+    assert cases.exclude(barred=[]).count() == 1
+    assert CaseOpinion.objects.filter(verdict="dissents").exists()
+    assert cases.filter(late_as(Lateness.LATE, TODAY)).exists()
+
+
+def test_sample_cases_wait_for_who_has_the_next_step(client: Client) -> None:
+    sample_cases()
+    expected = {"chief-50": 2, "inspector-50": 1, "officer-50": 5}
+
+    for username, count in expected.items():
+        client.force_login(User.objects.get(username=username))
+        shown = client.get(reverse("registrar:index")).content.decode()
+        assert f"สำนวน <b>{count}</b>" in shown, username

@@ -7,14 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpd_portal.thai.searching import search_key
 from registrar.choices import CaseState, Place
+from registrar.rules.clauses import clauses_in
 from registrar.rules.clock import Stop, clock, due_day, stopped_days
 from registrar.rules.masking import Named, masked
 from registrar.rules.opinions import ChainStep, Signed, is_complete, open_steps, state_of
 from registrar.rules.similarity import Features, Line, common_line, departs, likeness
 
 DAY = date(2026, 1, 1)
-WEIGHTS = {"type": 30, "category": 20, "conduct": 20, "amount": 15, "kind": 10, "size": 5}
+WEIGHTS = {
+    "type": 25, "clause": 15, "category": 15, "conduct": 20, "amount": 10, "kind": 10, "size": 5,
+}  # fmt: skip
 CHAIN = [
     ChainStep(1, "ผู้ตรวจการ", "inspector", Place.OFFICE, False),
     ChainStep(2, "นิติกร", "legal", Place.HEADQUARTERS, True),
@@ -155,6 +159,7 @@ def test_masked_never_leaves_the_name(before: str, after: str) -> None:
 def _features(**changed: object) -> Features:
     values: dict[str, object] = {
         "type_code": "supervision",
+        "clauses": frozenset({"มาตรา 22"}),
         "categories": frozenset({"fraud"}),
         "conduct": frozenset({"fraud"}),
         "amount": Decimal(100),
@@ -179,9 +184,30 @@ def test_likeness_shows_its_parts() -> None:
     shown = likeness(_features(amount=Decimal(50), conduct=frozenset()), _features(), WEIGHTS)
 
     assert {part.code: part.percent for part in shown.parts} == {
-        "type": 100, "category": 100, "conduct": 0, "amount": 50, "kind": 100, "size": 100,
+        "type": 100, "clause": 100, "category": 100, "conduct": 0, "amount": 50, "kind": 100,
+        "size": 100,
     }  # fmt: skip
-    assert shown.percent == (3000 + 2000 + 0 + 750 + 1000 + 500) // 100
+    assert shown.percent == (2500 + 1500 + 1500 + 0 + 500 + 1000 + 500) // 100
+
+
+def test_likeness_of_another_clause_is_less() -> None:
+    shown = likeness(_features(clauses=frozenset({"มาตรา 22", "ข้อ 5"})), _features(), WEIGHTS)
+
+    assert next(part for part in shown.parts if part.code == "clause").percent == 50
+    assert shown.percent == 92
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("มาตรา ๒๒ (๑) และมาตรา 89/2", {"มาตรา 22", "มาตรา 89/2"}),
+        ("ระเบียบว่าด้วยเงินยืมทดรอง ข้อ  ๕", {"ข้อ 5"}),
+        ("ระเบียบ เงินยืมทดรอง", {search_key("ระเบียบเงินยืมทดรอง")}),
+        ("  ", set()),
+    ],
+)
+def test_clauses_in_are_told_by_number_or_as_a_whole(text: str, found: set[str]) -> None:
+    assert clauses_in(text) == found
 
 
 AMOUNTS = st.one_of(st.none(), st.decimals(0, 10**9, places=2))

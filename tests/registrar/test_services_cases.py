@@ -12,6 +12,7 @@ from django.db import DatabaseError, transaction
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
+from cpd_portal.core.models import OrgUnit
 from inspection.choices import DefectAct
 from registrar.choices import CaseState, Conduct, Ending, Origin, StopReason
 from registrar.models import Case, CaseRead
@@ -78,6 +79,16 @@ def test_case_open_from_a_defect_refers_it_once() -> None:
     assert case.categories == ["fraud"]
 
 
+def test_case_open_takes_the_clauses_of_its_defects_unless_others_are_given() -> None:
+    defect = make_defect()
+    defect.clause = "ระเบียบเงินยืม ข้อ 7"
+    values = case_values(defect.institution, type_code="defect-referral", defects=[defect])
+    chief = person(Role.CHIEF)
+
+    assert case_open(actor=chief, values=values, today=TODAY).clause == "ระเบียบเงินยืม ข้อ 7"
+    assert make_case(clause="มาตรา 22 (1)").clause == "มาตรา 22 (1)"
+
+
 def test_case_open_for_a_defect_with_an_open_case_is_refused() -> None:
     case, defect = referred_case()
     defect.refresh_from_db()
@@ -137,7 +148,8 @@ def test_case_describe_after_somebody_else_is_stale() -> None:
     case = make_case()
     values: dict[str, Any] = {
         "actor": person(Role.OFFICER), "case": case, "version": 1, "title": "เรื่องใหม่",
-        "facts": "ข้อเท็จจริงใหม่", "amount": None, "conduct": [Conduct.IGNORED], "today": TODAY,
+        "facts": "ข้อเท็จจริงใหม่", "clause": "มาตรา 22", "amount": None,
+        "conduct": [Conduct.IGNORED], "today": TODAY,
     }  # fmt: skip
     case_describe(**values)
 
@@ -213,6 +225,21 @@ def test_person_added_is_masked_in_the_title() -> None:
 
     assert fresh(case).shown_title == "ผู้ถูกกล่าวหา 1 ยืมเงิน"
     assert str(added) == "ผู้ถูกกล่าวหา 1"
+
+
+def test_person_added_is_masked_in_the_applicant() -> None:
+    values = replace(
+        case_values(),
+        type_code="registration",
+        institution=None,
+        applicant="นายสมชาย ใจดี กับพวก",
+        office=OrgUnit.objects.get(code="50"),
+    )
+    case = case_open(actor=person(Role.OFFICER), values=values, today=TODAY)
+    assert case.about == "นายสมชาย ใจดี กับพวก"
+    add_person(case)
+
+    assert fresh(case).about == "ผู้ถูกกล่าวหา 1 กับพวก"
 
 
 def test_read_log_keeps_who_opened_names_and_refuses_others(make_user: Callable[..., Any]) -> None:

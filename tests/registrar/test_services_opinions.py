@@ -8,8 +8,8 @@ from django.db import DatabaseError, transaction
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
-from registrar.choices import CaseState, HearingManner, Outcome, Verdict
-from registrar.models import CaseOpinion
+from registrar.choices import CaseState, Ending, HearingManner, Outcome, Verdict
+from registrar.models import Case, CaseOpinion
 from registrar.selectors.precedents import precedents
 from registrar.services.case_hearings import hearing_call, hearing_record
 from registrar.services.case_opinions import case_return, conflict_declare
@@ -211,8 +211,34 @@ def test_precedents_show_likeness_and_the_common_line() -> None:
     assert found.near == 3
     assert found.line is not None
     assert (found.line.power_code, found.line.days) == ("22-1", (30, 60))
-    assert found.endings == {"ปฏิบัติตามแล้ว": 3}
+    (line,) = found.decisions
+    assert (line.words, line.count, line.is_line) == ("มาตรา 22-1", 3, True)
+    assert line.endings == [("ปฏิบัติตามแล้ว", 3)]
     assert not found.verified
+
+
+def test_precedents_tell_how_often_each_decision_and_how_it_ended() -> None:
+    decided_case(ending=Ending.OVERTURNED)
+    decided_case(ending=Ending.OBEYED)
+    decided_case(ending=None)
+    decided_case(power="22-2")
+    found = precedents(make_case())
+
+    assert [(row.words, row.count, row.appealed) for row in found.decisions] == [
+        ("มาตรา 22-1", 3, 1), ("มาตรา 22-2", 1, 0),
+    ]  # fmt: skip
+    assert dict(found.decisions[0].endings) == {
+        "อุทธรณ์แล้ว ถูกเพิกถอนหรือแก้ไข": 1, "ปฏิบัติตามแล้ว": 1, "ยังติดตามผลอยู่": 1,
+    }  # fmt: skip
+
+
+def test_precedents_of_the_same_clause_come_first() -> None:
+    other, same = decided_case(), decided_case()
+    Case.objects.filter(pk=other.pk).update(clause="มาตรา 33")
+    Case.objects.filter(pk=same.pk).update(clause="มาตรา ๔๗ วรรคหนึ่ง")
+    found = precedents(make_case(clause="มาตรา 47"))
+
+    assert [row.key for row in found.rows] == [same.pk, other.pk]
 
 
 def test_opinion_away_from_the_common_line_needs_words() -> None:

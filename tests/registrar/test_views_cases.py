@@ -1,6 +1,7 @@
 """Pages of cases: what stands on them, what does not, and every act with what it refuses."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cpd_portal.core.choices import Role
+from cpd_portal.core.models import OrgUnit
+from inspection.models import Defect
 from registrar.choices import CaseState, Ending, Outcome, Verdict
 from registrar.models import Case, CaseRead
+from registrar.rules.clock import Clock
+from registrar.selectors.case_lists import CaseChoice, CaseLine, cases_of
 from registrar.selectors.case_overview import overview
 from tests.conftest import UserMaker
 from tests.coops.rows import make_institution
@@ -181,6 +186,19 @@ def test_defect_page_leads_to_its_case(client_of: SignIn) -> None:
     assert "สำนวนที่มีข้อบกพร่องนี้" in chief.get(address).content.decode()
 
 
+def test_referral_shows_the_persons_of_its_case_by_their_part(client_of: SignIn) -> None:
+    case, defect = referred_case()
+    Defect.objects.filter(pk=defect.pk).update(title=f"นาย{NAME} ยืมเงิน")
+    address = reverse("registrar:referral", args=[defect.pk])
+    client = client_of(person(Role.OFFICER))
+    assert NAME in client.get(address).text
+    add_person(case)
+
+    shown = client.get(address).text
+    assert NAME not in shown
+    assert "ผู้ถูกกล่าวหา 1 ยืมเงิน" in shown
+
+
 def test_referral_by_an_officer_is_refused(client_of: SignIn) -> None:
     defect = make_defect()
     data = {"title": defect.title, "facts": defect.facts, "received_on": "1/6/2568"}
@@ -254,9 +272,33 @@ def test_case_page_shows_precedents_without_whom_they_were_about(client_of: Sign
     shown = _get(client_of(person(Role.OFFICER)), "case", make_case())
 
     assert "แนวส่วนใหญ่" in shown
-    assert "ให้เวลา 60 ถึง 60 วัน" in shown
+    assert "ให้เวลา 60 วัน" in shown
     assert other.about not in shown
     assert other.shown_number not in shown
+
+
+def test_refused_hearing_still_shows_its_party_by_part(client_of: SignIn) -> None:
+    case = _named_case()
+    officer = client_of(person(Role.OFFICER))
+    called = {"party": f"นาย{NAME}", "called_on": "1/6/2569", "reply_by": "30/6/2569"}
+    assert _post(officer, case, "hearing-call", **called).status_code == 302
+    Case.objects.filter(pk=case.pk).update(handler=None)
+
+    refused = _post(officer, case, "hearing", hearing="", manner="", statement="")
+    assert refused.status_code == 422
+    assert "ผู้ถูกกล่าวหา 1</option>" in refused.content.decode()
+    assert NAME not in refused.content.decode()
+
+
+def test_opinion_form_offers_powers_of_the_assessment_first(client_of: SignIn) -> None:
+    case = make_case()
+    officer = client_of(person(Role.OFFICER))
+    _post(officer, case, "assess")
+    answers = {"defect": "yes", "harm_possible": "yes", "practice_continues": "yes"}
+    _post(officer, case, "assess", **answers)
+
+    shown = _get(officer, "case-opinions", case)
+    assert shown.index("ใช้ได้ตามผลประเมิน") < shown.index("อำนาจอื่น")
 
 
 def test_dissent_stands_on_the_page_of_opinions(client_of: SignIn) -> None:
@@ -264,7 +306,9 @@ def test_dissent_stands_on_the_page_of_opinions(client_of: SignIn) -> None:
     propose(case)
     sign(case, verdict=Verdict.DISSENTS, outcome=Outcome.NO_ACTION, power_code="", days=None)
 
-    assert "เห็นต่าง" in _get(client_of(person(Role.CHIEF)), "case-opinions", case)
+    shown = _get(client_of(person(Role.CHIEF)), "case-opinions", case)
+    assert "เห็นต่าง" in shown
+    assert "ใช้อำนาจ มาตรา 22 (1) " in shown
 
 
 def test_overview_tells_where_offices_differ(client_of: SignIn, make_user: UserMaker) -> None:
@@ -283,6 +327,34 @@ def test_overview_of_an_office_counts_its_own_alone() -> None:
     shown = overview(person(Role.OFFICER), None, 2569, TODAY)
 
     assert (shown.open, shown.decided) == (1, 0)
+
+
+def test_overview_compares_the_office_with_the_country_without_names(client_of: SignIn) -> None:
+    decided_case(office="51")
+    decided_case(office="52", power="22-2")
+    mine = decided_case(office="50")
+    shown = overview(person(Role.CHIEF), mine.office, 2569, TODAY)
+
+    assert shown.decided == 1
+    assert [(row.count, row.own) for row in shown.patterns] == [(3, ["มาตรา 22-1"])]
+    address = reverse("registrar:case-overview")
+    page = client_of(person(Role.CHIEF)).get(address, {"year": "2569"}).text
+    assert "หน่วยงานนี้" in page
+    assert OrgUnit.objects.get(code="52").short_name not in page
+
+
+def test_decided_case_after_its_limit_says_by_how_much() -> None:
+    case = fresh(decided_case())
+    late = CaseLine(case, Clock(used=64, due_on=None, left=-4, stands=False))
+
+    assert late.words == "ใช้ 64 วัน เกินกำหนด 4 วัน"
+
+
+def test_cases_chosen_by_time_begin_with_the_most_urgent() -> None:
+    first, second = (make_case(received_on=TODAY - timedelta(days=back)) for back in (70, 90))
+    choice = CaseChoice(today=TODAY, late="late")
+
+    assert list(cases_of(person(Role.CHIEF), choice)) == [second, first]
 
 
 def test_overview_page_offers_fiscal_years(client_of: SignIn) -> None:

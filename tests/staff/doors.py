@@ -38,6 +38,8 @@ def _role() -> dict[str, object]:
 
 
 END = {"last_day": "30/9/2567", "reason": "ย้าย"}
+IDENTITY = {"identifier": "1-1037-02071-81-1"}
+LOST = {"reason": "โทรศัพท์หาย"}
 DOORS = [
     Door("staff:index", everybody(302)),
     Door("staff:rights", everybody(200)),
@@ -50,6 +52,11 @@ DOORS = [
     Door("staff:person", _administrators(200), _person),
     Door("staff:password", _administrators(200), _person, method="post", data={}),
     Door("staff:open", _administrators(200), _closed_person, method="post", data={}),
+    Door("staff:second-factor", _administrators(302), _person, method="post", data=LOST),
+    Door("staff:identity", _administrators(302), _person, method="post", data=IDENTITY),
+    Door("staff:sessions-end", _administrators(302), _person, method="post", data={}),
+    Door("staff:security", _administrators(200), _person),
+    Door("staff:handover", everybody(403, administrator=200, chief=200), _person),
     Door("staff:close", _administrators(302), _person, method="post", data=END),
     Door("staff:role-end", _administrators(302), _role, method="post", data=END),
 ]

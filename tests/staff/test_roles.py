@@ -71,7 +71,7 @@ def test_acting_chief_holds_the_role_between_the_dates_and_signs_as_such(
         ({"order_no": " "}, "/order_no", "กรุณากรอกเลขที่คำสั่ง"),
         ({"acting": Acting.NONE}, "/acting", "เลือกว่ารักษาราชการแทนหรือปฏิบัติราชการแทน"),
         (
-            {"order_date": TODAY + timedelta(days=1)},
+            {"order_date": TODAY + timedelta(days=2)},
             "/order_date",
             "วันที่คำสั่งต้องไม่อยู่ในอนาคต",
         ),

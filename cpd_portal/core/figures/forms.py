@@ -7,9 +7,9 @@ from cpd_portal.core.imports.limits import MAX_FILE_BYTES, MEGABYTE
 
 class ProposalForm(forms.Form):
     file = forms.FileField(
-        label="แฟ้ม Excel ที่แก้แล้ว",
-        help_text=f".xlsx ไม่เกิน {MAX_FILE_BYTES // MEGABYTE} MB",
-        widget=forms.FileInput({"accept": ".xlsx"}),
+        label="แฟ้มที่แก้แล้ว",
+        help_text=f".xlsx ไม่เกิน {MAX_FILE_BYTES // MEGABYTE} MB ชุดที่มีแผ่นงานเดียวรับ .csv ด้วย",
+        widget=forms.FileInput({"accept": ".xlsx,.csv"}),
         max_length=200,
         error_messages={
             "required": "กรุณาเลือกแฟ้ม",

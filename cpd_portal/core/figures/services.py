@@ -28,6 +28,7 @@ from cpd_portal.core.models.people import User
 logger = structlog.get_logger(__name__)
 
 ONLY_XLSX = "รับเฉพาะแฟ้ม .xlsx เพราะชุดข้อมูลนี้มีได้หลายแผ่นงาน"
+ONLY_SHEETS = "รับเฉพาะแฟ้ม .xlsx และ .csv"
 NOTHING_CHANGES = "แฟ้มนี้ไม่มีค่าใดต่างจากรุ่นที่ใช้อยู่ จึงไม่มีอะไรให้เสนอ"
 ALREADY_PROPOSED = "มีข้อเสนออื่นของชุดนี้รอลงนามอยู่ ให้ลงนามหรือถอนข้อเสนอนั้นก่อน"
 NOT_PROPOSED = "รุ่นนี้ไม่ได้รอลงนาม กรุณาเปิดดูสถานะล่าสุด"
@@ -58,9 +59,33 @@ def figures_propose(
     Raises NotAllowed, RejectedFigures with every error, or RuleViolation: the file cannot be
     opened, says what is in force already, or another proposal waits.
     """
+    _require_proposer(actor, figures)
+    content = _content_of(figures, fiscal_year, upload)
+    return _propose(actor, figures, fiscal_year, content, source, note)
+
+
+@recorded("core.figures.proposed")
+def figures_propose_content(
+    *, actor: User, figures: FigureSet, fiscal_year: int | None, content: Content, source: str
+) -> FigureVersion:
+    """As `figures_propose`, of content that a page of the set has checked."""
+    _require_proposer(actor, figures)
+    return _propose(actor, figures, fiscal_year, content, source, "")
+
+
+def _require_proposer(actor: User, figures: FigureSet) -> None:
     if not figures.may_propose(actor):
         raise NotAllowed(f"บัญชีนี้ไม่มีบทบาทที่เสนอ{figures.title}ได้")
-    content = _content_of(figures, fiscal_year, upload)
+
+
+def _propose(
+    actor: User,
+    figures: FigureSet,
+    fiscal_year: int | None,
+    content: Content,
+    source: str,
+    note: str,
+) -> FigureVersion:
     current = version_in_force(figures.code, fiscal_year)
     if current is not None and current.sha256 == digest(content):
         raise RuleViolation(NOTHING_CHANGES)
@@ -83,8 +108,31 @@ def figures_copy(
 
     Raises NotAllowed, or RuleViolation: the year has versions already.
     """
-    if not figures.may_propose(actor):
-        raise NotAllowed(f"บัญชีนี้ไม่มีบทบาทที่เสนอ{figures.title}ได้")
+    _require_proposer(actor, figures)
+    return _copy(actor, figures, version, fiscal_year, source)
+
+
+@recorded("core.figures.carried")
+def figures_carry(
+    *, actor: User, figures: FigureSet, version: FigureVersion, fiscal_year: int
+) -> FigureVersion:
+    """As `figures_copy`, by who opens the year (asked there). Raises RuleViolation."""
+    source = f"ยกมาจากปีงบประมาณ {version.fiscal_year} รุ่นที่ {version.number} เมื่อเปิดปี"
+    return _copy(actor, figures, version, fiscal_year, source)
+
+
+@recorded("core.figures.taken_back")
+def figures_take_back(*, actor: User, version: FigureVersion) -> FigureVersion:
+    """Whatever its state: the year for which it was carried over is not opened after all."""
+    current: FigureVersion = FigureVersion.objects.select_for_update().get(pk=version.pk)
+    current.state = FigureState.WITHDRAWN
+    current.save(update_fields=["state"])
+    return current
+
+
+def _copy(
+    actor: User, figures: FigureSet, version: FigureVersion, fiscal_year: int, source: str
+) -> FigureVersion:
     if (
         FigureVersion.objects.of(figures.code, fiscal_year)
         .exclude(state=FigureState.WITHDRAWN)
@@ -202,8 +250,10 @@ def _content_of(
     figures: FigureSet, fiscal_year: int | None, upload: "UploadedFile[bytes]"
 ) -> Content:
     """Raises RejectedFigures or RuleViolation."""
-    if not (upload.name or "").lower().endswith(".xlsx"):
-        raise RuleViolation(ONLY_XLSX)
+    # A CSV file is one sheet.
+    several = len(figures.sheets) > 1
+    if not (upload.name or "").lower().endswith((".xlsx",) if several else (".xlsx", ".csv")):
+        raise RuleViolation(ONLY_XLSX if several else ONLY_SHEETS)
     if (upload.size or 0) > limits.MAX_FILE_BYTES:
         raise RuleViolation(TOO_LARGE)
     contents = read_file(upload.name or "", upload.read(), figures.sheets)

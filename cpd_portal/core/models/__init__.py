@@ -1,3 +1,4 @@
+from cpd_portal.core.announcements.models import Announcement, AnnouncementRead
 from cpd_portal.core.corrections.models import Correction, CorrectionDownload
 from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.figures.models import FigureVersion
@@ -5,10 +6,16 @@ from cpd_portal.core.imports.models import Import, PlannedRow
 from cpd_portal.core.models.people import Membership, User
 from cpd_portal.core.models.places import OrgUnit, Province
 from cpd_portal.core.models.provenance import SampleLoad, SourceAnomaly
+from cpd_portal.core.models.sign_ins import SignIn
+from cpd_portal.core.models.staff_handovers import StaffHandover
 from cpd_portal.core.models.submissions import EntryPeriod, EntryPeriodException, Submission
+from cpd_portal.core.retention.models import RetentionRun
 from cpd_portal.core.saved_filters.models import SavedFilter
+from cpd_portal.core.years.models import YearOpening, YearStep
 
 __all__ = [
+    "Announcement",
+    "AnnouncementRead",
     "Correction",
     "CorrectionDownload",
     "Document",
@@ -21,9 +28,14 @@ __all__ = [
     "OrgUnit",
     "PlannedRow",
     "Province",
+    "RetentionRun",
     "SampleLoad",
     "SavedFilter",
+    "SignIn",
     "SourceAnomaly",
+    "StaffHandover",
     "Submission",
     "User",
+    "YearOpening",
+    "YearStep",
 ]

@@ -1,5 +1,7 @@
 """Users and what they may do where."""
 
+from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from functools import cached_property
 
@@ -41,6 +43,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField("วันที่สร้างบัญชี", default=timezone.now)
     # Events carry no password; this tells that it was changed, and when.
     password_changed_at = models.DateTimeField("เปลี่ยนรหัสผ่านเมื่อ", null=True, blank=True)
+    # The same for the app's secret or keys of the second factor.
+    second_factor_changed_at = models.DateTimeField("เปลี่ยนการยืนยันขั้นที่สองเมื่อ", null=True, blank=True)
+    # Digest of what another service calls this person: see `sign_in/identities.py`.
+    identity_digest = models.CharField("ตัวตนจากบริการยืนยันตัวตน", max_length=64, blank=True)
     # An administrator knows the password that was handed out; until it is changed, nothing else
     # can be done with the account.
     must_change_password = models.BooleanField("ต้องตั้งรหัสผ่านใหม่", default=False)
@@ -52,6 +58,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity_digest"],
+                condition=~Q(identity_digest=""),
+                name="user_identity_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.username
@@ -91,6 +104,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.reach.nationwide:
             return list(OrgUnit.objects.offices().order_by("name_sort"))
         return [unit for unit in self.units_below if unit.is_office]
+
+    def seeing(self, units: Iterable[OrgUnit]) -> "User":
+        """The same person, who sees no more than those of the units that are in reach: for
+        reads that are narrowed to a unit by `visible_to` alone."""
+        narrowed = copy(self)
+        below = [unit for unit in units if self.reach.covers(unit.pk)]
+        narrowed.units_below = below
+        narrowed.reach = Reach(False, frozenset(unit.pk for unit in below))
+        narrowed.offices_in_reach = [unit for unit in below if unit.is_office]
+        return narrowed
 
     def has_role(self, *roles: str, at: OrgUnit | None = None) -> bool:
         """Whether the person holds one of the roles today (at that very unit, if given)."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cpd_portal.core.choices import Acting, Role
 from cpd_portal.core.date_field import TypedDateField
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.staff.open_work import WorkLine
 from cpd_portal.core.staff.people_list import MOST, read_people
 from cpd_portal.core.staff.roles import ActingOrder
 from cpd_portal.core.staff.rules import roles_at
@@ -158,6 +159,85 @@ class EndForm(forms.Form):
     reason = forms.CharField(
         label="เหตุผล", max_length=300, error_messages={"required": "กรุณาระบุเหตุผล"}
     )
+
+
+class LeaveForm(EndForm):
+    """With whom what is open goes to, where there is any."""
+
+    receiver = forms.ChoiceField(label="ส่งมอบงานค้างให้", required=False, error_messages=UNKNOWN)
+
+    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {user.username: user for user in people}
+        receiver: Any = self.fields["receiver"]
+        receiver.choices = [
+            ("", "ส่งมอบแล้วหรือไม่มีงานค้าง"),
+            *((name, str(user)) for name, user in self._people.items()),
+        ]
+
+    def clean_receiver(self) -> User | None:
+        return self._people.get(self.cleaned_data["receiver"])
+
+
+class ReasonForm(forms.Form):
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label="เหตุผล", max_length=300, error_messages={"required": "กรุณาระบุเหตุผล"}
+    )
+
+
+class IdentityForm(forms.Form):
+    """Typed by the administrator, never shown again."""
+
+    use_required_attribute = False
+
+    identifier = forms.CharField(
+        label="เลขหรือรหัสที่บริการยืนยันตัวตนใช้",
+        max_length=120,
+        required=False,
+        help_text="เช่น เลขประจำตัวประชาชน ระบบไม่เก็บตัวเลข เก็บเฉพาะค่าที่ย้อนกลับไม่ได้ เว้นว่างเพื่อเลิกผูก",
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+
+
+class WorkHandoverForm(forms.Form):
+    """To whom, and which kinds of what is open."""
+
+    use_required_attribute = False
+
+    receiver = forms.ChoiceField(
+        label="ผู้รับมอบ", error_messages={"required": "เลือกผู้รับมอบ", **UNKNOWN}
+    )
+    on = TypedDateField(label="วันที่ส่งมอบ", initial=timezone.localdate)
+    reason = forms.CharField(
+        label="เหตุผล",
+        max_length=300,
+        help_text="เช่น ย้าย ลาออก ตามคำสั่งที่ …",
+        error_messages={"required": "กรุณาระบุเหตุผล"},
+    )
+    kinds = forms.MultipleChoiceField(
+        error_messages={"required": "เลือกงานที่จะส่งมอบอย่างน้อยหนึ่งด้าน", **UNKNOWN}
+    )
+
+    def __init__(
+        self, *args: Any, people: Sequence[User], lines: Sequence[WorkLine], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines, self._people = lines, {user.username: user for user in people}
+        receiver: Any = self.fields["receiver"]
+        receiver.choices = [("", "เลือก"), *((name, str(u)) for name, u in self._people.items())]
+        kinds: Any = self.fields["kinds"]
+        kinds.choices = [(line.work.code, line.title) for line in lines]
+
+    @property
+    def ticked(self) -> list[str]:
+        data: Any = self.data
+        found: list[str] = data.getlist("kinds")
+        return found
+
+    def clean_receiver(self) -> User:
+        return self._people[self.cleaned_data["receiver"]]
 
 
 class RightsFilterForm(forms.Form):

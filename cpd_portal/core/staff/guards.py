@@ -17,6 +17,12 @@ def require_administrator(actor: User, unit: OrgUnit) -> None:
         raise NotAllowed(f"ต้องเป็นผู้ดูแลระบบของ{unit.name}หรือของหน่วยงานเหนือขึ้นไป")
 
 
+def require_hands_over(actor: User, unit: OrgUnit) -> None:
+    """Work goes from person to person by the head of the unit or an administrator."""
+    if not (actor.has_role(Role.CHIEF, at=unit) or actor.administers(unit)):
+        raise NotAllowed(f"ส่งมอบงานได้เฉพาะหัวหน้าของ{unit.name}หรือผู้ดูแลระบบ")
+
+
 def require_may_give(actor: User, unit: OrgUnit, role: Role) -> None:
     """The role of administrator is given by the one above, so that no office multiplies it."""
     require_administrator(actor, unit)

@@ -2,16 +2,17 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.request import PortalRequest
-from cpd_portal.core.staff.forms import EndForm, PersonForm
+from cpd_portal.core.staff.forms import LeaveForm, PersonForm
 from cpd_portal.core.staff.guards import may_manage
 from cpd_portal.core.staff.open_work import open_work
-from cpd_portal.core.staff.selectors import Person, person_of
+from cpd_portal.core.staff.selectors import Person, person_of, receivers_of
 from cpd_portal.core.staff.services import (
     account_close,
     account_open,
@@ -58,12 +59,14 @@ class PersonView(OnePersonView):
     def _page(
         self, unit: OrgUnit, person: Person, form: PersonForm, status: int = 200
     ) -> HttpResponse:
+        lines = open_work(person.user, unit)
+        people = receivers_of(unit, person.user) if lines else []
         context = {
             "unit": unit,
             "person": person,
             "form": form,
-            "end": EndForm(auto_id="end_%s"),
-            "open_work": open_work(person.user, unit),
+            "end": LeaveForm(auto_id="end_%s", people=people),
+            "open_work": lines,
             "may_manage": may_manage(self.request.user, person.user),
             "is_own": person.user.pk == self.request.user.pk,
         }
@@ -100,12 +103,12 @@ class CloseView(OnePersonView):
     http_method_names = ["post"]
 
     def post(self, request: PortalRequest, unit: str, username: str) -> HttpResponse:
-        _, person = self.found(unit, username)
-        form = EndForm(request.POST)
+        where, person = self.found(unit, username)
+        form = LeaveForm(request.POST, people=receivers_of(where, person.user))
         try:
             if not form.is_valid():
                 raise RuleViolation(form_words(form))
-            account_close(actor=request.user, user=person.user, **form.cleaned_data)
+            account_close(actor=request.user, user=person.user, unit=where, **form.cleaned_data)
         except (NotAllowed, RuleViolation) as error:
             messages.error(request, error.message)
         else:
@@ -113,6 +116,6 @@ class CloseView(OnePersonView):
         return redirect("staff:person", unit, username)
 
 
-def form_words(form: EndForm) -> str:
+def form_words(form: Form) -> str:
     """All messages of a short form in one line."""
     return " ".join(str(message) for errors in form.errors.values() for message in errors)

@@ -9,6 +9,7 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import Acting, Role
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.models import Membership, OrgUnit, User
+from cpd_portal.core.sign_in.sessions import sessions_end
 from cpd_portal.core.staff.guards import (
     NOT_ONESELF,
     require_administrator,
@@ -97,6 +98,8 @@ def role_end(*, actor: User, membership: Membership, last_day: date, reason: str
         raise RuleViolation("กรุณาระบุเหตุผล")
     if held.ends is not None and held.ends < timezone.localdate():
         raise RuleViolation("บทบาทนี้สิ้นสุดไปแล้ว")
+    if last_day < timezone.localdate():
+        sessions_end(actor=actor, user=held.user, reason=reason)
     if held.starts is not None and held.starts > last_day:
         held.delete()
         return

@@ -65,6 +65,11 @@ def active_people(unit: OrgUnit) -> list[User]:
     return sorted({row.user_id: row.user for row in rows}.values(), key=str)
 
 
+def receivers_of(unit: OrgUnit, giver: User) -> list[User]:
+    """To whom work of the person can go."""
+    return [user for user in active_people(unit) if user.pk != giver.pk]
+
+
 def rights(
     user: User, *, unit: str, role: str, acting_only: bool, day: date
 ) -> MembershipQuerySet:

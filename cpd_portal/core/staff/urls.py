@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cpd_portal.core.staff import person_views, role_views, views
+from cpd_portal.core.staff import handover_views, person_views, role_views, security_views, views
 
 app_name = "staff"
 urlpatterns = [
@@ -21,5 +21,30 @@ urlpatterns = [
         name="password",
     ),
     path("<slug:unit>/of/<str:username>/close/", person_views.CloseView.as_view(), name="close"),
+    path(
+        "<slug:unit>/of/<str:username>/security/",
+        security_views.SecurityView.as_view(),
+        name="security",
+    ),
+    path(
+        "<slug:unit>/of/<str:username>/second-factor/",
+        security_views.SecondFactorResetView.as_view(),
+        name="second-factor",
+    ),
+    path(
+        "<slug:unit>/of/<str:username>/identity/",
+        security_views.IdentityView.as_view(),
+        name="identity",
+    ),
+    path(
+        "<slug:unit>/of/<str:username>/sessions/end/",
+        security_views.SessionsEndView.as_view(),
+        name="sessions-end",
+    ),
+    path(
+        "<slug:unit>/of/<str:username>/handover/",
+        handover_views.WorkHandoverView.as_view(),
+        name="handover",
+    ),
     path("<slug:unit>/of/<str:username>/open/", person_views.OpenView.as_view(), name="open"),
 ]

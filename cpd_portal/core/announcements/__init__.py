@@ -1,0 +1,1 @@
+"""Announcements of administrators: dated, for roles and units, until read or over."""

@@ -1,0 +1,1 @@
+"""Retention: how long working rows stay, a preview of what would go, and the removal."""

@@ -1,0 +1,1 @@
+"""Signing in beyond the password: second factor, sessions, identities of others."""

@@ -1,0 +1,1 @@
+"""Opening of a fiscal year: what the rooms contribute, and what an opening made."""

@@ -1,0 +1,1 @@
+"""What is done with orders, from the draft to its outcome."""

@@ -1,0 +1,131 @@
+"""The way of a fraud defect through the registrar's room, by what stands on its pages."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.browser.conftest import Arrival, Visitor
+
+# An office that no other browser test writes to.
+OFFICE = "52"
+SUSPECT = "นายสมปอง แสดงสมมติ"
+PAPER = FilePayload(
+    name="รายงาน.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4\ntrailer<<>>\n%%EOF\n"
+)
+
+
+@dataclass
+class People:
+    """Who takes part, each in a browser of their own."""
+
+    officer: Visitor
+    inspector: Visitor
+    chief: Visitor
+
+
+def people(arrive: Arrival) -> People:
+    return People(*(arrive(f"{role}-{OFFICE}") for role in ("officer", "inspector", "chief")))
+
+
+def today() -> str:
+    day = timezone.localdate()
+    return f"{day.day}/{day.month}/{day.year + 543}"
+
+
+def fraud_recorded(visitor: Visitor) -> str:
+    """A fraud at the first cooperative of the register; the path of its page."""
+    page = visitor.visit("/coops/?kind=cooperative&standing=operating")
+    page.locator("tbody th a").first.click()
+    number = page.url.rstrip("/").split("/")[-1].split("?")[0]
+    page = visitor.visit(f"/inspection/defects/of/{number}/new/")
+    for label, choice in (("ชนิด", "ข้อบกพร่อง"), ("ด้าน", "ทุจริต"), ("ผู้พบ", "ผู้ตรวจการสหกรณ์")):
+        page.get_by_label(label, exact=True).select_option(label=choice)
+    for label, text in (
+        ("เรื่อง", f"{SUSPECT} เบิกเงินยืมโดยไม่มีหลักฐาน"),
+        ("ข้อเท็จจริง", f"พบใบเบิกที่ {SUSPECT} ลงชื่อเองสามฉบับ"),
+        ("กฎหมายหรือระเบียบที่เกี่ยวข้อง", "ระเบียบเงินยืมทดรอง ข้อ ๗"),
+        ("จำนวนเงิน (บาท)", "48,500.00"),
+        ("วันที่พบ", today()),
+    ):
+        page.get_by_label(label).first.fill(text)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda address: "/new/" not in address)
+    return page.url.removeprefix(visitor.base)
+
+
+def case_opened(visitor: Visitor, defect: str) -> str:
+    """The chief refers the defect with its case; the path of the case."""
+    page = visitor.visit(defect)
+    page.get_by_role("link", name="สำนวนนายทะเบียน").click()
+    page.get_by_role("button", name="เปิดสำนวน").click()
+    page.wait_for_url("**/registrar/cases/*/")
+    return page.url.removeprefix(visitor.base)
+
+
+def act(page: Page, summary: str, *, confirm: str = "", **fields: str) -> None:
+    """Opens one of the acts on a case, fills it by the names of its fields, and confirms."""
+    form = page.locator("details", has=page.locator("summary", has_text=summary)).first
+    form.locator("summary").first.click()
+    for name, value in fields.items():
+        field = form.locator(f"[name={name}]")
+        if field.evaluate("node => node.tagName") == "SELECT":
+            field.select_option(value)
+        elif field.get_attribute("type") == "checkbox":
+            field.check()
+        else:
+            field.fill(value)
+    form.get_by_role("button", name=confirm or summary).click()
+    expect(page.locator("body")).to_contain_text("แล้ว")
+    expect(page.locator(".error-summary")).to_have_count(0)
+
+
+def given_to_the_officer(chief: Visitor, case: str) -> None:
+    page = chief.visit(f"{case}work/")
+    form = page.locator("details", has=page.locator("summary", has_text="มอบหมายผู้รับผิดชอบ"))
+    form.locator("summary").click()
+    officer = form.locator("option", has_text="เจ้าหน้าที่ สสจ.").first
+    form.locator("[name=handler]").select_option(officer.get_attribute("value"))
+    form.get_by_role("button", name="มอบหมายผู้รับผิดชอบ").click()
+    expect(page.locator("body")).to_contain_text("บันทึก “มอบหมายผู้รับผิดชอบ” แล้ว")
+
+
+def prepared(officer: Visitor, case: str) -> None:
+    """The person named, the facts assessed, the report on file, the party heard."""
+    page = officer.visit(f"{case}persons/")
+    act(page, "เพิ่มบุคคล", part="suspect", name=SUSPECT, position="ผู้จัดการ")
+    page = officer.visit(case)
+    act(page, "ประเมินอำนาจที่ใช้ได้")
+    act(page, "ประเมินอำนาจที่ใช้ได้", harm_possible="yes", practice_continues="yes")
+    page = officer.visit(f"{case}work/")
+    form = page.locator("details", has=page.locator("summary", has_text="ส่งเอกสาร"))
+    form.locator("summary").click()
+    form.locator("[name=item]").select_option("report")
+    form.locator("[name=file]").set_input_files(PAPER)
+    form.get_by_role("button", name="ส่งเอกสาร").click()
+    expect(page.locator("main")).to_contain_text("เอกสารที่ต้องมีครบแล้ว")
+    page = officer.visit(f"{case}opinions/")
+    waived = {"party": "คณะกรรมการดำเนินการ", "manner": "waived", "heard_on": today()}
+    act(page, "บันทึกการรับฟัง", **waived, statement="มีหลักฐานชัดและต้องระงับความเสียหายทันที")
+
+
+def opinion(page: Page, summary: str, *, confirm: str, **fields: str) -> None:
+    """To order the correction within sixty days."""
+    said = {"outcome": "exercise", "power_code": "22-1", "days": "60", "no_conflict": "on"}
+    act(page, summary, confirm=confirm, **said, **fields)
+
+
+def decided(who: People, case: str) -> None:
+    """Proposed, signed by the inspector, decided by the chief as deputy registrar."""
+    opinion(
+        who.officer.visit(f"{case}opinions/"), "เสนอความเห็น", confirm="เสนอความเห็น",
+        reason="มาตรการเบาที่สุดที่แก้ได้",
+    )  # fmt: skip
+    opinion(
+        who.inspector.visit(f"{case}opinions/"), "ลงความเห็น: ผู้ตรวจการสหกรณ์",
+        confirm="ลงความเห็น", verdict="agrees", reason="เห็นตามที่เสนอ",
+    )  # fmt: skip
+    opinion(
+        who.chief.visit(f"{case}opinions/"), "ตัดสิน", confirm="ตัดสิน",
+        reason="ข้อเท็จจริงฟังได้ตามรายงาน",
+    )  # fmt: skip
