@@ -22,9 +22,11 @@ class EarlyWarningConfig(AppConfig):
         for figure_set in (SELF_ASSESSMENT, THRESHOLDS):
             years.register(standing_set(figure_set))
         from cpd_portal.core.imports import registry
+        from early_warning.imports.further_figures import FURTHER_FIGURES_IMPORT
         from early_warning.imports.self_assessments import SELF_ASSESSMENT_IMPORT
 
         registry.register(SELF_ASSESSMENT_IMPORT)
+        registry.register(FURTHER_FIGURES_IMPORT)
         from cpd_portal.core.mail_choices import registry as mails
         from early_warning.selectors.digests import DIGEST
 

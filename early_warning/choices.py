@@ -103,17 +103,43 @@ class SignalCode(models.TextChoices):
     SENDING = "sending", "ส่งงบการเงินให้ผู้สอบบัญชี (วันหลังสิ้นปีบัญชี)"
     NO_STATEMENTS = "no_statements", "ไม่มีงบการเงินติดต่อกัน (ปี)"
     STOPPED = "stopped", "หยุดดำเนินธุรกิจ (ปี)"
+    NOT_BEGUN = "not_begun", "ยังไม่มีหลักฐานว่าเริ่มดำเนินกิจการ (วันหลังจดทะเบียน)"
+    BOARD_TERM = "board_term", "วาระคณะกรรมการ (วันหลังครบวาระ)"
+    LOSS_COVERAGE = "loss_coverage", "ค่าเผื่อต่อความเสียหายที่คาด (ร้อยละ)"
+    SOLVENCY = "solvency", "มูลค่าสุทธิต่อเงินฝากและหุ้นของสมาชิก (ร้อยละ)"
+    DELINQUENCY = "delinquency", "หนี้ค้างชำระต่อเงินให้กู้ (ร้อยละ)"
+    EXTERNAL_CREDIT = "external_credit", "เงินกู้ยืมจากภายนอกต่อสินทรัพย์ (ร้อยละ)"
+    LIQUIDITY = "liquidity", "สภาพคล่องต่อเงินรับฝาก (ร้อยละ)"
+    COOPERATIVE_DEPOSITS = "cooperative_deposits", "เงินรับฝากจากสหกรณ์อื่นต่อเงินรับฝาก (ร้อยละ)"
+    COOPERATIVE_LOANS = "cooperative_loans", "เงินให้สหกรณ์อื่นกู้ต่อเงินให้กู้ (ร้อยละ)"
+    ARREARS_GROWTH = "arrears_growth", "หนี้ค้างชำระเพิ่มจากปีก่อน (ร้อยละ)"
+    STOCK_AGE = "stock_age", "อายุสินค้าคงเหลือ (วัน)"
+    COLLECTION_GROWTH = "collection_growth", "ธุรกิจรวบรวมผลิตผลเพิ่มจากปีก่อน (ร้อยละ)"
 
 
 RATIO_SIGNALS = tuple(SignalCode)[:6]
-CLOCKS = (SignalCode.MEETING, SignalCode.STATEMENTS, SignalCode.SENDING)
-"""Days from the end of the accounting year until it was done, or until the day of reading."""
+TYPE_RATIOS = tuple(SignalCode)[tuple(SignalCode).index(SignalCode.LOSS_COVERAGE) :]
+"""Asked only of types that have bounds for them."""
+MEASURES = (*RATIO_SIGNALS, *TYPE_RATIOS)
+CLOCKS = (
+    SignalCode.MEETING,
+    SignalCode.STATEMENTS,
+    SignalCode.SENDING,
+    SignalCode.NOT_BEGUN,
+    SignalCode.BOARD_TERM,
+)
+"""Days from a day on (of most, the end of the accounting year) until it was done, or until the
+day of reading."""
 LOW_IS_BAD = frozenset(
     {
         SignalCode.RESERVES_TO_ASSETS,
         SignalCode.RETURN_ON_ASSETS,
         SignalCode.CURRENT_RATIO,
         SignalCode.PAID_ON_TIME,
+        SignalCode.LOSS_COVERAGE,
+        SignalCode.SOLVENCY,
+        SignalCode.LIQUIDITY,
+        SignalCode.COLLECTION_GROWTH,
     }
 )
 

@@ -31,6 +31,10 @@ class OfAlertQuerySet(OfficeScopedQuerySet):
     office_field = "alert__institution__office"
 
 
+class FurtherFiguresQuerySet(OfInstitutionQuerySet):
+    """Of the institutions of the person's offices."""
+
+
 class WatchReadingQuerySet(OfInstitutionQuerySet):
     def standing(self) -> Self:
         """What holds now, one row of each institution."""

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from coops.selectors.warning_facts import institutions_changed_since
+from early_warning.selectors.further_figures import institutions_with_new_figures
 from early_warning.services.digests import digests_send
 from early_warning.services.nightly import escalations_record, put_offs_end
 from early_warning.services.readings import readings_follow
@@ -24,7 +25,8 @@ def readings_of_the_night() -> None:
 @shared_task(acks_late=True)
 def readings_after_changes() -> None:
     """Those whose facts changed a short while ago; the same facts write nothing twice."""
-    changed = institutions_changed_since(timezone.now() - LOOK_BACK)
+    moment = timezone.now() - LOOK_BACK
+    changed = institutions_changed_since(moment) | institutions_with_new_figures(moment)
     if changed:
         readings_follow(actor=None, today=timezone.localdate(), institutions=changed)
 

@@ -11,7 +11,7 @@ from cpd_portal.core.figures.rows import AsText
 from cpd_portal.core.figures.selectors import version_in_force
 from cpd_portal.core.models import FigureVersion
 from cpd_portal.core.request_memo import once_a_request
-from early_warning.choices import LOW_IS_BAD, SignalCode
+from early_warning.choices import LOW_IS_BAD, TYPE_RATIOS, SignalCode
 from early_warning.rules.levels import Level
 from early_warning.rules.signals import Bounds
 
@@ -83,11 +83,11 @@ class ThresholdContent(_Record):
 
     @model_validator(mode="after")
     def check_whole(self) -> Self:
-        """Every signal has a row for all; ranks are 1, 2, 3 … and rise in points."""
+        """Signals that are not of a type have a row for all; ranks are 1, 2, 3 … and rise."""
         general = {
             row.signal for row in self.thresholds if (row.type_code, row.size) == (ANY, ANY)
         }
-        if general != set(SignalCode):
+        if not set(SignalCode) - set(TYPE_RATIOS) <= general:
             raise ValueError("every signal needs a row for all types and sizes")
         if [row.rank for row in self.levels] != list(range(1, len(self.levels) + 1)):
             raise ValueError("the ranks have to be 1, 2, 3 …")

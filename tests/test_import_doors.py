@@ -47,6 +47,7 @@ IMPORTS = {
         "cpd", 2567, {**OF_DIVISION, "planner": 200}, {(Role.OFFICER, "cpd"): 200}
     ),
     "coops.year-facts": ImportDoor("50", 2567, OF_OFFICE),
+    "early_warning.further-figures": ImportDoor("50", 2569, OF_OFFICE),
     "early_warning.self-assessments": ImportDoor("50", 2569, OF_OFFICE),
     "inspection.defects": ImportDoor("50", 2567, OF_INSPECTION),
     "inspection.defects-national": ImportDoor("cpd", 2567, OF_THE_NATION),

@@ -50,6 +50,8 @@ class KnownYear:
     year_end: date
     ratios: Mapping[str, Decimal | None] | None = None
     total_assets: Decimal | None = None
+    total_liabilities: Decimal | None = None
+    share_capital: Decimal | None = None
     net_profit: Decimal | None = None
     has_facts: bool = False
     closed_on: date | None = None
@@ -66,6 +68,7 @@ class Known:
     pk: int
     type_code: str
     last_end: date
+    registered_on: date | None = None
     stopped_on: date | None = None
     years: list[KnownYear] = field(default_factory=list)
 
@@ -86,7 +89,7 @@ def known_facts(
         end = rules.last_year_end(day, month, month_day)
         own = sorted(years.get(pk, {}).values(), key=lambda year: -year.fiscal_year)
         if registered_on is None or registered_on <= end or own:
-            yield Known(pk, type_code, end, stopped.get(pk), own)
+            yield Known(pk, type_code, end, registered_on, stopped.get(pk), own)
 
 
 class _Reader:
@@ -102,7 +105,7 @@ class _Reader:
         return Q(**{f"{name}__in": list(self._institutions)})
 
     def rows(self, model: Any) -> QuerySet[Any]:
-        found = _events_until(model, self._day) if self._is_past else model.objects.all()
+        found = events_until(model, self._day) if self._is_past else model.objects.all()
         return found.filter(self.of("institution_id"))
 
     def years(self) -> dict[int, dict[int, KnownYear]]:
@@ -128,9 +131,9 @@ class _Reader:
 
     def _statements(self, known: dict[int, dict[int, KnownYear]]) -> None:
         rows = self._recent(FinancialStatement).order_by("institution_id", "fiscal_year")
-        names = ("institution_id", "fiscal_year", "accounting_year_end", *AMOUNTS)
+        names = ("institution_id", "fiscal_year", "accounting_year_end", "share_capital", *AMOUNTS)
         before: tuple[int, int, Decimal | None] = (0, 0, None)
-        for pk, year, end, *amounts in rows.values_list(*names).iterator(ROWS_PER_READ):
+        for pk, year, end, shares, *amounts in rows.values_list(*names).iterator(ROWS_PER_READ):
             assets_before = before[2] if before[:2] == (pk, year - 1) else None
             given = dict(zip(AMOUNTS, amounts, strict=True))
             known[pk][year] = KnownYear(
@@ -138,6 +141,8 @@ class _Reader:
                 end,
                 ratios=_ratios(rules.StatementAmounts(**given, total_assets_before=assets_before)),
                 total_assets=given["total_assets"],
+                total_liabilities=given["total_liabilities"],
+                share_capital=shares,
                 net_profit=given["net_profit"],
             )
             before = (pk, year, given["total_assets"])
@@ -167,7 +172,7 @@ def _ratios(amounts: rules.StatementAmounts) -> dict[str, Decimal | None]:
     }
 
 
-def _events_until(model: Any, day: date) -> QuerySet[Any]:
+def events_until(model: Any, day: date) -> QuerySet[Any]:
     """The last event of each row up to the end of the day, unless it was removed."""
     events = model.pgh_event_model.objects
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

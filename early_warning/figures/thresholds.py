@@ -22,7 +22,7 @@ from cpd_portal.core.figures.rows import (
 )
 from cpd_portal.core.imports.table import Finding, ImportColumn, SheetRow
 from cpd_portal.core.reference import ReferenceModel, SyncCount, read_reference
-from early_warning.choices import LOW_IS_BAD, SignalCode
+from early_warning.choices import LOW_IS_BAD, TYPE_RATIOS, SignalCode
 from early_warning.thresholds import (
     ANY,
     THRESHOLDS_CODE,
@@ -79,6 +79,7 @@ SIZES = FigureSheet(
 ABOUT = (
     "ประเภทและขนาดเว้นว่างคือทุกประเภทและทุกขนาด ระบบใช้แถวที่ตรงที่สุด",
     "ทุนสำรอง ผลตอบแทน ทุนหมุนเวียน และลูกหนี้ชำระตามกำหนด ค่าต่ำคือแย่ ข้ออื่นค่าสูงคือแย่",
+    "สัญญาณเฉพาะประเภทอ่านเฉพาะประเภทที่มีแถว สัญญาณอื่นต้องมีแถวทุกประเภททุกขนาด",
     "เตือนได้คะแนนเต็ม เฝ้าระวังได้ครึ่งหนึ่ง ระดับอย่างน้อยคือระดับที่การเตือนข้อนั้นข้อเดียวทำให้ถึง",
     "คะแนนออกต้องไม่มากกว่าคะแนนเข้า เพื่อไม่ให้ระดับแกว่งไปมา",
 )
@@ -166,7 +167,7 @@ def _of_signals(held: dict[str, list[Held]]) -> Iterator[Finding]:
         seen.add(key)
         yield from _of_signal(row, record, types, sizes)
     for code in SignalCode:
-        if (code, ANY, ANY) not in seen:
+        if code not in TYPE_RATIOS and (code, ANY, ANY) not in seen:
             yield Finding(f"ยังไม่มีแถวทุกประเภททุกขนาดของ “{code.label}”", SIGNALS.name)
 
 

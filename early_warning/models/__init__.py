@@ -3,6 +3,7 @@
 from .actions import AlertAction, AlertStep, Handling
 from .alerts import Alert
 from .digests import WarningDigest
+from .further_figures import FurtherFigures
 from .readings import WatchReading
 from .self_assessments import SelfAssessment
 
@@ -10,6 +11,7 @@ __all__ = [
     "Alert",
     "AlertAction",
     "AlertStep",
+    "FurtherFigures",
     "Handling",
     "SelfAssessment",
     "WarningDigest",

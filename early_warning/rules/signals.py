@@ -13,7 +13,13 @@ from decimal import Decimal
 
 from cpd_portal.thai.dates import format_date
 from cpd_portal.thai.formatting import format_plain
-from early_warning.choices import LOW_IS_BAD, RATIO_SIGNALS, SignalCode, SignalState
+from early_warning.choices import (
+    LOW_IS_BAD,
+    RATIO_SIGNALS,
+    TYPE_RATIOS,
+    SignalCode,
+    SignalState,
+)
 
 # In the order of what they mean for trust in the accounts.
 OPINIONS = {"unqualified": 0, "qualified": 1, "adverse": 2, "disclaimer": 2}
@@ -24,11 +30,13 @@ Value = Decimal | int
 @dataclass(frozen=True, slots=True)
 class YearFacts:
     """Of one accounting year, as known. `ratios` None: no statement; a ratio None: undefined.
+    `measures`: the ratios of its type; empty: none of its figures were entered.
     `has_facts`: somebody has entered facts of the year, so that an empty day means "not yet"."""
 
     fiscal_year: int
     year_end: date
     ratios: Mapping[SignalCode, Decimal | None] | None = None
+    measures: Mapping[SignalCode, Decimal | None] = field(default_factory=dict)
     net_profit: Decimal | None = None
     has_facts: bool = False
     closed_on: date | None = None
@@ -49,6 +57,8 @@ class Facts:
     last_end: date
     years: Sequence[YearFacts] = field(default=())
     stopped_on: date | None = None
+    registered_on: date | None = None
+    board_term_ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +155,19 @@ def _ratio(code: SignalCode) -> Callable[[Facts, date], Found]:
     return read
 
 
+def _measure(code: SignalCode) -> Callable[[Facts, date], Found]:
+    def read(facts: Facts, day: date) -> Found:
+        year = next((year for year in facts.years if year.measures), None)
+        if year is None:
+            return Found(None, "ยังไม่มีตัวเลขเพิ่มเติมของงบ")
+        value = year.measures.get(code)
+        if value is None:
+            return Found(None, f"คำนวณไม่ได้จากตัวเลขปี {year.fiscal_year}")
+        return Found(value, f"{format_plain(value)} จากตัวเลขปี {year.fiscal_year}")
+
+    return read
+
+
 def loss_years(facts: Facts, day: date) -> Found:
     """Years of loss in a row up to the newest statement; a year without one ends the row."""
     newest = _newest_statement(facts)
@@ -212,6 +235,23 @@ def stopped(facts: Facts, day: date) -> Found | None:
     return Found(years, f"หยุดตั้งแต่ {format_date(facts.stopped_on)}", facts.stopped_on)
 
 
+def not_begun(facts: Facts, day: date) -> Found | None:
+    """Section 71 (1) looks at one year from the registration without having begun; of farmer
+    groups their decree. Nothing as soon as a year has a statement or facts."""
+    if facts.registered_on is None or facts.registered_on > day or facts.years:
+        return None
+    days = (day - facts.registered_on).days
+    return Found(days, f"จดทะเบียน {format_date(facts.registered_on)}", facts.registered_on)
+
+
+def board_term(facts: Facts, day: date) -> Found:
+    """Days since the term ended; below zero while it runs."""
+    end = facts.board_term_ends_on
+    if end is None:
+        return Found(None, "ยังไม่มีวันครบวาระ")
+    return Found((day - end).days, f"ครบวาระ {format_date(end)}", end)
+
+
 def whole_years(first: date, last: date) -> int:
     passed = last.year - first.year
     return passed - ((last.month, last.day) < (first.month, first.day))
@@ -227,4 +267,7 @@ SIGNALS: Mapping[SignalCode, Callable[[Facts, date], Found | None]] = {
     SignalCode.SENDING: _clock(lambda year: year.sent_on, "ส่งงบให้ผู้สอบบัญชี"),
     SignalCode.NO_STATEMENTS: no_statements,
     SignalCode.STOPPED: stopped,
+    SignalCode.NOT_BEGUN: not_begun,
+    SignalCode.BOARD_TERM: board_term,
+    **{code: _measure(code) for code in TYPE_RATIOS},
 }

@@ -11,6 +11,12 @@ from coops.selectors.warning_facts import Known, known_facts
 from early_warning.choices import SignalCode, SignalState
 from early_warning.rules.levels import Watch, watch
 from early_warning.rules.signals import Facts, Reading, YearFacts, read_signals
+from early_warning.selectors.further_figures import (
+    Further,
+    board_term_of,
+    further_by_institution,
+    measures_of,
+)
 from early_warning.thresholds import Book
 
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
@@ -52,8 +58,9 @@ def computed(
 ) -> Iterator[Computed]:
     """Of every institution, or of those; `before`: the ranks that stood until now."""
     bounds = _BoundsOf(book)
+    further = further_by_institution(day, institutions, as_known_then=as_known_then)
     for known in known_facts(day, institutions, as_known_then=as_known_then):
-        facts = facts_of(known)
+        facts = facts_of(known, further.get(known.pk, {}))
         size = book.size_of(facts.total_assets)
         readings = read_signals(facts, bounds.of(known.type_code, size), day)
         found = watch(readings, book.levels, before.get(known.pk, 0))
@@ -62,7 +69,9 @@ def computed(
         yield Computed(known.pk, size, readings, found, signals, digest)
 
 
-def facts_of(known: Known) -> Facts:
+def facts_of(known: Known, further: Mapping[int, Further]) -> Facts:
+    """`further`: the figures beside the statements by fiscal year."""
+    measures = measures_of(known.years, further)
     years = [
         YearFacts(
             fiscal_year=year.fiscal_year,
@@ -70,6 +79,7 @@ def facts_of(known: Known) -> Facts:
             ratios=None
             if year.ratios is None
             else {SignalCode(name): value for name, value in year.ratios.items()},
+            measures=measures.get(year.fiscal_year, {}),
             net_profit=year.net_profit,
             has_facts=year.has_facts,
             closed_on=year.closed_on,
@@ -81,7 +91,16 @@ def facts_of(known: Known) -> Facts:
         for year in known.years
     ]
     assets = next((year.total_assets for year in known.years if year.total_assets), None)
-    return Facts(known.pk, known.type_code, assets, known.last_end, years, known.stopped_on)
+    return Facts(
+        known.pk,
+        known.type_code,
+        assets,
+        known.last_end,
+        years,
+        known.stopped_on,
+        known.registered_on,
+        board_term_of(further),
+    )
 
 
 def stored(reading: Reading) -> dict[str, Any]:

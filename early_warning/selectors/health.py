@@ -22,8 +22,9 @@ from django.db.models.functions import Cast
 from coops.models import Institution
 from coops.selectors.warning_facts import known_facts
 from cpd_portal.thai.formatting import round_half_up
-from early_warning.choices import CLOCKS, RATIO_SIGNALS, SignalCode
+from early_warning.choices import CLOCKS, MEASURES, RATIO_SIGNALS, TYPE_RATIOS, SignalCode
 from early_warning.models import Alert, WatchReading
+from early_warning.selectors.further_figures import further_by_institution, measures_of
 from early_warning.selectors.watchlist import SignalLine, signals_of
 from early_warning.thresholds import Book, ThresholdRecord
 
@@ -96,7 +97,7 @@ class _Quartiles(Aggregate):
 
 
 def health(institution: Institution, book: Book, today: date) -> Health | None:
-    """None before the first reading. Queries: reading, peers, facts of its years (five), history
+    """None before the first reading. Queries: reading, peers, facts of its years (six), history
     and alerts."""
     reading = WatchReading.objects.standing().filter(institution=institution).first()
     if reading is None:
@@ -136,10 +137,18 @@ def _line(
 
 def _past(institution: Institution, today: date) -> dict[SignalCode, list[PastYear]]:
     found = next(iter(known_facts(today, [institution.pk])), None)
-    years = [year for year in reversed(found.years) if year.ratios] if found else []
-    return {
+    if found is None:
+        return {}
+    years = [year for year in reversed(found.years) if year.ratios]
+    past = {
         code: [PastYear(year.fiscal_year, (year.ratios or {}).get(code.value)) for year in years]
         for code in RATIO_SIGNALS
+    }
+    further = further_by_institution(today, [institution.pk]).get(institution.pk, {})
+    measures = sorted(measures_of(found.years, further).items())
+    return past | {
+        code: [PastYear(year, values.get(code)) for year, values in measures]
+        for code in TYPE_RATIOS
     }
 
 
@@ -150,7 +159,7 @@ def _peers(
     rows = WatchReading.objects.standing().filter(institution__type=institution.type_id, size=size)
     wanted: dict[str, Any] = {"group": Count("pk")}
     for code, own in values.items():
-        if code not in RATIO_SIGNALS:
+        if code not in MEASURES:
             continue
         value = _value(code)
         wanted[f"{code}_n"] = Count(value)
@@ -162,7 +171,7 @@ def _peers(
     return size_of_group, {
         code: _group_of(found, code)
         for code in values
-        if code in RATIO_SIGNALS and found[f"{code}_n"] >= FEWEST_PEERS
+        if code in MEASURES and found[f"{code}_n"] >= FEWEST_PEERS
     }
 
 

@@ -21,12 +21,20 @@ GOOD = {
 }
 
 
+GOOD_OF_TYPE = {
+    SignalCode.ARREARS_GROWTH: Decimal(0),
+    SignalCode.STOCK_AGE: Decimal(30),
+    SignalCode.COLLECTION_GROWTH: Decimal(5),
+}
+
+
 def year(**changed: Any) -> YearFacts:
     """A good accounting year that ended in March 2569."""
     values: dict[str, Any] = {
         "fiscal_year": 2569,
         "year_end": YEAR_END,
         "ratios": GOOD,
+        "measures": GOOD_OF_TYPE,
         "net_profit": Decimal(1000),
         "has_facts": True,
         "closed_on": date(2026, 5, 1),
@@ -44,6 +52,7 @@ def facts(*years: YearFacts, **changed: Any) -> Facts:
         "type_code": "agricultural",
         "total_assets": Decimal(5_000_000),
         "last_end": YEAR_END,
+        "board_term_ends_on": date(2027, 3, 31),
         "years": years,
     }
     return Facts(**{**values, **changed})

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpd_portal.thai.dates import format_date
-from early_warning.choices import LOW_IS_BAD, RATIO_SIGNALS, SignalCode, SignalState
+from early_warning.choices import (
+    LOW_IS_BAD,
+    RATIO_SIGNALS,
+    TYPE_RATIOS,
+    SignalCode,
+    SignalState,
+)
 from early_warning.figures.thresholds import read_thresholds
 from early_warning.rules.levels import Level, watch
 from early_warning.rules.signals import (
@@ -26,6 +32,9 @@ from tests.early_warning.facts import DAY, GOOD, YEAR_END, facts, year
 FILE = read_thresholds()
 BOOK = Book(1, False, FILE.content(), levels_of(FILE.levels))
 BOUNDS = {code: row.bounds for code, row in BOOK.rows_for("agricultural", "small").items()}
+OF_ANY_TYPE = BOUNDS | {
+    code: row.bounds for code, row in BOOK.rows_for("savings", "small").items()
+}
 
 
 def readings(*years: YearFacts, day: date = DAY, **changed: Any) -> dict[SignalCode, Reading]:
@@ -58,6 +67,17 @@ def test_ratio_changes_state_exactly_at_its_bounds(code: SignalCode) -> None:
     assert at(bounds.alarm) == SignalState.ALARM
 
 
+@pytest.mark.parametrize("code", TYPE_RATIOS)
+def test_ratio_of_a_type_changes_state_exactly_at_its_bounds(code: SignalCode) -> None:
+    bounds, step = OF_ANY_TYPE[code], Decimal("0.0001")
+    better = step if code in LOW_IS_BAD else -step
+
+    assert state_of(code, bounds.watch + better, bounds) == SignalState.OK
+    assert state_of(code, bounds.watch, bounds) == SignalState.WATCH
+    assert state_of(code, bounds.alarm + better, bounds) == SignalState.WATCH
+    assert state_of(code, bounds.alarm, bounds) == SignalState.ALARM
+
+
 @pytest.mark.parametrize("code", RATIO_SIGNALS)
 def test_ratio_that_is_undefined_is_missing_and_never_zero(code: SignalCode) -> None:
     found = readings(year(ratios={**GOOD, code: None}))[code]
@@ -67,7 +87,7 @@ def test_ratio_that_is_undefined_is_missing_and_never_zero(code: SignalCode) -> 
 
 
 def test_without_any_year_everything_asked_is_missing() -> None:
-    found = readings()
+    found = readings(board_term_ends_on=None)
 
     assert {reading.state for reading in found.values()} == {SignalState.MISSING}
     assert found[SignalCode.MEETING].words == f"ยังไม่มีใครบันทึก ปีบัญชีสิ้นสุด {format_date(YEAR_END)}"
@@ -208,7 +228,7 @@ VALUES = st.decimals(-10, 500, places=2)
 def test_worse_input_never_lowers_the_level(
     code: SignalCode, value: Decimal, more: Decimal, others: list[int], before: int
 ) -> None:
-    bounds = BOUNDS[code]
+    bounds = OF_ANY_TYPE[code]
     worse = value - more if code in LOW_IS_BAD else value + more
 
     def rank(given: Decimal) -> int:
