@@ -33,7 +33,7 @@ def law_clocks(institution: Institution, day: date) -> LawClocks:
     within = duty_rules(Duty.MEETING, 0)[Kind(institution.kind)].days
     if known.last_end + timedelta(days=within) >= day:
         known.last_end = _year_before(known.last_end)
-    missing = no_statements(facts_of(known), day).value
+    missing = no_statements(facts_of(known, further={}), day).value
     return LawClocks(known.stopped_on, None if missing is None else int(missing))
 
 
