@@ -1,6 +1,7 @@
 """Typed reading of environment variables; secrets may come from a file (`NAME_FILE`)."""
 
 import os
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -56,3 +57,11 @@ def origin_of(address: str) -> str:
     """https://login.example.go.th of an address there; "" of none."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def own_addresses() -> list[str]:
+    """The addresses by which this machine (or container) is asked without a name."""
+    try:
+        return socket.gethostbyname_ex(socket.gethostname())[2]
+    except socket.gaierror:
+        return []

@@ -11,6 +11,7 @@ from cpd_portal.api.problems import server_error as api_server_error
 from cpd_portal.api.urls import api_urls
 from cpd_portal.core import health
 from cpd_portal.core.documents.api import api_urlpatterns as documents_api
+from cpd_portal.core.metrics.views import metrics
 from cpd_portal.core.sign_in.views import AppSetUpView, KeyAddView, KeyRemoveView, service_sign_in
 from early_warning.api import api_urlpatterns as early_warning_api
 from inspection.api import api_urlpatterns as inspection_api
@@ -71,6 +72,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz/live", health.live, name="healthz-live"),
     path("healthz/ready", health.ready, name="healthz-ready"),
+    path("metrics", metrics, name="metrics"),
 ]
 
 

@@ -23,7 +23,7 @@ class ProbeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith("/healthz/"):
+        if request.path_info.startswith("/healthz/") or request.path_info == "/metrics":
             request.COOKIES = {}
         return self.get_response(request)
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "django_htmx",
     "django_structlog",
+    "django_prometheus",
     "cpd_portal.core",
     "cpd_portal.thai",
     "cpd_portal.frontend",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "cpd_portal.core.account_gate.AccountGateMiddleware",
     "cpd_portal.core.middleware.WorkContextMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
 ROOT_URLCONF = "cpd_portal.urls"
@@ -344,6 +347,10 @@ structlog.configure(
     logger_factory=structlog.stdlib.LoggerFactory(),
     cache_logger_on_first_use=True,
 )
+
+# --- figures for Prometheus -----------------------------------------------------
+# Whoever shows this token may read /metrics; without one set, nobody may.
+METRICS_TOKEN = env_str("METRICS_TOKEN", "")
 
 # --- API ----------------------------------------------------------------------
 REST_FRAMEWORK = api.REST_FRAMEWORK
