@@ -118,7 +118,7 @@ def _decided(chief: User, officer: User, defect: Defect, day: date) -> Case:
         case=case,
         outcome=Outcome.EXERCISE,
         power_code="22-1",
-        power_title="มาตรา 22 (1) สั่งให้แก้ไขข้อบกพร่อง",
+        power_title="มาตรา 22 (1) สั่งให้คณะกรรมการแก้ไขข้อบกพร่อง",
         days=DAYS,
         reason=WORDS,
         decided_on=day,

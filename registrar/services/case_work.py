@@ -213,6 +213,34 @@ def person_add(
     return row
 
 
+@recorded("registrar.person.carried")
+def persons_carry(*, actor: User, case: Case, version: int, earlier: Case, today: date) -> Case:
+    """The persons of an earlier case, whose words the new one repeats: their names stay masked.
+
+    Raises NotAllowed, StaleObject, RuleViolation.
+    """
+    current = case_worked_on(actor, case, version)
+    rows = [
+        CasePerson(
+            case=current,
+            part=row.part,
+            number=row.number,
+            name=row.name,
+            position=row.position,
+            contact=row.contact,
+            added_by=actor,
+        )
+        for row in CasePerson.objects.filter(case=earlier)
+    ]
+    if not rows:
+        return current
+    CasePerson.objects.bulk_create(rows)
+    case_store(current)
+    said = ", ".join(row.alias for row in rows)
+    step_add(actor, current, CaseAct.PERSON_ADDED, day=today, reason=said)
+    return current
+
+
 @recorded("registrar.case.read")
 def read_log(
     *, actor: User, case: Case, paper: CasePaper | None = None, request_id: str = ""

@@ -24,8 +24,8 @@ class People:
     chief: Visitor
 
 
-def people(arrive: Arrival) -> People:
-    return People(*(arrive(f"{role}-{OFFICE}") for role in ("officer", "inspector", "chief")))
+def people(arrive: Arrival, office: str = OFFICE) -> People:
+    return People(*(arrive(f"{role}-{office}") for role in ("officer", "inspector", "chief")))
 
 
 def today() -> str:
@@ -33,11 +33,15 @@ def today() -> str:
     return f"{day.day}/{day.month}/{day.year + 543}"
 
 
-def fraud_recorded(visitor: Visitor) -> str:
-    """A fraud at the first cooperative of the register; the path of its page."""
-    page = visitor.visit("/coops/?kind=cooperative&standing=operating")
+def first_cooperative(visitor: Visitor, query: str = "") -> str:
+    """The first of the register that the query finds; its registration number."""
+    page = visitor.visit(f"/coops/?kind=cooperative&standing=operating{query}")
     page.locator("tbody th a").first.click()
-    number = page.url.rstrip("/").split("/")[-1].split("?")[0]
+    return page.url.rstrip("/").split("/")[-1].split("?")[0]
+
+
+def fraud_recorded(visitor: Visitor, number: str) -> str:
+    """A fraud at that cooperative; the path of its page."""
     page = visitor.visit(f"/inspection/defects/of/{number}/new/")
     for label, choice in (("ชนิด", "ข้อบกพร่อง"), ("ด้าน", "ทุจริต"), ("ผู้พบ", "ผู้ตรวจการสหกรณ์")):
         page.get_by_label(label, exact=True).select_option(label=choice)
@@ -69,14 +73,16 @@ def act(page: Page, summary: str, *, confirm: str = "", **fields: str) -> None:
     form.locator("summary").first.click()
     for name, value in fields.items():
         field = form.locator(f"[name={name}]")
-        if field.evaluate("node => node.tagName") == "SELECT":
+        if name == "file":
+            field.set_input_files(PAPER)
+        elif field.evaluate("node => node.tagName") == "SELECT":
             field.select_option(value)
         elif field.get_attribute("type") == "checkbox":
             field.check()
         else:
             field.fill(value)
     form.get_by_role("button", name=confirm or summary).click()
-    expect(page.locator("body")).to_contain_text("แล้ว")
+    expect(page.locator("body")).to_contain_text(f"บันทึก “{confirm or summary}” แล้ว")
     expect(page.locator(".error-summary")).to_have_count(0)
 
 

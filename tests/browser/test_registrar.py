@@ -10,6 +10,7 @@ from tests.browser.registrar import (
     SUSPECT,
     case_opened,
     decided,
+    first_cooperative,
     fraud_recorded,
     given_to_the_officer,
     people,
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
 
 def test_fraud_defect_is_referred_assessed_and_decided(arrive: Arrival) -> None:
     who = people(arrive)
-    defect = fraud_recorded(who.officer)
+    defect = fraud_recorded(who.officer, first_cooperative(who.officer))
     case = case_opened(who.chief, defect)
     given_to_the_officer(who.chief, case)
     prepared(who.officer, case)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pghistory.models
 import pytest
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
@@ -24,9 +25,10 @@ from registrar.choices import (
     OrderKind,
     OrderState,
 )
-from registrar.models import Order, OrderFollowUp, OrderRead, OrderService
+from registrar.models import CasePerson, Order, OrderFollowUp, OrderRead, OrderService
 from registrar.rules.order_stages import IS_DISSOLVED, NOT_DISSOLVED
 from registrar.selectors.assessment import assess, known_facts
+from registrar.selectors.case_page import case_page
 from registrar.selectors.verification import verified
 from registrar.services.orders.drafting import NOT_IN_FORCE as NO_EARLIER
 from registrar.services.orders.files import (
@@ -45,7 +47,7 @@ from registrar.services.orders.outcomes import (
     order_escalate,
 )
 from tests.inspection.rows import person
-from tests.registrar.cases import TODAY, fresh, referred_case
+from tests.registrar.cases import TODAY, add_person, fresh, referred_case
 from tests.registrar.orders import (
     DAYS,
     decided,
@@ -162,6 +164,28 @@ def test_escalation_opens_a_case_that_knows_the_disobedience() -> None:
     assert made.assessment["powers"]
     assert f"ไม่ปฏิบัติตามคำสั่งที่ {order.number}" in made.facts
     assert "ignored" in made.conduct
+
+
+def test_escalation_keeps_names_masked_and_answers_that_nothing_contradicts() -> None:
+    order, _ = of_defect()
+    case = fresh(order.case)
+    named = add_person(case)
+    case = fresh(case)
+    case.facts = f"{named.name}ไม่คืนเงิน"
+    case.assessment = {"answers": {"practice_continues": True, "correction": "none"}}
+    case.save()
+    follow_up(order, Compliance.DISOBEYED)
+    made = escalate(order)
+    assert [(row.alias, row.name) for row in made.persons.all()] == [(named.alias, named.name)]
+    assert named.name not in case_page(person(Role.EXECUTIVE, "cpd"), made, AFTER).facts
+    assert made.assessment["answers"] == {"practice_continues": True}
+    assert made.assessment["proposed"] == "22-2"
+    assert actions_on(made.persons.get()) == ["registrar.order.escalated"]
+
+
+def actions_on(row: CasePerson) -> list[str]:
+    events = pghistory.models.Events.objects.tracks(row).order_by("pgh_id")
+    return [event.pgh_context["action"] for event in events]
 
 
 def escalate(order: Order):  # type: ignore[no-untyped-def]

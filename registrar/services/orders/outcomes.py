@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
+from coops.models import Institution
 from cpd_portal.core.attachments import paper_from
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
@@ -24,8 +26,9 @@ from registrar.choices import (
     OrderState,
 )
 from registrar.models import Case, Order, OrderAppeal, OrderFollowUp
+from registrar.selectors.assessment import known_facts
 from registrar.services.case_guards import require_leader, step_add
-from registrar.services.case_work import case_assess
+from registrar.services.case_work import case_assess, persons_carry
 from registrar.services.cases import CaseValues, case_close, case_end, case_open
 from registrar.services.orders.guards import FILL, order_store, order_worked_on
 from registrar.services.orders.issuing import keep_file
@@ -199,9 +202,21 @@ def order_escalate(*, actor: User, order: Order, version: int, today: date) -> C
     said = f"ไม่ปฏิบัติตามคำสั่งที่ {current.number} ดำเนินการขั้นถัดไปในสำนวนใหม่"
     case_close(actor=actor, case=case, version=case.version, reason=said, today=today)
     made = case_open(actor=actor, values=_continued(current), today=today)
+    made = persons_carry(actor=actor, case=made, version=made.version, earlier=case, today=today)
     if made.institution is not None:
-        made = case_assess(actor=actor, case=made, version=made.version, answers={}, today=today)
+        answers = _still_answered(case, made.institution, today)
+        made = case_assess(
+            actor=actor, case=made, version=made.version, answers=answers, today=today
+        )
     return made
+
+
+def _still_answered(case: Case, institution: Institution, today: date) -> dict[str, Any]:
+    """What the officer answered before, without what the portal knows by now: an earlier answer
+    never hides that the order was not obeyed."""
+    answers: dict[str, Any] = (case.assessment or {}).get("answers", {})
+    known = known_facts(institution, today)
+    return {name: value for name, value in answers.items() if name not in known}
 
 
 def _continued(order: Order) -> CaseValues:
