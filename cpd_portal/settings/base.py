@@ -149,7 +149,13 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 # Failures count per user name and address together with a short window: a whole office
 # behind one address stays able to sign in while one account is being guessed.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "5/5m/key"}
+# Codes of documents that a stranger looked up and that do not exist: enough for slips of the pen,
+# far from trying codes.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "5/5m/key",
+    "document_verify": "20/m/ip",
+}
 # Roles whose holders show a second factor before anything else; a real installation asks it of
 # some, everybody may set one up.
 SECOND_FACTOR_ROLES = env_list("SECOND_FACTOR_ROLES", [])

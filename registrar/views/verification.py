@@ -1,5 +1,6 @@
 """The public page that verifies a document by its code, and shows no more than that."""
 
+from allauth.core.ratelimit import consume_or_429
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -40,12 +41,28 @@ class VerifyView(View):
 
 @method_decorator(login_not_required, name="dispatch")
 class VerifyCodeView(View):
-    """Codes have 80 bits, so that none is found by trying."""
+    """Codes have 80 bits, so that none is found by trying. An address that asked for many unknown
+    ones has to wait, for known ones too; who checks one paper after another never has."""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        refused = _refused(request, dry_run=True)
+        if refused is not None:
+            return refused
         found = verified(code)
+        if found is None:
+            _refused(request, dry_run=False)
         context = {"found": found, "form": CodeForm(initial={"code": clean_code(code)})}
         response = render(request, TEMPLATE, context, status=200 if found else 404)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
         return response
+
+
+def _refused(request: HttpRequest, *, dry_run: bool) -> HttpResponse | None:
+    """What a stranger gets who tried too many; `dry_run` does not count this one."""
+    if request.user.is_authenticated:
+        return None
+    refused: HttpResponse | None = consume_or_429(
+        request, action="document_verify", limit_get=True, dry_run=dry_run
+    )
+    return refused

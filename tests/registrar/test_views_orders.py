@@ -7,7 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from allauth.account import app_settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -265,10 +268,31 @@ def test_public_page_says_that_a_file_changed(client: Client) -> None:
     assert "ฉบับที่เก็บไว้ไม่ตรงกับค่าแฮชที่บันทึกตอนออกเอกสาร" in shown
 
 
-def test_public_page_asks_one_query(client: Client, django_assert_num_queries: Any) -> None:
+def test_public_page_asks_one_query_beside_counting_the_tries(client: Client) -> None:
     order = issued()
-    with django_assert_num_queries(1):
+    with CaptureQueriesContext(connection) as asked:
         client.get(reverse("verify-code", args=[order.code]))
+    counting = ("core_cache", "SAVEPOINT")
+    others = [row for row in asked if not any(word in row["sql"] for word in counting)]
+    assert len(others) == 1
+    assert len(asked) <= 10
+
+
+def test_public_page_stops_an_address_that_tries_many_codes(client: Client, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"document_verify": "2/m/ip"}
+    address = reverse("verify-code", args=[issued().code])
+    unknown = reverse("verify-code", args=["K7QF-2M9X-HT4B-WC8D"])
+    tried = (address, unknown, address, unknown, address, unknown)
+    assert [client.get(path).status_code for path in tried] == [200, 404, 200, 404, 429, 429]
+    assert "ระบบพักการลองไว้สักครู่เพื่อกันการเดารหัส" in client.get(address).content.decode()
+    assert client.get(address, REMOTE_ADDR="203.0.113.9").status_code == 200
+    assert client.get(reverse("verify")).status_code == 200
+    client.force_login(person(Role.CHIEF))
+    assert client.get(address).status_code == 200
+
+
+def test_public_page_has_a_limit_as_shipped() -> None:
+    assert app_settings.RATE_LIMITS["document_verify"] == "20/m/ip"
 
 
 def test_number_book_shows_voided_numbers(client_of: SignIn) -> None:
