@@ -188,6 +188,7 @@ class CaseAct(models.TextChoices):
     ORDER_NUMBERED = "order_numbered", "ลงเลขคำสั่งหรือหนังสือ"
     ORDER_ISSUED = "order_issued", "ออกคำสั่งหรือหนังสือ"
     ORDER_SERVED = "order_served", "แจ้งคำสั่งหรือหนังสือ"
+    ORDER_EXTENDED = "order_extended", "ขยายเวลาปฏิบัติตามคำสั่ง"
     ORDER_APPEALED = "order_appealed", "อุทธรณ์คำสั่ง"
     ORDER_ENDED = "order_ended", "ระงับหรือเพิกถอนคำสั่ง"
     FOLLOWED_UP = "followed_up", "ติดตามการปฏิบัติ"

@@ -37,6 +37,33 @@ def defect_order_served(
     return current
 
 
+@recorded("inspection.defect.order_extended")
+def defect_order_extended(
+    *,
+    actor: User | None,
+    defect: Defect,
+    document_no: str,
+    reason: str,
+    until: date,
+    today: date,
+) -> Defect:
+    """Whoever held the power of the order gave more days. A cured defect keeps its day."""
+    current = defect_held(defect, defect.version)
+    if current.is_uncured:
+        current.due_on = until
+    step_add(
+        actor,
+        current,
+        DefectAct.EXTENDED,
+        day=today,
+        reason=reason,
+        document_no=document_no,
+        until=until,
+    )
+    defect_store(current)
+    return current
+
+
 @recorded("inspection.defect.order_followed_up")
 def defect_order_outcome(
     *,

@@ -14,7 +14,7 @@ from cpd_portal.api.serializers import DecimalStringField, plain
 from cpd_portal.api.views import ScopedListView, ScopedObjectView
 from registrar.api.cases import OfficeShownSerializer
 from registrar.choices import AppealResult, FrozenAs, OrderEffect, OrderKind, OrderState
-from registrar.models import Order
+from registrar.models import Order, OrderExtension
 from registrar.models.orders import TEXTS
 from registrar.selectors.order_page import OrderPage, order_page, order_seen
 from registrar.selectors.orders import OrderChoice, orders_of, with_parts
@@ -69,6 +69,12 @@ class AppealShownSerializer(serializers.Serializer[Any]):
     result_on = serializers.DateField(allow_null=True)
 
 
+class ExtensionShownSerializer(serializers.Serializer[Any]):
+    day = serializers.DateField()
+    before = serializers.DateField()
+    until = serializers.DateField()
+
+
 class OrderSerializer(OrderRowSerializer):
     """`sha256` and `code` are those of the frozen document."""
 
@@ -76,6 +82,7 @@ class OrderSerializer(OrderRowSerializer):
     days = serializers.IntegerField(allow_null=True)
     texts = OrderTextsSerializer()
     warnings = serializers.ListField(child=serializers.CharField())
+    extension = ExtensionShownSerializer(allow_null=True, help_text="การขยายเวลาปฏิบัติ")
     appeals = AppealShownSerializer(many=True)
     frozen_as = serializers.ChoiceField(choices=FrozenAs.choices, allow_null=True)
     sha256 = serializers.CharField(allow_null=True)
@@ -140,6 +147,7 @@ def order_json(page: OrderPage) -> dict[str, Any]:
         "days": order.days,
         "texts": {name: page.mask(getattr(order, name)) for name in TEXTS},
         "warnings": page.warnings,
+        "extension": _extension_json(page.extension),
         "appeals": [
             {
                 "received_on": row.received_on.isoformat(),
@@ -153,3 +161,9 @@ def order_json(page: OrderPage) -> dict[str, Any]:
         "sha256": order.sha256 or None,
         "code": order.code if order.is_frozen else None,
     }
+
+
+def _extension_json(row: OrderExtension | None) -> dict[str, str] | None:
+    if row is None:
+        return None
+    return {name: getattr(row, name).isoformat() for name in ("day", "before", "until")}

@@ -205,6 +205,11 @@ class ServeForm(OrderActForm):
     file = _file("หลักฐานการแจ้ง")
 
 
+class ExtendForm(OrderActForm):
+    until = _day("ให้ปฏิบัติภายใน", help_text="ขยายได้ครั้งเดียว")
+    reason = _text("เหตุผล", rows=2)
+
+
 class FollowUpForm(OrderActForm):
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     result = _choose("ผล", Compliance.choices)

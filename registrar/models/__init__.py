@@ -8,6 +8,7 @@ from .law import LawSection, LawText
 from .orders import (
     Order,
     OrderAppeal,
+    OrderExtension,
     OrderFollowUp,
     OrderNumber,
     OrderRead,
@@ -33,6 +34,7 @@ __all__ = [
     "LawText",
     "Order",
     "OrderAppeal",
+    "OrderExtension",
     "OrderFollowUp",
     "OrderNumber",
     "OrderRead",

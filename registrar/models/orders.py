@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from coops.models import Institution
 from cpd_portal.core.audit import audited
@@ -272,6 +272,31 @@ class OrderService(StoredFile):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.served_on}"
+
+
+@audited
+class OrderExtension(models.Model):
+    """More days to obey, given once by whoever held the power on `day`; never changed."""
+
+    order = models.OneToOneField(Order, models.PROTECT, related_name="extension")
+    day = models.DateField("ขยายเมื่อ")
+    before = models.DateField("กำหนดเดิม")
+    until = models.DateField("กำหนดใหม่")
+    reason = models.TextField("เหตุผล")
+    by = person_field("ผู้ขยาย")
+    capacity = models.TextField("ตำแหน่งที่ใช้อำนาจ", blank=True)
+    at = models.DateTimeField("บันทึกเมื่อ", auto_now_add=True)
+
+    objects = OfOrderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=F("before")), name="order_extended_later")
+        ]
+        triggers = [NEVER_CHANGED]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.until}"
 
 
 @audited

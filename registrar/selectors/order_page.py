@@ -12,6 +12,7 @@ from registrar.models import (
     CasePerson,
     Order,
     OrderAppeal,
+    OrderExtension,
     OrderFollowUp,
     OrderNumber,
     OrderService,
@@ -27,6 +28,7 @@ from registrar.rules.order_stages import (
     powers_of_case,
 )
 from registrar.selectors.case_roles import leads, sees_names, works_at
+from registrar.selectors.order_clock import MovedDay, moved_day
 from registrar.selectors.order_roles import is_legal
 from registrar.selectors.powers import framework
 
@@ -57,6 +59,8 @@ class OrderPage:
     case: Case
     persons: list[Named]
     service: OrderService | None
+    extension: OrderExtension | None
+    moved: MovedDay | None
     appeals: list[OrderAppeal]
     follow_ups: list[OrderFollowUp]
     later: list[Order]
@@ -98,6 +102,17 @@ class OrderPage:
         return served and self.in_force and order.obey_by < self.today  # type: ignore[operator]
 
     @property
+    def extended_words(self) -> str:
+        return self.mask(self.extension.reason) if self.extension else ""
+
+    @property
+    def may_be_extended(self) -> bool:
+        """As far as the page knows; who holds the power is asked by the service."""
+        order = self.order
+        waits = order.state == OrderState.SERVED and order.obey_by is not None and self.in_force
+        return waits and not self.is_late and self.extension is None
+
+    @property
     def frozen_words(self) -> str:
         return str(FrozenAs(self.order.frozen_as).label) if self.order.frozen_as else ""
 
@@ -114,6 +129,7 @@ def order_seen(user: User) -> OrderQuerySet:
         "institution__office",
         "about",
         "service",
+        "extension__by",
         "drafted_by",
         "reviewed_by",
         "issued_by",
@@ -122,7 +138,8 @@ def order_seen(user: User) -> OrderQuerySet:
 
 
 def order_page(user: User, order: Order, today: date) -> OrderPage:
-    """At most six queries: persons, appeals, follow-ups, later documents, two figure sets."""
+    """At most six queries: persons, appeals, follow-ups, later documents, and two figure sets for
+    a draft or one for a day that the calendar moved."""
     case = order.case
     barred = user.pk in case.barred
     persons = CasePerson.objects.filter(case=case)
@@ -131,6 +148,8 @@ def order_page(user: User, order: Order, today: date) -> OrderPage:
         case=case,
         persons=[Named(row.name, row.alias) for row in persons],
         service=getattr(order, "service", None),
+        extension=getattr(order, "extension", None),
+        moved=moved_day(order, getattr(order, "extension", None)),
         appeals=list(order.appeals.all()) if order.is_frozen else [],
         follow_ups=list(order.follow_ups.select_related("by")) if order.is_frozen else [],
         later=list(order.later_orders.all()) if order.is_frozen else [],

@@ -20,7 +20,7 @@ from registrar.choices import (
 from registrar.forms import orders as forms
 from registrar.models import Order, OrderAppeal
 from registrar.selectors.order_page import OrderPage
-from registrar.services.orders import issuing, outcomes, reviewing, serving
+from registrar.services.orders import extending, issuing, outcomes, reviewing, serving
 from registrar.services.orders.drafting import order_draft
 
 Run = Callable[[User, Order, Any, date], object]
@@ -84,6 +84,11 @@ def _serve(actor: User, order: Order, form: Any, today: date) -> object:
         method=ServiceMethod(form.cleaned_data["method"]),
         upload=form.cleaned_data["file"],
     )
+
+
+def _extend(actor: User, order: Order, form: Any, today: date) -> object:
+    given = _given(form, "until", "reason")
+    return extending.order_extend(**_base(actor, order, form, today), **given)
 
 
 def _follow_up(actor: User, order: Order, form: Any, today: date) -> object:
@@ -153,6 +158,8 @@ _ACTIONS = (
                 lambda page: page.leads and page.order.state == OrderState.NUMBERED),
     OrderAction("serve", "บันทึกการแจ้ง", forms.ServeForm, _serve, _at(OrderState.ISSUED),
                 takes_file=True),
+    OrderAction("extend", "ขยายเวลาปฏิบัติ", forms.ExtendForm, _extend,
+                lambda page: page.leads and page.may_be_extended),
     OrderAction("follow-up", "บันทึกการติดตาม", forms.FollowUpForm, _follow_up,
                 lambda page: page.works and page.in_force and _main(page)
                 and page.order.state == OrderState.SERVED, takes_file=True),

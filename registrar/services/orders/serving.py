@@ -1,6 +1,6 @@
 """Service of an order: it starts the clocks, and what the order does takes effect."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -16,7 +16,9 @@ from cpd_portal.core.stored_files import stores_files
 from inspection.services.defect_orders import defect_order_served
 from registrar.choices import CaseAct, OrderEffect, OrderKind, OrderState, ServiceMethod
 from registrar.models import Order, OrderService
+from registrar.rules.order_clock import counted_day
 from registrar.rules.order_stages import DISSOLVING, standing_after
+from registrar.selectors.order_clock import obey_day
 from registrar.services.case_guards import step_add
 from registrar.services.orders.guards import FILL, order_store, order_worked_on
 from registrar.services.orders.issuing import keep_file
@@ -50,8 +52,9 @@ def order_serve(
     keep_file(row, f"{current.pk}-service", paper_from(upload))
     row.save(force_insert=True)
     current.state, current.served_on = OrderState.SERVED, served_on
-    current.obey_by = _after(served_on, current.days)
-    current.appeal_by = _after(served_on, current.appeal_days)
+    current.obey_by = obey_day(served_on, current.days)
+    if current.appeal_days is not None:
+        current.appeal_by = counted_day(served_on, current.appeal_days)
     order_store(current)
     step_add(
         actor,
@@ -65,11 +68,6 @@ def order_serve(
     )
     _take_effect(actor, current, today)
     return current
-
-
-def _after(day: date, days: int | None) -> date | None:
-    """The day of service does not count."""
-    return None if days is None else day + timedelta(days=days)
 
 
 def _require_service(order: Order, served_on: date, receiver: str, today: date) -> None:
