@@ -152,12 +152,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 # Failures count per user name and address together with a short window: a whole office
 # behind one address stays able to sign in while one account is being guessed.
-# Codes of documents are looked up by strangers: enough for a counter that checks one paper after
-# another, far from trying codes.
+# Codes of documents that a stranger looked up and that do not exist: enough for slips of the pen,
+# far from trying codes.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "5/5m/key",
-    "document_verify": "60/m/ip",
+    "document_verify": "20/m/ip",
 }
 # Roles whose holders show a second factor before anything else; a real installation asks it of
 # some, everybody may set one up.
