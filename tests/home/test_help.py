@@ -8,7 +8,7 @@ from cpd_portal.core.models import User
 from cpd_portal.home.help import TOPICS, topic_of
 from tests.test_doors import DOORS
 
-OTHER = ("api", "account", "mfa", "healthz", "admin", "openid", "filters", "verify")
+OTHER = ("api", "account", "mfa", "healthz", "admin", "openid", "filters", "verify", "metrics")
 ROOMS = sorted(
     {door.name for door in DOORS if door.method == "get" and not door.name.startswith(OTHER)}
 )
