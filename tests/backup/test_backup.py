@@ -31,7 +31,8 @@ WITH somebody AS (
 )
 INSERT INTO core_document (id, report, title, params, format, requester_id, status, progress,
                            attempts, file, sha256, created_at, error, conditions, preview)
-SELECT gen_random_uuid(), 'x', 'x', '{{}}', 'pdf', id, 'done', 100, 1, '{file}', '', now(), '', '', ''
+SELECT gen_random_uuid(), 'x', 'x', '{{}}', 'pdf', id, 'done',
+       100, 1, '{file}', '', now(), '', '', ''
 FROM somebody
 """
 
