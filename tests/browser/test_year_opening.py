@@ -33,9 +33,9 @@ def _go_on(page: Page) -> None:
     """Once more while the worker still applies what was signed."""
     complete = page.get_by_text("เปิดปีงบประมาณ 2568 ครบทุกส่วนแล้ว")
     for _ in range(30):
-        page.get_by_role("button", name="เปิดต่อ").click()
         if complete.count():
             return
+        page.get_by_role("button", name="เปิดต่อ").click()
         page.wait_for_timeout(1_000)
     expect(complete).to_be_visible()
 
