@@ -1,5 +1,6 @@
 """POST assess/: facts in, proposals with citations and missing facts out; nothing is stored."""
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -26,7 +27,6 @@ from cpd_portal.api.views import PortalAPIView
 from cpd_portal.core.exceptions import InvalidInput
 from registrar.api.powers import DayField, TextListField
 from registrar.rules.assessment import Facts
-from registrar.rules.assessment.answers import MOST
 from registrar.rules.assessment.engine import Verdict
 from registrar.rules.assessment.ladder import StepState
 from registrar.selectors.assessment import assess_facts
@@ -35,15 +35,19 @@ AnyField = serializers.Field[Any, Any, Any, Any]
 OPTIONAL: dict[str, Any] = {"required": False, "allow_null": True}
 
 
-def _field(kind: Any, question: str) -> AnyField:
+def _field(annotation: Any, question: str) -> AnyField:
     """The field of a fact; its question is the description."""
+    kind = _kind_of(annotation)
     told = {**OPTIONAL, "help_text": question}
     if issubclass(kind, Enum):
         return ChoiceTextField(choices=kind.choices, **told)
     if kind is bool:
         return YesNoField(**told)
     if kind is int:
-        return WholeNumberField(min_value=0, max_value=MOST, **told)
+        limits = _limits_of(annotation)
+        return WholeNumberField(min_value=limits["ge"], max_value=limits["le"], **told)
+    if kind is str:
+        return TextField(max_length=_limits_of(annotation)["max_length"], **told)
     if kind is Decimal:
         return DecimalStringField(max_digits=18, decimal_places=2, min_value=0, **told)
     assert kind is date, f"no field for {kind}"
@@ -56,12 +60,19 @@ def _kind_of(annotation: Any) -> Any:
     return get_args(inner)[0] if get_args(inner) else inner
 
 
+def _limits_of(annotation: Any) -> dict[str, int]:
+    """`Annotated[int, Field(ge=1, le=3)] | None` → {"ge": 1, "le": 3}."""
+    inner = next(part for part in get_args(annotation) if part is not type(None))
+    rules = [rule for told in get_args(inner)[1:] for rule in told.metadata]
+    return {name: value for rule in rules for name, value in asdict(rule).items()}
+
+
 class AssessFactsSerializer(StrictSerializer):
     """Every fact may be left out or null: then it is unknown, and named where it matters."""
 
     def get_fields(self) -> dict[str, AnyField]:
         return {
-            name: _field(_kind_of(info.annotation), str(info.description))
+            name: _field(info.annotation, str(info.description))
             for name, info in Facts.model_fields.items()
         }
 

@@ -9,11 +9,13 @@ from typing import Any
 from coops.choices import Kind
 from coops.models import FinancialStatement, Institution
 from coops.selectors.standing import standing_on
+from coops.selectors.tier_on import tier_on
 from early_warning.selectors.law_clocks import law_clocks
 from inspection.choices import Category, Severity
 from inspection.models import Defect
 from registrar.rules.assessment import Assessment, Facts
 from registrar.rules.assessment import assess as judge
+from registrar.rules.assessment.answers import MOST_WORDS
 from registrar.selectors.orders import order_outcomes
 from registrar.selectors.powers import framework_of, framework_version
 
@@ -38,16 +40,26 @@ def assess_facts(kind: Kind, type_code: str, facts: Facts, day: date) -> Assessm
 
 
 def known_facts(institution: Institution, day: date) -> dict[str, Any]:
-    """As of that day: standing, registration, defects, statements, the clocks of section 71, how
-    orders came out. A fact that the portal does not hold is left out, so that it stays unknown."""
+    """As of that day: standing, registration, tier and what keeps it there, defects, statements,
+    the general meeting, the clocks of section 71, how orders came out. A fact that the portal does
+    not hold is left out, so that it stays unknown."""
     found: dict[str, Any] = {"standing": standing_on(institution, day)}
     if institution.registered_on is not None:
         found["registered_on"] = institution.registered_on
+    found.update(_tier(institution, day))
     found.update(_defects(institution, day))
     found.update(_statements(institution, day))
     found.update(asdict(law_clocks(institution, day)))
     found.update(order_outcomes(institution, day))
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _tier(institution: Institution, day: date) -> dict[str, Any]:
+    found = tier_on(institution, day)
+    if found is None:
+        return {}
+    gates = "; ".join(found.gates)[:MOST_WORDS]
+    return {"tier": int(found.tier), "tier_year": found.fiscal_year, "tier_gates": gates or None}
 
 
 def _defects(institution: Institution, day: date) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from registrar.selectors.case_page import (
     steps_of,
 )
 from registrar.selectors.case_roles import works_at
+from registrar.selectors.judged_facts import judged_facts
 from registrar.selectors.powers import framework
 from registrar.selectors.precedents import precedents
 from registrar.services.case_work import paper_read, read_log
@@ -86,6 +87,7 @@ class CaseTabView(View):
         return {
             "steps": steps_of(page),
             "precedents": precedents(page.case),
+            "judged_by": judged_facts(trace),
             "powers": {
                 verdict: [row for row in trace.get("powers", []) if row["verdict"] == verdict]
                 for verdict in ("applies", "unknown", "does_not")

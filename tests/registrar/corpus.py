@@ -25,6 +25,7 @@ USUAL: dict[str, Any] = {
     },
     "standing": "operating",
     "registered_on": "2010-01-01",
+    "tier": 1,
     "started": True,
     "advice": "none",
     "correction": "none",

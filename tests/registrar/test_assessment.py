@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pydantic import ValidationError
 
 from coops.choices import Standing
@@ -14,7 +15,8 @@ from inspection.models import Defect
 from registrar.rules.assessment import Outcome
 from registrar.selectors.assessment import assess, known_facts
 from tests.coops.accounting import make_statement
-from tests.coops.rows import make_group, make_institution
+from tests.coops.facts import cooperative
+from tests.coops.rows import make_assessment, make_group, make_institution
 from tests.inspection.rows import make_defect
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,31 @@ def test_known_facts_of_an_institution_without_records(institution: Institution)
         "overdue": False,
         "fraud": False,
     }
+
+
+def test_known_facts_name_the_tier_of_the_day_and_what_keeps_it_there(
+    institution: Institution,
+) -> None:
+    make_assessment(institution, cooperative("30", loss=(True, True)))
+    today = timezone.localdate()
+
+    found = known_facts(institution, today)
+
+    assert (found["tier"], found["tier_year"]) == (3, 2566)
+    assert found["tier_gates"].startswith("คะแนนรวม 30")
+    assert "tier" not in known_facts(institution, today - timedelta(days=1))
+
+
+def test_tier_three_proposes_a_plan_and_the_trace_says_by_which_gates(
+    institution: Institution,
+) -> None:
+    make_assessment(institution, cooperative("30"))
+
+    found = assess(institution, timezone.localdate(), {"needs_plan": False})
+
+    plan = next(one for one in found.applying if one.power.code == "16-4-plan")
+    assert any("อยู่ในชั้น 3 ปี 2566 (คะแนนรวม 30" in check.text for check in plan.checks)
+    assert found.as_json()["facts"]["tier"] == 3
 
 
 def test_known_facts_name_defects_their_amounts_and_fraud(institution: Institution) -> None:
@@ -178,6 +205,6 @@ def test_assess_asks_few_queries(
     institution: Institution, django_assert_max_num_queries: Any
 ) -> None:
     make_defect(institution)
-    # Six of this room, five of the clocks that early warning reads.
-    with django_assert_max_num_queries(11):
+    # Seven of this room, the tier among them; five of the clocks that early warning reads.
+    with django_assert_max_num_queries(12):
         assess(institution, DAY, {})

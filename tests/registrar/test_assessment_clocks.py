@@ -9,7 +9,7 @@ from coops.choices import Standing
 from coops.models import Institution, StandingChange
 from registrar.rules.assessment.engine import Verdict
 from registrar.selectors.assessment import assess, known_facts
-from tests.coops.accounting import make_statement
+from tests.coops.accounting import make_facts, make_statement
 from tests.coops.rows import make_institution
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +73,42 @@ def test_answer_of_the_officer_goes_before_the_clock(institution: Institution) -
 
     assert verdict_of(institution, day, "71-2") == Verdict.APPLIES
     assert verdict_of(institution, day, "71-2", missing_reports=0) == Verdict.DOES_NOT
+
+
+@pytest.mark.parametrize(("day", "expected"), [(DUE, False), (DUE + timedelta(days=1), True)])
+def test_meeting_is_overdue_from_the_day_after_its_last(
+    institution: Institution, day: date, expected: bool
+) -> None:
+    make_facts(institution, 2566, general_meeting_on=date(2023, 7, 1))
+    make_facts(institution, 2567)
+
+    assert known_facts(institution, day)["meeting_overdue"] is expected
+
+
+def test_meeting_held_late_is_not_overdue_any_more(institution: Institution) -> None:
+    held = DUE + timedelta(days=20)
+    make_facts(institution, 2567, general_meeting_on=held)
+
+    assert known_facts(institution, held - timedelta(days=1))["meeting_overdue"] is True
+    assert known_facts(institution, held)["meeting_overdue"] is False
+
+
+def test_meeting_of_a_year_that_nobody_recorded_is_unknown(institution: Institution) -> None:
+    make_facts(institution, 2566, general_meeting_on=date(2023, 7, 1))
+
+    assert "meeting_overdue" not in known_facts(institution, DUE + timedelta(days=1))
+
+
+def test_meeting_is_not_owed_for_a_year_before_the_registration() -> None:
+    young = make_institution(registered_on=date(2024, 1, 5))
+
+    assert known_facts(young, date(2024, 6, 1))["meeting_overdue"] is False
+
+
+def test_meeting_overdue_is_a_reason_for_advice(institution: Institution) -> None:
+    make_facts(institution, 2567)
+
+    found = assess(institution, DUE + timedelta(days=1), {})
+
+    assert found.proposed is not None
+    assert found.proposed.code == "16-1-advice"

@@ -70,6 +70,13 @@ MOST = 10_000_000
 Count = Annotated[int, Field(ge=0, le=MOST)]
 
 
+Year = Annotated[int, Field(ge=2540, le=2742)]
+"""A fiscal year, B.E."""
+TierNumber = Annotated[int, Field(ge=1, le=3)]
+MOST_WORDS = 1_000
+Words = Annotated[str, Field(max_length=MOST_WORDS)]
+
+
 class Facts(BaseModel):
     """The description of a field is the question as officers read it."""
 
@@ -78,6 +85,11 @@ class Facts(BaseModel):
     standing: Standing | None = _ask("สถานะของสถาบัน")
     registered_on: Day | None = _ask("วันที่จดทะเบียน")
     members: Count | None = _ask("จำนวนสมาชิก")
+
+    tier: TierNumber | None = _ask("ระดับชั้นความเข้มแข็งล่าสุด")
+    tier_year: Year | None = _ask("ปีงบประมาณของระดับชั้น")
+    tier_gates: Words | None = _ask("เงื่อนไขที่ทำให้ยังไม่ได้ชั้นที่ดีกว่า")
+    meeting_overdue: bool | None = _ask("เลยกำหนดประชุมใหญ่สามัญประจำปีแล้วยังไม่ได้ประชุม")
 
     defect: bool | None = _ask("มีข้อบกพร่องที่ยังแก้ไขไม่แล้วเสร็จตามรายงานการสอบบัญชีหรือการตรวจสอบ")
     observation: bool | None = _ask("มีข้อสังเกตที่ควรแก้ไข")

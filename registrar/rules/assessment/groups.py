@@ -38,7 +38,12 @@ def conversion(case: CaseFacts) -> list[Check]:
 
 
 def advice(case: CaseFacts) -> list[Check]:
-    found = any_of(case.is_true("defect", "มาตรา 121"), case.is_true("observation", "มาตรา 121"))
+    """Their general meeting is owed by the decree, which nobody has read."""
+    found = any_of(
+        case.is_true("defect", "มาตรา 121"),
+        case.is_true("observation", "มาตรา 121"),
+        case.is_true("meeting_overdue", DECREE),
+    )
     return [_alive(case), found]
 
 

@@ -1,6 +1,6 @@
 """Sections 16 to 25, 55 and 89/3: supervision of cooperatives. One function for each power."""
 
-from coops.choices import Standing
+from coops.choices import Standing, Tier
 
 from .answers import Outcome, Removed
 from .checks import CaseFacts, Check, any_of, years_after
@@ -22,8 +22,11 @@ def elements_of_22(case: CaseFacts) -> Check:
 
 
 def advice(case: CaseFacts) -> list[Check]:
+    section = "มาตรา 16 (1)"
     found = any_of(
-        case.is_true("defect", "มาตรา 16 (1)"), case.is_true("observation", "มาตรา 16 (1)")
+        case.is_true("defect", section),
+        case.is_true("observation", section),
+        case.is_true("meeting_overdue", "มาตรา 54"),
     )
     return [alive(case), found]
 
@@ -33,7 +36,18 @@ def inquiry(case: CaseFacts) -> list[Check]:
 
 
 def plan(case: CaseFacts) -> list[Check]:
-    return [alive(case), case.is_true("needs_plan", "มาตรา 16 (4)")]
+    return [alive(case), any_of(case.is_true("needs_plan", "มาตรา 16 (4)"), _weakest(case))]
+
+
+def _weakest(case: CaseFacts) -> Check:
+    """Tier 3 says that results or finances have to improve. The law knows no tiers: whoever has
+    none is asked the question of the section."""
+    facts = case.facts
+    text = f"อยู่ในชั้น {Tier.THREE.value}"
+    if facts.tier == Tier.THREE:
+        of_year = f" ปี {facts.tier_year}" if facts.tier_year else ""
+        text = f"{text}{of_year}{f' ({facts.tier_gates})' if facts.tier_gates else ''}"
+    return Check(text, facts.tier == Tier.THREE, "มาตรา 16 (4)")
 
 
 def suspend_business(case: CaseFacts) -> list[Check]:
