@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -33,10 +33,13 @@ class Dated(Record):
 
 class Law(Record):
     """A text that powers rest on. `state_on`: the day whose state was read; `was_read` false
-    where nobody had the text."""
+    where nobody had the text. `unit` is what its parts are called; `details` are codes of powers
+    whose use a regulation lays down further."""
 
-    code: Annotated[str, Field(max_length=60)]
+    code: Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9-]+$")]
     title: Text
+    unit: Literal["มาตรา", "ข้อ"] = "มาตรา"
+    details: tuple[str, ...] = ()
     state_on: date | None = None
     was_read: bool
     source: Text
@@ -118,6 +121,9 @@ class Framework(Record):
         twice = sorted({code for code in codes if codes.count(code) > 1})
         if twice:
             raise ValueError(f"power twice: {', '.join(twice)}")
+        nowhere = sorted({code for law in self.laws for code in law.details} - set(codes))
+        if nowhere:
+            raise ValueError(f"unknown power: {', '.join(nowhere)}")
         return self
 
     @cached_property
@@ -132,6 +138,10 @@ class Framework(Record):
     @cached_property
     def law_by_code(self) -> dict[str, Law]:
         return {law.code: law for law in self.laws}
+
+    def regulations_of(self, power: Power) -> list[Law]:
+        """Those that lay down how the power is used."""
+        return [law for law in self.laws if power.code in law.details]
 
     def power(self, code: str) -> Power:
         """Raises KeyError for an unknown one."""

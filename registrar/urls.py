@@ -28,6 +28,7 @@ urlpatterns = [
     path("powers/", powers.PowersView.as_view(), name="powers"),
     path("powers/changes/", powers.ChangesView.as_view(), name="power-changes"),
     path("powers/<slug:code>/", powers.PowerView.as_view(), name="power"),
+    path("laws/<slug:code>/", powers.LawView.as_view(), name="law"),
     path("authority/", delegations.AuthorityView.as_view(), name="authority"),
     path("delegations/", delegations.DelegationsView.as_view(), name="delegations"),
     path("delegations/new/", delegations.DelegationNewView.as_view(), name="delegation-new"),

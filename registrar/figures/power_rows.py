@@ -22,6 +22,8 @@ LAWS = FigureSheet(
     (
         ImportColumn("code", "รหัส", 28),
         ImportColumn("title", "ชื่อ", 60),
+        ImportColumn("unit", "แบ่งเป็น", 12, ("มาตรา", "ข้อ")),
+        ImportColumn("details", "กำหนดวิธีใช้อำนาจ", 40),
         ImportColumn("state_on", "ตัวบท ณ วันที่", 20),
         ImportColumn("was_read", "อ่านตัวบทแล้ว", 14, YES_NO),
         ImportColumn("source", "ที่มา", 60),
@@ -121,6 +123,7 @@ Day = Annotated[date | None, BeforeValidator(_day)]
 
 
 class LawRow(Law):
+    details: Listed = ()
     state_on: Day = None
     was_read: YesNo
 
@@ -157,6 +160,8 @@ def law_cells(law: Law) -> Mapping[str, str]:
     return {
         "code": law.code,
         "title": law.title,
+        "unit": law.unit,
+        "details": BETWEEN.join(law.details),
         "state_on": _date_words(law.state_on),
         "was_read": yes_no(law.was_read),
         "source": law.source,

@@ -1,7 +1,7 @@
 """The set `registrar.powers` of the mechanism for versioned figures."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -67,16 +67,23 @@ def _check_references(
     sheet_rows: Sequence[SheetRow], records: dict[str, list[dict[str, object]]], reading: Reading
 ) -> None:
     laws = {law["code"] for law in records[LAWS.code]}
+    powers = {power["code"] for power in records[POWERS.code]}
     types = set(InstitutionType.objects.values_list("code", flat=True))
     for row in sheet_rows:
+        if row.sheet.code == LAWS.code and (strange := _strange(row, "details", powers)):
+            reading.findings.append(finding_of(row, "details", f"ไม่รู้จักอำนาจ {strange}"))
         if row.sheet.code != POWERS.code:
             continue
         if row.cells.get("law", "") not in laws:
             reading.findings.append(finding_of(row, "law", "ไม่มีรหัสนี้ในแผ่นงาน กฎหมาย"))
-        named = {part.strip() for part in row.cells.get("types", "").split("|")} - {""}
-        if named - types:
-            strange = ", ".join(sorted(named - types))
+        if strange := _strange(row, "types", types):
             reading.findings.append(finding_of(row, "types", f"ไม่รู้จักประเภท {strange}"))
+
+
+def _strange(row: SheetRow, column: str, known: Collection[object]) -> str:
+    """What the cell lists and nobody knows."""
+    named = {part.strip() for part in row.cells.get(column, "").split("|")} - {""}
+    return ", ".join(sorted(name for name in named if name not in known))
 
 
 def rows(content: Content) -> Rows:

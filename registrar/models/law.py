@@ -34,7 +34,7 @@ class LawText(models.Model):
 
 @audited
 class LawSection(models.Model):
-    """One section as printed; `number` in Arabic digits ("23/1")."""
+    """One section, or clause of a regulation, as printed; `number` in Arabic digits ("23/1")."""
 
     text_of = models.ForeignKey(LawText, models.CASCADE, related_name="sections")
     number = models.CharField("มาตรา", max_length=12)
@@ -50,4 +50,4 @@ class LawSection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"มาตรา {self.number}"
+        return self.number

@@ -1,4 +1,4 @@
-"""Taking a consolidated law apart into its sections."""
+"""Taking a consolidated law, or a regulation, apart into its sections."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cpd_portal.thai.numerals import to_arabic_digits
 
-_SECTION = re.compile(r"^มาตรา\s+(\d+(?:/\d+)?)\s*(?:\[\d+\])?\s*(.*)$")
+_SECTION = re.compile(r"^(?:มาตรา|ข้อ)\s+(\d+(?:/\d+)?)\s*(?:\[\d+\])?\s*(.*)$")
 _NOTE = re.compile(r"\[[\d๐-๙]+\]")
 _BETWEEN = re.compile(r"^(หมวด|ส่วนที่|บทเฉพาะกาล|ผู้รับสนองพระบรมราชโองการ)")
 AMENDING = "========"
@@ -33,11 +33,11 @@ def sections_of(text: str) -> list[Section]:
     """In the order of the text, without the notes of amendments. Raises LawFileError."""
     sections = [Section(number, body) for number, body in _parts(text) if body]
     if not sections:
-        raise LawFileError("ไม่พบบรรทัดที่ขึ้นต้นด้วย มาตรา และเลขมาตรา")
+        raise LawFileError("ไม่พบบรรทัดที่ขึ้นต้นด้วย มาตรา หรือ ข้อ และตัวเลข")
     numbers = [section.number for section in sections]
     twice = next((number for number in numbers if numbers.count(number) > 1), None)
     if twice:
-        raise LawFileError(f"มาตรา {twice} มีมากกว่าหนึ่งแห่ง")
+        raise LawFileError(f"มาตราหรือข้อ {twice} มีมากกว่าหนึ่งแห่ง")
     return sections
 
 

@@ -13,7 +13,7 @@ from cpd_portal.thai.formatting import format_number
 from registrar.forms.powers import PowerFilterForm
 from registrar.rules.assessment.engine import appeal_words
 from registrar.selectors.changes import change_log
-from registrar.selectors.law import wording_of
+from registrar.selectors.law import text_of_law, wording_of
 from registrar.selectors.powers import framework_of, framework_version
 
 
@@ -54,6 +54,7 @@ class PowerView(RoleRequiredMixin, View):
         context = {
             "power": power,
             "law": framework.law_by_code[power.law],
+            "regulations": framework.regulations_of(power),
             "appeal": appeal_words(power),
             "wording": wording_of(power, day),
             "version": version,
@@ -62,6 +63,28 @@ class PowerView(RoleRequiredMixin, View):
             "in_force": power.is_in_force(day),
         }
         return render(request, "registrar/power.html", context)
+
+
+class LawView(RoleRequiredMixin, View):
+    """A law or regulation: what rests on it, and its wording where it is loaded."""
+
+    def get(self, request: PortalRequest, code: str) -> HttpResponse:
+        day = _day(request)
+        version = framework_version(day)
+        framework = framework_of(version)
+        if code not in framework.law_by_code:
+            raise Http404("ไม่มีกฎหมายนี้ในกรอบการใช้อำนาจ")
+        law = framework.law_by_code[code]
+        context = {
+            "law": law,
+            "powers": [row for row in framework.powers if row.law == code],
+            "detailed": [framework.by_code[one] for one in law.details],
+            "loaded": text_of_law(code, day),
+            "version": version,
+            "day": day,
+            "is_past": day != timezone.localdate(),
+        }
+        return render(request, "registrar/law.html", context)
 
 
 class ChangesView(RoleRequiredMixin, View):

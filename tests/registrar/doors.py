@@ -10,6 +10,10 @@ def correction() -> dict[str, object]:
     return {"code": "22-1"}
 
 
+def act() -> dict[str, object]:
+    return {"code": "coop-act-2542"}
+
+
 def unknown() -> dict[str, object]:
     return {"code": "no-such-power"}
 
@@ -30,6 +34,8 @@ DOORS = [
     Door("registrar:powers", everybody(200), query="?q=22&on=1/1/2569"),
     Door("registrar:power", everybody(200), correction),
     Door("registrar:power", everybody(404), unknown),
+    Door("registrar:law", everybody(200), act),
+    Door("registrar:law", everybody(404), unknown),
     Door("registrar:power-changes", everybody(200)),
     Door("registrar:authority", everybody(200)),
     Door("registrar:authority", everybody(200, outsider=404), query="?office=50"),
