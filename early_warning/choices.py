@@ -98,6 +98,9 @@ class SignalCode(models.TextChoices):
     LOSS_YEARS = "loss_years", "ขาดทุนติดต่อกัน (ปี)"
     OPINION = "opinion", "ความเห็นของผู้สอบบัญชี"
     DEFECTS = "defects", "ข้อบกพร่องที่ยังไม่แก้"
+    FRAUD = "fraud", "ทุจริตที่ยังไม่แก้ (เรื่อง)"
+    REPEATED_DEFECTS = "repeated_defects", "ข้อบกพร่องซ้ำที่ยังไม่แก้ (เรื่อง)"
+    OVERDUE_DEFECTS = "overdue_defects", "ข้อบกพร่องพ้นกำหนดแก้ไข (วันหลังครบกำหนด)"
     MEETING = "meeting", "ประชุมใหญ่สามัญประจำปี (วันหลังสิ้นปีบัญชี)"
     STATEMENTS = "statements", "จัดทำงบการเงินแล้วเสร็จ (วันหลังสิ้นปีบัญชี)"
     SENDING = "sending", "ส่งงบการเงินให้ผู้สอบบัญชี (วันหลังสิ้นปีบัญชี)"
@@ -127,6 +130,7 @@ CLOCKS = (
     SignalCode.SENDING,
     SignalCode.NOT_BEGUN,
     SignalCode.BOARD_TERM,
+    SignalCode.OVERDUE_DEFECTS,
 )
 """Days from a day on (of most, the end of the accounting year) until it was done, or until the
 day of reading."""
@@ -154,10 +158,11 @@ class SignalState(models.TextChoices):
 
 
 class ClockKind(models.TextChoices):
-    """What runs against a day; the board's term is no fact that the register holds."""
+    """What runs against a day."""
 
     MEETING = "meeting", "ประชุมใหญ่สามัญประจำปี"
     STATEMENTS = "statements", "งบการเงิน"
+    BOARD_TERM = "board_term", "ครบวาระคณะกรรมการ"
     ALERT = "alert", "คำเตือน"
     ACTION = "action", "การดำเนินการ"
 

@@ -17,6 +17,8 @@ from early_warning.rules.signals import Bounds
 
 THRESHOLDS_CODE = "early_warning.thresholds"
 ANY = ""
+OF_DEFECTS = {SignalCode.FRAUD, SignalCode.REPEATED_DEFECTS, SignalCode.OVERDUE_DEFECTS}
+"""Watched where a version has bounds for them: the first versions had none."""
 Number = Annotated[Decimal, Field(max_digits=18, decimal_places=4), AsText]
 Points = Annotated[int, Field(ge=0, le=100)]
 Rank = Annotated[int, Field(ge=0, le=9)]
@@ -83,11 +85,12 @@ class ThresholdContent(_Record):
 
     @model_validator(mode="after")
     def check_whole(self) -> Self:
-        """Signals that are not of a type have a row for all; ranks are 1, 2, 3 … and rise."""
+        """Signals that are neither of a type nor of defects have a row for all; ranks are 1, 2,
+        3 … and rise."""
         general = {
             row.signal for row in self.thresholds if (row.type_code, row.size) == (ANY, ANY)
         }
-        if not set(SignalCode) - set(TYPE_RATIOS) <= general:
+        if not set(SignalCode) - set(TYPE_RATIOS) - OF_DEFECTS <= general:
             raise ValueError("every signal needs a row for all types and sizes")
         if [row.rank for row in self.levels] != list(range(1, len(self.levels) + 1)):
             raise ValueError("the ranks have to be 1, 2, 3 …")

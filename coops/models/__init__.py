@@ -3,6 +3,7 @@
 from .assessments import Assessment
 from .comments import CellComment
 from .comparison import AuditorList, AuditorListRow, DuplicatePair, Mismatch
+from .defect_facts import DefectFacts
 from .handovers import Handover, HandoverItem
 from .institutions import Institution, InstitutionType, UpgradeCooperative, register_keys
 from .letters import ChaseBatch, ChaseLetter
@@ -33,6 +34,7 @@ __all__ = [
     "ChaseBatch",
     "ChaseLetter",
     "ClassificationRun",
+    "DefectFacts",
     "DuplicatePair",
     "FinancialStatement",
     "Handover",

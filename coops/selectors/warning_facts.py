@@ -18,6 +18,7 @@ from coops import rules
 from coops.choices import Ratio, Standing
 from coops.models import (
     Assessment,
+    DefectFacts,
     FinancialStatement,
     Institution,
     StandingChange,
@@ -61,26 +62,38 @@ class KnownYear:
     defect_status: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownDefects:
+    """Of those not cured: how many are fraud, how many came again, and the first last day."""
+
+    fraud: int
+    repeated: int
+    earliest_due_on: date | None
+
+
 @dataclass(slots=True)
 class Known:
-    """`years` the newest first; `last_end`: the last end of an accounting year up to the day."""
+    """`years` the newest first; `last_end`: the last end of an accounting year up to the day;
+    `defects` None: none was ever found."""
 
     pk: int
     type_code: str
     last_end: date
     registered_on: date | None = None
     stopped_on: date | None = None
+    defects: KnownDefects | None = None
     years: list[KnownYear] = field(default_factory=list)
 
 
 def known_facts(
     day: date, institutions: Collection[int] | None = None, *, as_known_then: bool = False
 ) -> Iterator[Known]:
-    """Of those that exist and are not dissolved, in the order of their keys. Five queries;
+    """Of those that exist and are not dissolved, in the order of their keys. Six queries;
     `as_known_then` asks the events, so that nothing recorded after the day is seen."""
     reader = _Reader(day, institutions, as_known_then)
     years = reader.years()
     stopped = reader.stopped()
+    defects = reader.defects()
     rows = Institution.objects.exclude(standing__in=GONE).filter(reader.of("pk"))
     listed = rows.order_by("pk").values_list(
         "pk", "type__code", "accounting_year_end_month", "accounting_year_end_day", "registered_on"
@@ -89,7 +102,7 @@ def known_facts(
         end = rules.last_year_end(day, month, month_day)
         own = sorted(years.get(pk, {}).values(), key=lambda year: -year.fiscal_year)
         if registered_on is None or registered_on <= end or own:
-            yield Known(pk, type_code, end, registered_on, stopped.get(pk), own)
+            yield Known(pk, type_code, end, registered_on, stopped.get(pk), defects.get(pk), own)
 
 
 class _Reader:
@@ -124,6 +137,12 @@ class _Reader:
             for pk, standing, on in last.values_list("institution_id", "standing", "effective_on")
         }
         return {pk: on for pk, (standing, on) in changes.items() if standing == Standing.SUSPENDED}
+
+    def defects(self) -> dict[int, KnownDefects]:
+        rows = self.rows(DefectFacts).values_list(
+            "institution_id", "fraud", "repeated", "earliest_due_on"
+        )
+        return {pk: KnownDefects(*told) for pk, *told in rows.iterator(ROWS_PER_READ)}
 
     def _recent(self, model: Any) -> QuerySet[Any]:
         first = self._day - timedelta(days=366 * YEARS)
@@ -189,7 +208,13 @@ def events_until(model: Any, day: date) -> QuerySet[Any]:
 def institutions_changed_since(moment: datetime) -> set[int]:
     """Whose facts that warnings look at have an event since then."""
     changed: set[int] = set()
-    watched: tuple[Any, ...] = (FinancialStatement, YearFacts, Assessment, StandingChange)
+    watched: tuple[Any, ...] = (
+        FinancialStatement,
+        YearFacts,
+        Assessment,
+        StandingChange,
+        DefectFacts,
+    )
     for model in watched:
         events = model.pgh_event_model.objects.filter(pgh_created_at__gte=moment)
         changed |= set(events.values_list("institution_id", flat=True).distinct())

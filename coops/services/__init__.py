@@ -3,6 +3,7 @@
 from .assessments import AssessmentChanges, assessment_save, require_open
 from .cells import CellAnswer, CellConflict, CellEntry, cell_save, cells_save
 from .comments import comment_add, comment_resolve
+from .defect_facts import DefectFactsValues, defect_facts_supply
 from .derived import defect_status_supply, refresh_derived
 from .duplicates import duplicate_decide, duplicates_find
 from .fact_cells import fact_cells_save
@@ -48,6 +49,8 @@ __all__ = [
     "classify_year",
     "comment_add",
     "comment_resolve",
+    "DefectFactsValues",
+    "defect_facts_supply",
     "defect_status_supply",
     "duplicate_decide",
     "duplicates_find",

@@ -17,6 +17,7 @@ from cpd_portal.core.documents.models import Document
 from cpd_portal.core.models import SampleLoad, Submission, User
 from cpd_portal.core.sample_accounts import sample_accounts_create, sample_passwords_set
 from early_warning.models import SelfAssessment
+from early_warning.sample.further_figures import sample_further_figures_load
 from early_warning.sample.readings import sample_readings_load
 from early_warning.sample.self_assessments import sample_self_assessments_load
 from inspection.models import Defect
@@ -109,6 +110,7 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     kpis = kpis_sample_load(actor=None, seed=seed)
     results = sample_results_load(actor=None, today=today)
     own_views = sample_self_assessments_load(actor=None, seed=seed, today=today)
+    further = sample_further_figures_load(actor=None, seed=seed, today=today)
     readings = sample_readings_load(actor=None, today=today)
     powers = registrar_sample_load(actor=None)
     cases = sample_cases_load(actor=None, seed=seed, today=today)
@@ -116,7 +118,7 @@ def _load(password: str, seed: int, scale: int) -> dict[str, int]:
     told = sample_announcements_load(actor=None, today=today)
     SampleLoad.objects.create(seed=seed, scale=scale)
     rooms = (counts, defects, inspections, plan, kpis, results)
-    later = (own_views, readings, powers, cases, orders, told)
+    later = (own_views, further, readings, powers, cases, orders, told)
     rows = Counter({"core.User": accounts})
     for loaded in (*rooms, *later):
         rows.update(loaded)

@@ -49,7 +49,8 @@ class YearFacts:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`years` the newest first; `last_end`: the last end of an accounting year up to the day;
-    `stopped_on`: since when business has stopped."""
+    `stopped_on`: since when business has stopped. `fraud` and `repeated` count defects that are
+    not cured, None where none was ever found; `defect_due_on`: the first of their last days."""
 
     institution: int
     type_code: str
@@ -59,6 +60,9 @@ class Facts:
     stopped_on: date | None = None
     registered_on: date | None = None
     board_term_ends_on: date | None = None
+    fraud: int | None = None
+    repeated: int | None = None
+    defect_due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,29 @@ def defects(facts: Facts, day: date) -> Found:
     return Found(DEFECTS[year.defect_status], f"สถานะในการประเมินปี {year.fiscal_year}")
 
 
+def fraud(facts: Facts, day: date) -> Found | None:
+    """Nothing where no defect was ever found."""
+    return _counted(facts.fraud, "ทุจริตที่ยังไม่แก้")
+
+
+def repeated_defects(facts: Facts, day: date) -> Found | None:
+    return _counted(facts.repeated, "ข้อบกพร่องที่พบซ้ำและยังไม่แก้")
+
+
+def overdue_defects(facts: Facts, day: date) -> Found | None:
+    """Days since the first last day of what is not cured; below zero before it."""
+    due = facts.defect_due_on
+    if due is None:
+        return None
+    return Found((day - due).days, f"ครบกำหนดแก้ไขเรื่องแรก {format_date(due)}", due)
+
+
+def _counted(count: int | None, words: str) -> Found | None:
+    if count is None:
+        return None
+    return Found(count, f"{words} {count:,} เรื่อง" if count else f"ไม่มี{words}")
+
+
 def _clock(done: Callable[[YearFacts], date | None], words: str) -> Callable[[Facts, date], Found]:
     def read(facts: Facts, day: date) -> Found:
         year = next((year for year in facts.years if year.year_end == facts.last_end), None)
@@ -262,6 +289,9 @@ SIGNALS: Mapping[SignalCode, Callable[[Facts, date], Found | None]] = {
     SignalCode.LOSS_YEARS: loss_years,
     SignalCode.OPINION: opinion,
     SignalCode.DEFECTS: defects,
+    SignalCode.FRAUD: fraud,
+    SignalCode.REPEATED_DEFECTS: repeated_defects,
+    SignalCode.OVERDUE_DEFECTS: overdue_defects,
     SignalCode.MEETING: _clock(lambda year: year.meeting_on, "ประชุมใหญ่"),
     SignalCode.STATEMENTS: _clock(lambda year: year.closed_on, "จัดทำงบแล้วเสร็จ"),
     SignalCode.SENDING: _clock(lambda year: year.sent_on, "ส่งงบให้ผู้สอบบัญชี"),

@@ -1,14 +1,16 @@
-"""What is due in a month, or late: meetings and statements of institutions, alerts, actions."""
+"""What is due in a month, or late: meetings, statements and boards of institutions, alerts,
+actions."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import F, Max, Value
 
 from coops.choices import Duty
-from coops.selectors.duties import DutyChoice, duties_of, rules_of_years
+from coops.models import Institution
+from coops.selectors.duties import GONE, DutyChoice, duties_of, rules_of_years
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_of
 from early_warning.choices import ClockKind, HandlingState
@@ -71,6 +73,7 @@ def clock_lines_between(
 ) -> list[ClockLine]:
     """Of these days, whatever month was chosen."""
     readers = {
+        ClockKind.BOARD_TERM: _board_terms,
         ClockKind.ALERT: _alerts,
         ClockKind.ACTION: _actions,
     }
@@ -110,6 +113,22 @@ def _years(span: Span) -> range:
     """Fiscal years whose accounting years can have something due in the span."""
     first = fiscal_year_of(span.first - timedelta(days=LONGEST))
     return range(first, fiscal_year_of(span.last) + 1)
+
+
+def _board_terms(user: User, choice: ClockChoice, span: Span, today: date) -> Iterator[ClockLine]:
+    """By the last end that anybody entered."""
+    rows = Institution.objects.visible_to(user).exclude(standing__in=GONE)
+    if choice.office:
+        rows = rows.filter(office__code=choice.office)
+    ending = rows.annotate(ends_on=Max("further_figures__board_term_ends_on")).filter(
+        ends_on__range=(span.first, span.last)
+    )
+    listed = ending.order_by().values_list(
+        "ends_on", "registration_no", "name", "office__short_name"
+    )
+    kind = ClockKind.BOARD_TERM
+    for day, number, name, office in listed:
+        yield ClockLine(day, kind, str(kind.label), number, name, office, "", today)
 
 
 def _alerts(user: User, choice: ClockChoice, span: Span, today: date) -> Iterator[ClockLine]:

@@ -100,6 +100,9 @@ def facts_of(known: Known, further: Mapping[int, Further]) -> Facts:
         known.stopped_on,
         known.registered_on,
         board_term_of(further),
+        known.defects.fraud if known.defects else None,
+        known.defects.repeated if known.defects else None,
+        known.defects.earliest_due_on if known.defects else None,
     )
 
 

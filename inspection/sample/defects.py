@@ -8,6 +8,7 @@ from random import Random
 
 from coops.choices import DefectStatus, Standing
 from coops.models import Assessment, Institution
+from coops.services import defect_facts_supply
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_bounds
@@ -15,6 +16,7 @@ from inspection.choices import Category, DefectAct, DefectState, Severity, Sourc
 from inspection.defect_policies import DefectPolicies, defect_policies
 from inspection.models import Defect, DefectStep
 from inspection.models.defects import CURED
+from inspection.selectors.uncured import uncured_facts
 
 FISCAL_YEAR = 2567
 SHOWN_OFFICE = "50"
@@ -121,6 +123,8 @@ def sample_defects_load(*, actor: User | None, seed: int, today: date) -> dict[s
     _recent(made, today)
     Defect.objects.bulk_create(made.defects)
     DefectStep.objects.bulk_create(made.steps)
+    found = {defect.institution_id for defect in made.defects}
+    defect_facts_supply(actor=actor, facts=uncured_facts(found))
     return {"inspection.Defect": len(made.defects), "inspection.DefectStep": len(made.steps)}
 
 

@@ -1,15 +1,17 @@
-"""Sends the defect status of institutions to their assessments, the moment it changes."""
+"""Tells `coops` of defects the moment they change: the status that assessments look at, and what
+stands uncured today."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
 
 from coops.choices import DefectStatus
 from coops.models import Institution
-from coops.services import defect_status_supply
+from coops.services import defect_facts_supply, defect_status_supply
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.models import User
 from cpd_portal.thai.fiscal import fiscal_year_bounds, fiscal_year_of
 from inspection.selectors.status import last_counting_days, statuses_of
+from inspection.selectors.uncured import uncured_facts
 
 SOURCE = "งานตรวจการ: สถานะที่ร้ายแรงที่สุดของข้อบกพร่องในปีงบประมาณ ดูได้ที่หน้าข้อบกพร่องของแห่งนี้"
 YEARS_BACK = 1
@@ -26,7 +28,8 @@ def status_send(
     reason: str = "",
 ) -> int:
     """To the assessments of the years from that of `since` on, as far as they are open and look
-    at that day; how many changed."""
+    at that day; how many changed. What is not cured today is told beside it."""
+    defect_facts_supply(actor=actor, facts=uncured_facts(institutions))
     return sum(_send(actor, institutions, year, today, reason) for year in _years(since, today))
 
 

@@ -14,6 +14,7 @@ from coops.rules.accounting import accounting_year_end_in
 from cpd_portal.core.documents.registry import find_report
 from cpd_portal.core.models import User
 from early_warning.choices import ActionKind, ClockKind
+from early_warning.models import FurtherFigures
 from early_warning.rules.clocks import Span, days_words, late_span, month_span, months_around
 from early_warning.selectors.clocks import ClockChoice, ClockLine, clock_lines
 from early_warning.services.actions import alert_acknowledge, alert_action_plan
@@ -87,6 +88,24 @@ class TestLines:
         )
 
         assert clock_lines(officer, ClockChoice(), DAY) == []
+
+    def test_board_whose_term_ends_is_listed_by_the_last_end_known(self, officer: User) -> None:
+        institution = make_institution(accounting_year_end_month=12)
+        other = make_institution("51", accounting_year_end_month=12)
+        for row, year, end in (
+            (institution, 2567, date(2026, 8, 3)),
+            (institution, 2568, date(2026, 8, 20)),
+            (other, 2568, date(2026, 8, 20)),
+        ):
+            FurtherFigures.objects.create(
+                institution=row, fiscal_year=year, board_term_ends_on=end
+            )
+
+        lines = clock_lines(officer, ClockChoice(kind="board_term"), DAY)
+
+        assert [(line.day, line.registration_no, line.title) for line in lines] == [
+            (date(2026, 8, 20), institution.registration_no, "ครบวาระคณะกรรมการ")
+        ]
 
     def test_late_is_the_day_after_and_not_the_day_itself(self, officer: User) -> None:
         make_institution()

@@ -174,6 +174,56 @@ def test_stopped_business_is_asked_only_of_those_that_stopped() -> None:
     assert SignalCode.STOPPED not in readings(year(), stopped_on=DAY + timedelta(days=1))
 
 
+@pytest.mark.parametrize(
+    ("count", "fraud", "repeated"),
+    [
+        (0, SignalState.OK, SignalState.OK),
+        (1, SignalState.ALARM, SignalState.WATCH),
+        (2, SignalState.ALARM, SignalState.ALARM),
+    ],
+)
+def test_fraud_and_repeated_defects_count_what_is_not_cured(
+    count: int, fraud: SignalState, repeated: SignalState
+) -> None:
+    assert state(SignalCode.FRAUD, year(), fraud=count) == fraud
+    assert state(SignalCode.REPEATED_DEFECTS, year(), repeated=count) == repeated
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (0, SignalState.OK),
+        (1, SignalState.WATCH),
+        (90, SignalState.WATCH),
+        (91, SignalState.ALARM),
+    ],
+)
+def test_defect_is_overdue_from_the_day_after_its_last(days: int, expected: SignalState) -> None:
+    due = DAY - timedelta(days=days)
+
+    found = readings(year(), defect_due_on=due)[SignalCode.OVERDUE_DEFECTS]
+
+    assert (found.state, found.value, found.runs_from) == (expected, Decimal(days), due)
+
+
+def test_defects_are_asked_only_where_one_was_ever_found() -> None:
+    of_defects = {SignalCode.FRAUD, SignalCode.REPEATED_DEFECTS, SignalCode.OVERDUE_DEFECTS}
+
+    assert not of_defects & readings(year()).keys()
+    assert SignalCode.OVERDUE_DEFECTS not in readings(year(), fraud=0, repeated=0)
+
+
+def test_farmer_group_has_its_own_days_for_statements() -> None:
+    bounds = {code: row.bounds for code, row in BOOK.rows_for("rice_farming", "small").items()}
+
+    def read(days: int) -> str:
+        known = facts(year(closed_on=YEAR_END + timedelta(days=days)), type_code="rice_farming")
+        found = {one.code: one.state for one in read_signals(known, bounds, DAY)}
+        return found[SignalCode.STATEMENTS].value
+
+    assert [read(days) for days in (30, 31, 60, 61)] == ["ok", "watch", "watch", "alarm"]
+
+
 # --- levels --------------------------------------------------------------------------
 
 LEVELS = (
