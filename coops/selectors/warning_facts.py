@@ -26,6 +26,7 @@ from coops.models import (
 )
 
 YEARS = 10
+# In the order of `rules.StatementAmounts`.
 AMOUNTS = (
     "total_assets",
     "total_liabilities",
@@ -38,18 +39,25 @@ AMOUNTS = (
     "receivables_due",
     "receivables_paid_on_time",
 )
+TOTAL_ASSETS, TOTAL_LIABILITIES, NET_PROFIT = (
+    AMOUNTS.index(name) for name in ("total_assets", "total_liabilities", "net_profit")
+)
 DATES = ("closed_on", "sent_on", "general_meeting_on")
+RATIOS = tuple(
+    (Ratio(definition.ratio).value, definition) for definition in rules.RATIO_DEFINITIONS
+)
 GONE = (Standing.DISSOLVED, Standing.STRUCK_OFF)
 ROWS_PER_READ = 5_000
 
 
 @dataclass(slots=True)
 class KnownYear:
-    """One accounting year; `ratios` None: no statement; `has_facts`: a row of facts is there."""
+    """One accounting year; `amounts`: those of its statement and the assets of the year before,
+    None where there is none; `has_facts`: a row of facts is there."""
 
     fiscal_year: int
     year_end: date
-    ratios: Mapping[str, Decimal | None] | None = None
+    amounts: tuple[Decimal | None, ...] | None = None
     total_assets: Decimal | None = None
     total_liabilities: Decimal | None = None
     share_capital: Decimal | None = None
@@ -60,6 +68,14 @@ class KnownYear:
     meeting_on: date | None = None
     opinion: str = ""
     defect_status: str = ""
+
+    @property
+    def ratios(self) -> Mapping[str, Decimal | None] | None:
+        """Counted when asked: most years are never asked for theirs."""
+        if self.amounts is None:
+            return None
+        stated = rules.StatementAmounts(*self.amounts)  # type: ignore[arg-type]
+        return {code: rules.ratio_value(definition, stated) for code, definition in RATIOS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +170,16 @@ class _Reader:
         before: tuple[int, int, Decimal | None] = (0, 0, None)
         for pk, year, end, shares, *amounts in rows.values_list(*names).iterator(ROWS_PER_READ):
             assets_before = before[2] if before[:2] == (pk, year - 1) else None
-            given = dict(zip(AMOUNTS, amounts, strict=True))
             known[pk][year] = KnownYear(
                 year,
                 end,
-                ratios=_ratios(rules.StatementAmounts(**given, total_assets_before=assets_before)),
-                total_assets=given["total_assets"],
-                total_liabilities=given["total_liabilities"],
+                (*amounts, assets_before),
+                total_assets=amounts[TOTAL_ASSETS],
+                total_liabilities=amounts[TOTAL_LIABILITIES],
                 share_capital=shares,
-                net_profit=given["net_profit"],
+                net_profit=amounts[NET_PROFIT],
             )
-            before = (pk, year, given["total_assets"])
+            before = (pk, year, amounts[TOTAL_ASSETS])
 
     def _facts(self, known: dict[int, dict[int, KnownYear]]) -> None:
         names = ("institution_id", "fiscal_year", "accounting_year_end", *DATES, "opinion")
@@ -182,13 +197,6 @@ class _Reader:
         for pk, year, status in listed.iterator(ROWS_PER_READ):
             if year in known[pk]:
                 known[pk][year].defect_status = status
-
-
-def _ratios(amounts: rules.StatementAmounts) -> dict[str, Decimal | None]:
-    return {
-        Ratio(definition.ratio).value: rules.ratio_value(definition, amounts)
-        for definition in rules.RATIO_DEFINITIONS
-    }
 
 
 def events_until(model: Any, day: date) -> QuerySet[Any]:

@@ -7,9 +7,11 @@ What is not known is MISSING, never zero; what cannot be asked of an institution
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from cpd_portal.thai.dates import format_date
 from cpd_portal.thai.formatting import format_plain
@@ -27,8 +29,7 @@ DEFECTS = {"none": 0, "resolved": 0, "resolved_monitoring": 0, "in_progress": 1,
 Value = Decimal | int
 
 
-@dataclass(frozen=True, slots=True)
-class YearFacts:
+class YearFacts(NamedTuple):
     """Of one accounting year, as known. `ratios` None: no statement; a ratio None: undefined.
     `measures`: the ratios of its type; empty: none of its figures were entered.
     `has_facts`: somebody has entered facts of the year, so that an empty day means "not yet"."""
@@ -36,7 +37,7 @@ class YearFacts:
     fiscal_year: int
     year_end: date
     ratios: Mapping[SignalCode, Decimal | None] | None = None
-    measures: Mapping[SignalCode, Decimal | None] = field(default_factory=dict)
+    measures: Mapping[SignalCode, Decimal | None] = MappingProxyType({})
     net_profit: Decimal | None = None
     has_facts: bool = False
     closed_on: date | None = None
@@ -46,8 +47,7 @@ class YearFacts:
     defect_status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """`years` the newest first; `last_end`: the last end of an accounting year up to the day;
     `stopped_on`: since when business has stopped. `fraud` and `repeated` count defects that are
     not cured, None where none was ever found; `defect_due_on`: the first of their last days."""
@@ -56,7 +56,7 @@ class Facts:
     type_code: str
     total_assets: Decimal | None
     last_end: date
-    years: Sequence[YearFacts] = field(default=())
+    years: Sequence[YearFacts] = ()
     stopped_on: date | None = None
     registered_on: date | None = None
     board_term_ends_on: date | None = None
@@ -77,8 +77,7 @@ class Bounds:
     missing: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """`value` None is not known. `runs_from`: of a clock that still runs, the day it runs from;
     its value grows from day to day without any new fact."""
 
@@ -91,8 +90,7 @@ class Reading:
     runs_from: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a signal reads from the facts, before any bound."""
 
     value: Value | None
@@ -100,14 +98,23 @@ class Found:
     runs_from: date | None = None
 
 
-def read_signals(
-    facts: Facts, bounds: Mapping[SignalCode, Bounds], day: date
-) -> tuple[Reading, ...]:
-    """In the order of the signals; those without bounds are not watched."""
+Read = Callable[[Facts, date], Found | None]
+Watched = tuple[tuple[SignalCode, Read, Bounds], ...]
+"""Signals with bounds, in their order: looked up once for many institutions."""
+
+
+def watched(bounds: Mapping[SignalCode, Bounds]) -> Watched:
+    """Those without bounds are not watched."""
+    return tuple((code, SIGNALS[code], bounds[code]) for code in SignalCode if code in bounds)
+
+
+def read_signals(facts: Facts, signals: Watched, day: date) -> tuple[Reading, ...]:
     return tuple(
-        judged(code, found, bounds[code])
-        for code in SignalCode
-        if code in bounds and (found := SIGNALS[code](facts, day)) is not None
+        [
+            judged(code, found, bounds)
+            for code, read, bounds in signals
+            if (found := read(facts, day)) is not None
+        ]
     )
 
 
@@ -284,7 +291,7 @@ def whole_years(first: date, last: date) -> int:
     return passed - ((last.month, last.day) < (first.month, first.day))
 
 
-SIGNALS: Mapping[SignalCode, Callable[[Facts, date], Found | None]] = {
+SIGNALS: Mapping[SignalCode, Read] = {
     **{code: _ratio(code) for code in RATIO_SIGNALS},
     SignalCode.LOSS_YEARS: loss_years,
     SignalCode.OPINION: opinion,

@@ -10,7 +10,7 @@ from typing import Any
 from coops.selectors.warning_facts import Known, known_facts
 from early_warning.choices import SignalCode, SignalState
 from early_warning.rules.levels import Watch, watch
-from early_warning.rules.signals import Facts, Reading, YearFacts, read_signals
+from early_warning.rules.signals import Facts, Reading, Watched, YearFacts, read_signals, watched
 from early_warning.selectors.further_figures import (
     Further,
     board_term_of,
@@ -57,12 +57,12 @@ def computed(
     as_known_then: bool = False,
 ) -> Iterator[Computed]:
     """Of every institution, or of those; `before`: the ranks that stood until now."""
-    bounds = _BoundsOf(book)
+    signals_of = _SignalsOf(book)
     further = further_by_institution(day, institutions, as_known_then=as_known_then)
     for known in known_facts(day, institutions, as_known_then=as_known_then):
         facts = facts_of(known, further.get(known.pk, {}))
         size = book.size_of(facts.total_assets)
-        readings = read_signals(facts, bounds.of(known.type_code, size), day)
+        readings = read_signals(facts, signals_of(known.type_code, size), day)
         found = watch(readings, book.levels, before.get(known.pk, 0))
         signals = [stored(reading) for reading in readings]
         digest = sha256(_to_json([book.number, found.rank, size, signals]).encode()).hexdigest()
@@ -122,16 +122,16 @@ def _told(reading: Reading) -> str:
     return f"{reading.code.value}|{reading.words}"
 
 
-class _BoundsOf:
-    """The bounds for a type and a size, looked up once each."""
+class _SignalsOf:
+    """What is watched of a type and a size, looked up once each."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._known: dict[tuple[str, str], Any] = {}
+        self._known: dict[tuple[str, str], Watched] = {}
 
-    def of(self, type_code: str, size: str) -> Any:
+    def __call__(self, type_code: str, size: str) -> Watched:
         key = (type_code, size)
         if key not in self._known:
             rows = self._book.rows_for(type_code, size)
-            self._known[key] = {code: row.bounds for code, row in rows.items()}
+            self._known[key] = watched({code: row.bounds for code, row in rows.items()})
         return self._known[key]

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from coops.models import Institution
 from cpd_portal.core.audit import recorded
-from cpd_portal.core.imports.staging import copy_insert
+from cpd_portal.core.imports.staging import copy_insert, copy_update
 from cpd_portal.core.locks import lock_key
 from cpd_portal.core.models import User
 from early_warning.choices import HandlingState
@@ -24,6 +24,8 @@ from early_warning.services.alerts import fingerprint_of
 from early_warning.thresholds import Book, book_in_force
 
 AT_ONCE = 2_000
+TOLD = ("rank", "level", "reasons", "rule_version", "ended_on")
+"""What an alert tells of the facts as they are."""
 
 
 @dataclass(frozen=True)
@@ -157,15 +159,20 @@ def _bring_up(changes: Sequence[_Change], book: Book, today: date) -> None:
         alert = change.alert
         if alert is None or _is_closed(alert):
             continue
+        before = _told(alert)
         if change.rank == 0:
             alert.ended_on = alert.ended_on or today
         else:
             alert.rank, alert.level = change.rank, book.level_name(change.rank)
             alert.reasons, alert.rule_version = change.found.reasons, book.words
             alert.ended_on = None
-        touched.append(alert)
-    names = ["rank", "level", "reasons", "rule_version", "ended_on"]
-    Alert.objects.bulk_update(touched, names, batch_size=AT_ONCE)
+        if _told(alert) != before:
+            touched.append(alert)
+    copy_update(touched, TOLD)
+
+
+def _told(alert: Alert) -> list[Any]:
+    return [getattr(alert, name) for name in TOLD]
 
 
 # --- readings -----------------------------------------------------------------------

@@ -24,6 +24,7 @@ from early_warning.rules.signals import (
     YearFacts,
     read_signals,
     state_of,
+    watched,
     whole_years,
 )
 from early_warning.thresholds import Book, levels_of
@@ -38,7 +39,7 @@ OF_ANY_TYPE = BOUNDS | {
 
 
 def readings(*years: YearFacts, day: date = DAY, **changed: Any) -> dict[SignalCode, Reading]:
-    found = read_signals(facts(*years, **changed), BOUNDS, day)
+    found = read_signals(facts(*years, **changed), watched(BOUNDS), day)
     return {reading.code: reading for reading in found}
 
 
@@ -218,7 +219,7 @@ def test_farmer_group_has_its_own_days_for_statements() -> None:
 
     def read(days: int) -> str:
         known = facts(year(closed_on=YEAR_END + timedelta(days=days)), type_code="rice_farming")
-        found = {one.code: one.state for one in read_signals(known, bounds, DAY)}
+        found = {one.code: one.state for one in read_signals(known, watched(bounds), DAY)}
         return found[SignalCode.STATEMENTS].value
 
     assert [read(days) for days in (30, 31, 60, 61)] == ["ok", "watch", "watch", "alarm"]
@@ -301,7 +302,7 @@ def _rank(found: SignalState, bounds: Bounds) -> int:
 @given(st.permutations(range(4)))
 def test_order_of_the_years_read_does_not_matter_for_the_level(order: list[int]) -> None:
     years = [year(fiscal_year=2569 - n, net_profit=Decimal(-1)) for n in range(4)]
-    found = read_signals(facts(*years), BOUNDS, DAY)
+    found = read_signals(facts(*years), watched(BOUNDS), DAY)
     shuffled = [found[n] for n in order] + list(found[4:])
 
     assert watch(shuffled, BOOK.levels).rank == watch(found, BOOK.levels).rank

@@ -20,6 +20,7 @@ NULL = "\x01"
 ROWS_AT_ONCE = 5_000
 _READ_AT_ONCE = 256 * 1024
 _STAGING = "staged_rows"
+_STAMPS = {"version": "version = stored.version + 1", "updated_at": "updated_at = now()"}
 _to_json = json.JSONEncoder(ensure_ascii=False).encode
 
 # Values by column attribute ("office_id"); what a row lacks takes the field's default.
@@ -51,10 +52,8 @@ def copy_insert(model: type[models.Model], rows: Iterable[Row], key: str = "id")
 
 
 def copy_update(rows: Sequence[models.Model], names: Sequence[str]) -> int:
-    """Stores those fields of the rows, counts their version up and stamps them; how many rows.
-
-    All rows are of one model that has `version` and `updated_at`.
-    """
+    """Stores those fields of the rows, counts their version up and stamps them where the model
+    has `version` and `updated_at`; how many rows. All rows are of one model."""
     if not rows:
         return 0
     fields = [rows[0]._meta.get_field(name) for name in names]
@@ -67,12 +66,13 @@ def copy_changes(model: type[models.Model], rows: Iterable[Row], names: Sequence
     """As `copy_update`, from mappings that hold `id` and all of those fields."""
     fields: Any = [model._meta.get_field(name) for name in ("id", *names)]
     quoted = [connection.ops.quote_name(str(field.column)) for field in fields[1:]]
-    assignments = ", ".join(f"{column} = staged.{column}" for column in quoted)
+    kept = {field.name for field in model._meta.concrete_fields}
+    stamps = [sql for name, sql in _STAMPS.items() if name in kept]
+    assignments = ", ".join([*(f"{column} = staged.{column}" for column in quoted), *stamps])
     with _transaction() as cursor, _staged(cursor, model, _names(fields)):
         _copy(cursor, _STAGING, _lines(rows, fields))
         cursor.execute(
-            f"UPDATE {_table(model)} AS stored SET {assignments}, "
-            f"version = stored.version + 1, updated_at = now() "
+            f"UPDATE {_table(model)} AS stored SET {assignments} "
             f"FROM {_STAGING} AS staged WHERE stored.id = staged.id"
         )
         changed: int = cursor.rowcount
