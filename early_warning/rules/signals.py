@@ -27,6 +27,7 @@ from early_warning.choices import (
 OPINIONS = {"unqualified": 0, "qualified": 1, "adverse": 2, "disclaimer": 2}
 DEFECTS = {"none": 0, "resolved": 0, "resolved_monitoring": 0, "in_progress": 1, "not_started": 2}
 Value = Decimal | int
+NO_POINTS, HALF = Decimal(0), Decimal("0.5")
 
 
 class YearFacts(NamedTuple):
@@ -121,7 +122,7 @@ def read_signals(facts: Facts, signals: Watched, day: date) -> tuple[Reading, ..
 def judged(code: SignalCode, found: Found, bounds: Bounds) -> Reading:
     state = state_of(code, found.value, bounds)
     value = None if found.value is None else Decimal(found.value)
-    rank = bounds.least_rank if state == SignalState.ALARM else 0
+    rank = bounds.least_rank if state is SignalState.ALARM else 0
     return Reading(
         code, state, value, found.words, points_of(state, bounds), rank, found.runs_from
     )
@@ -140,10 +141,11 @@ def state_of(code: SignalCode, value: Value | None, bounds: Bounds) -> SignalSta
 
 
 def points_of(state: SignalState, bounds: Bounds) -> Decimal:
-    if state == SignalState.MISSING:
+    if state is SignalState.OK:
+        return NO_POINTS
+    if state is SignalState.MISSING:
         return Decimal(bounds.missing)
-    shares = {SignalState.ALARM: Decimal(1), SignalState.WATCH: Decimal("0.5")}
-    return bounds.points * shares.get(state, Decimal(0))
+    return Decimal(bounds.points) if state is SignalState.ALARM else bounds.points * HALF
 
 
 # --- one function per signal --------------------------------------------------------

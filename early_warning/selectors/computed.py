@@ -4,10 +4,12 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from coops.selectors.warning_facts import Known, known_facts
+from coops.selectors.warning_facts import Known, KnownYear, known_facts
+from cpd_portal.core.imports.staging import JsonText
 from early_warning.choices import SignalCode, SignalState
 from early_warning.rules.levels import Watch, watch
 from early_warning.rules.signals import Facts, Reading, Watched, YearFacts, read_signals, watched
@@ -19,18 +21,20 @@ from early_warning.selectors.further_figures import (
 )
 from early_warning.thresholds import Book
 
+NO_MEASURES: Mapping[SignalCode, Decimal | None] = {}
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """`digest` stands for everything that makes another reading."""
+    """`signals` as JSON, as the row keeps them; `digest` stands for everything that makes another
+    reading."""
 
     institution: int
     size: str
     readings: tuple[Reading, ...]
     watch: Watch
-    signals: list[dict[str, Any]]
+    signals: JsonText
     digest: str
 
     @property
@@ -64,29 +68,30 @@ def computed(
         size = book.size_of(facts.total_assets)
         readings = read_signals(facts, signals_of(known.type_code, size), day)
         found = watch(readings, book.levels, before.get(known.pk, 0))
-        signals = [stored(reading) for reading in readings]
-        digest = sha256(_to_json([book.number, found.rank, size, signals]).encode()).hexdigest()
+        signals = JsonText(_to_json([stored(reading) for reading in readings]))
+        made_of = f"[{book.number},{found.rank},{_to_json(size)},{signals}]"
+        digest = sha256(made_of.encode()).hexdigest()
         yield Computed(known.pk, size, readings, found, signals, digest)
 
 
 def facts_of(known: Known, further: Mapping[int, Further]) -> Facts:
-    """`further`: the figures beside the statements by fiscal year."""
+    """`further`: the figures beside the statements by fiscal year. Ratios are counted of the
+    newest statement alone: no signal reads those of an earlier one."""
     measures = measures_of(known.years, further)
+    newest = next((year for year in known.years if year.amounts is not None), None)
     years = [
         YearFacts(
-            fiscal_year=year.fiscal_year,
-            year_end=year.year_end,
-            ratios=None
-            if year.ratios is None
-            else {SignalCode(name): value for name, value in year.ratios.items()},
-            measures=measures.get(year.fiscal_year, {}),
-            net_profit=year.net_profit,
-            has_facts=year.has_facts,
-            closed_on=year.closed_on,
-            sent_on=year.sent_on,
-            meeting_on=year.meeting_on,
-            opinion=year.opinion,
-            defect_status=year.defect_status,
+            year.fiscal_year,
+            year.year_end,
+            _ratios(year) if year is newest else None,
+            measures.get(year.fiscal_year, NO_MEASURES),
+            year.net_profit,
+            year.has_facts,
+            year.closed_on,
+            year.sent_on,
+            year.meeting_on,
+            year.opinion,
+            year.defect_status,
         )
         for year in known.years
     ]
@@ -104,6 +109,10 @@ def facts_of(known: Known, further: Mapping[int, Further]) -> Facts:
         known.defects.repeated if known.defects else None,
         known.defects.earliest_due_on if known.defects else None,
     )
+
+
+def _ratios(year: KnownYear) -> Mapping[SignalCode, Decimal | None]:
+    return {SignalCode(name): value for name, value in (year.ratios or {}).items()}
 
 
 def stored(reading: Reading) -> dict[str, Any]:

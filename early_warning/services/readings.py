@@ -17,6 +17,7 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.imports.staging import copy_insert, copy_update
 from cpd_portal.core.locks import lock_key
 from cpd_portal.core.models import User
+from cpd_portal.core.uncollected import uncollected
 from early_warning.choices import HandlingState
 from early_warning.models import Alert, WatchReading
 from early_warning.selectors.computed import Computed, computed
@@ -67,6 +68,7 @@ class _Change:
         return is_over and (bool(self.new_alarms) or self.rank > alert.rank)
 
 
+@uncollected()
 @recorded("early_warning.readings.followed")
 def readings_follow(
     *, actor: User | None, today: date, institutions: Collection[int] | None = None

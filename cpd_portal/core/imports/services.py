@@ -1,9 +1,7 @@
 """Checking an uploaded spreadsheet, and confirming what it changes: all of it or nothing."""
 
-import gc
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import PurePath
 
@@ -26,25 +24,13 @@ from cpd_portal.core.imports.table import Finding, Outcome, PlannedChange, Sheet
 from cpd_portal.core.models.people import User
 from cpd_portal.core.models.places import OrgUnit
 from cpd_portal.core.stored_files import store_file, stores_files
+from cpd_portal.core.uncollected import uncollected
 from cpd_portal.thai.dates import format_datetime
 
 NOTHING_CHANGES = "แฟ้มนี้ไม่มีค่าใดต่างจากที่บันทึกไว้ จึงไม่มีอะไรให้นำเข้า"
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """A large file makes a million objects and no cycles: the collector would walk through all
-    of them again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 @stores_files
 @recorded("core.import.checked")
 def import_check(
@@ -85,7 +71,7 @@ def import_check(
     return checked
 
 
-@_uncollected()
+@uncollected()
 def import_confirm(*, actor: User, checked: Import) -> Import:
     """Writes the checked changes, once; confirming again changes nothing.
 

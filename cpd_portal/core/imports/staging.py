@@ -120,10 +120,14 @@ def _default(field: "models.Field[Any, Any]") -> Any:
     return timezone.now() if stamped else field.get_default()
 
 
+class JsonText(str):
+    """A value of a JSON field that is encoded already."""
+
+
 def _cell(value: Any, is_json: bool) -> Any:
     if value is None:
         return NULL
-    return _to_json(value) if is_json else value
+    return _to_json(value) if is_json and not isinstance(value, JsonText) else value
 
 
 def _without_key(model: type[models.Model]) -> Fields:
