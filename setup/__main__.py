@@ -60,6 +60,11 @@ def bench() -> None:
     become(*EMBEDDED, "disposable", "--", str(VENV_PYTHON), "-m", "benchmarks")
 
 
+def faults() -> None:
+    set_up(testing=True)
+    become(str(VENV_PYTHON), "-m", "faults")
+
+
 def lint() -> None:
     set_up(testing=True)
     checks.run_all()
@@ -72,6 +77,7 @@ COMMANDS = {
     "reset": reset,
     "test": test,
     "bench": bench,
+    "faults": faults,
     "lint": lint,
     "lock": locks.compile_all,
 }
