@@ -1,6 +1,6 @@
 """`make faults`: breaks a real portal in every listed way and writes build/faults.json.
 
-ONLY=name does one of them, KEEP=1 goes on with the data of the last run.
+ONLY=name (or several, with commas) does one of them, KEEP=1 goes on with the data of the last run.
 """
 
 import json
@@ -56,10 +56,12 @@ def _break(stage: Stage, wanted: str) -> Iterator[Line]:
 
 
 def _chosen(wanted: str, names: Sequence[str]) -> Sequence[str]:
-    if wanted and wanted not in names:
-        print(f"no fault {wanted}; there are: {', '.join(names)}", file=sys.stderr)
+    chosen = [name for name in wanted.split(",") if name]
+    unknown = [name for name in chosen if name not in names]
+    if unknown:
+        print(f"no fault {', '.join(unknown)}; there are: {', '.join(names)}", file=sys.stderr)
         return []
-    return [wanted] if wanted else names
+    return chosen or names
 
 
 def _one(stage: Stage, name: str) -> Line:

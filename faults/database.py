@@ -28,7 +28,10 @@ def restarted(stage: Stage) -> Outcome:
         ended.set()
         _require_no_error(working)
     connections.close_all()  # our own line was cut as well
-    counts = [lost_and_doubled(people), *(device.lost_and_doubled() for device in devices)]
+    counts = [
+        lost_and_doubled(people),
+        *(device.lost_and_doubled(stage.media) for device in devices),
+    ]
     saves = sum(len(person.heard) for person in people)
     note = (
         f"{saves} saved cells of {OFFICES} offices, {PHONES} inspections with their findings and "

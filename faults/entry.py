@@ -68,17 +68,17 @@ class Typist:
 
 def typists(server: Server, count: int, skip: int = 0) -> list[Typist]:
     """Each in an office of its own, whose form is still open."""
-    rows = _open_rows()[skip : skip + count]
-    return [
-        Typist(
-            person=signed_in(server, f"officer-{row.office.code}"),
-            row=row.pk,
-            office=row.office.code,
-            stored=row.points[CODE],
-            since=_newest_event(),
-        )
-        for row in rows
-    ]
+    return [typist_at(server, row) for row in _open_rows()[skip : skip + count]]
+
+
+def typist_at(server: Server, row: Assessment) -> Typist:
+    return Typist(
+        person=signed_in(server, f"officer-{row.office.code}"),
+        row=row.pk,
+        office=row.office.code,
+        stored=row.points[CODE],
+        since=newest_event(),
+    )
 
 
 def lost_and_doubled(people: Iterable[Typist]) -> tuple[int, int]:
@@ -92,8 +92,7 @@ def lost_and_doubled(people: Iterable[Typist]) -> tuple[int, int]:
 
 
 def _values_since(person: Typist) -> list[str]:
-    events: Any = Assessment.pgh_event_model  # type: ignore[attr-defined]
-    rows = events.objects.filter(pgh_obj_id=person.row, pgh_id__gt=person.since)
+    rows = event_rows(person.since).filter(pgh_obj_id=person.row)
     return [_plain(row.points[CODE]) for row in rows.order_by("pgh_id")]
 
 
@@ -101,7 +100,13 @@ def _plain(value: str) -> str:
     return f"{float(value):.2f}"
 
 
-def _newest_event() -> int:
+def event_rows(since: int) -> Any:
+    """What was written to assessments after that event."""
+    events: Any = Assessment.pgh_event_model  # type: ignore[attr-defined]
+    return events.objects.filter(pgh_id__gt=since)
+
+
+def newest_event() -> int:
     events: Any = Assessment.pgh_event_model  # type: ignore[attr-defined]
     newest = events.objects.order_by("-pgh_id").values_list("pgh_id", flat=True).first()
     return newest or 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -74,7 +75,7 @@ class Phone:
             raise AssertionError(f"{part.path}: {answer.status} {answer.text[:300]}")
         return True
 
-    def lost_and_doubled(self) -> tuple[int, int]:
+    def lost_and_doubled(self, media: Path) -> tuple[int, int]:
         """Answers, findings and photos that are not there; those that are there twice."""
         answers = {answer["id"] for part in self.queue for answer in part.body.get("answers", ())}
         findings = {part.body["id"] for part in self.queue if part.path.endswith("defects/")}
@@ -82,15 +83,19 @@ class Phone:
         there = [
             (len(answers), self.visit.answers.count()),
             (len(findings), Defect.objects.filter(visit=self.visit).count()),
-            (len(photos), self._whole_photos()),
+            (len(photos), self._whole_photos(media)),
         ]
         lost = sum(max(sent - stored, 0) for sent, stored in there)
         return lost, sum(max(stored - sent, 0) for sent, stored in there)
 
-    def _whole_photos(self) -> int:
+    def _whole_photos(self, media: Path) -> int:
         """Rows whose file is there with the bytes that were taken."""
         rows = Attachment.objects.filter(visit=self.visit)
-        return sum(sha256(row.file.open("rb").read()).hexdigest() == row.sha256 for row in rows)
+        return sum(_sha256_of(media / str(row.original.name)) == row.sha256 for row in rows)
+
+
+def _sha256_of(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
 def phones(server: Server, count: int) -> list[Phone]:

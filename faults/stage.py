@@ -50,7 +50,9 @@ class Stage:
 
     @property
     def media(self) -> Path:
-        return self.services.data_dir.path / "media"
+        """Where the programs keep files; the web server and the workers are told the same."""
+        usual = str(self.services.data_dir.path / "media")
+        return Path(self.environment.get("web", {}).get("MEDIA_ROOT", usual))
 
     def pid(self, name: str) -> int:
         return self._part(name).process.pid
