@@ -1,6 +1,6 @@
 # Thin: the work is done by setup/ (system Python) and cpd_portal/embedded/ (.venv).
 PYTHON ?= python3
-export YES ARGS ONLY KEEP
+export YES ARGS ONLY KEEP SCALE
 
 .PHONY: run test bench faults lint format reset services setup lock
 

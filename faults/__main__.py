@@ -1,6 +1,7 @@
 """`make faults`: breaks a real portal in every listed way and writes build/faults.json.
 
-ONLY=name (or several, with commas) does one of them, KEEP=1 goes on with the data of the last run.
+ONLY=name (or several, with commas) does one of them, KEEP=1 goes on with the
+data of the last run, SCALE=5 breaks a portal with five times the institutions.
 """
 
 import json

@@ -6,6 +6,7 @@ The embedded portal stops everything when one part ends; an installation starts 
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -23,7 +24,7 @@ from cpd_portal.embedded.postgres import Database
 from cpd_portal.embedded.prepare import prepare_database, prepare_static_files
 from cpd_portal.embedded.processes import Command, Part, Supervisor, stop
 from cpd_portal.embedded.run import beat_command, web_command, worker_command
-from cpd_portal.embedded.services import Services
+from cpd_portal.embedded.services import PROJECT, Services
 from faults.people import Server
 
 PASSWORD = "password-of-the-faults"  # noqa: S105  of a portal that is thrown away
@@ -150,6 +151,7 @@ def started_stage(data_dir: DataDir, listener: socket) -> Iterator[Stage]:
         broker_url = _start_redis(supervisor, data_dir, place)
         services = Services(data_dir, database, True, broker_url)
         prepare_static_files(supervisor, data_dir, environment_of(services))
+        _load_larger(supervisor, services)
         prepare_database(supervisor, services, PASSWORD)
         stage = Stage(supervisor, services, place, listener)
         _end_when_told()
@@ -169,6 +171,28 @@ def _end_when_told() -> None:
 
 def _leave(number: int, frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
+
+
+def _load_larger(supervisor: Supervisor, services: Services) -> None:
+    """SCALE=5: five times the institutions, where nothing is loaded yet."""
+    scale = os.environ.get("SCALE", "1")
+    if scale == "1" or services.data_dir.prepared.exists():
+        return
+    owner = services.database.owner_url
+    for words in (
+        ("migrate", "--noinput"),
+        ("load_reference",),
+        ("load_sample", "--scale", scale),
+    ):
+        command = Command(
+            name="prepare",
+            words=[sys.executable, PROJECT / "manage.py", *words],
+            environment=environment_of(services, DATABASE_URL=owner),
+            log=services.data_dir.log("prepare"),
+            folder=PROJECT,
+        )
+        if supervisor.run(command).process.returncode:
+            raise AssertionError(f"manage.py {words[0]} failed: {command.log}")
 
 
 def environment_of(services: Services, **more: str) -> dict[str, str]:

@@ -61,6 +61,7 @@ def bench() -> None:
 
 
 def faults() -> None:
+    system_packages.ensure(system_packages.TO_BREAK)
     set_up(testing=True)
     become(str(VENV_PYTHON), "-m", "faults")
 
