@@ -1,8 +1,8 @@
 # Thin: the work is done by setup/ (system Python) and cpd_portal/embedded/ (.venv).
 PYTHON ?= python3
-export YES ARGS ONLY
+export YES ARGS ONLY KEEP SCALE
 
-.PHONY: run test bench lint format reset services setup lock
+.PHONY: run test bench faults lint format reset services setup lock
 
 run:       ## From a fresh clone to a served portal: http://127.0.0.1:$${PORT:-8000}/
 	@$(PYTHON) -m setup run
@@ -12,6 +12,9 @@ test:      ## The whole test suite; ARGS="tests/kpis -x" runs a part
 
 bench:     ## Measures against limits and writes build/bench.json; ONLY=name runs one
 	@$(PYTHON) -m setup bench
+
+faults:    ## Breaks a real portal in every listed way and writes build/faults.json; ONLY=name
+	@$(PYTHON) -m setup faults
 
 lint:      ## Formatting, lint, types, migrations, deployment check
 	@$(PYTHON) -m setup lint

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpd_portal.settings.production")
 
@@ -18,3 +19,18 @@ app.autodiscover_tasks(
         "cpd_portal.core.sign_in",
     ]
 )
+
+# What beat sends every minute; a worker that comes back does not wait for it.
+RESUMING = (
+    "cpd_portal.core.documents.tasks.enqueue_waiting_documents",
+    "cpd_portal.core.figures.tasks.enqueue_waiting_figures",
+    "cpd_portal.core.retention.tasks.enqueue_waiting_retention",
+    "coops.tasks.enqueue_waiting_runs",
+)
+
+
+@worker_ready.connect
+def resume_waiting_work(**_: object) -> None:
+    """What a killed worker left is taken up at once."""
+    for name in RESUMING:
+        app.send_task(name)

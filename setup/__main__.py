@@ -60,6 +60,12 @@ def bench() -> None:
     become(*EMBEDDED, "disposable", "--", str(VENV_PYTHON), "-m", "benchmarks")
 
 
+def faults() -> None:
+    system_packages.ensure(system_packages.TO_BREAK)
+    set_up(testing=True)
+    become(str(VENV_PYTHON), "-m", "faults")
+
+
 def lint() -> None:
     set_up(testing=True)
     checks.run_all()
@@ -72,6 +78,7 @@ COMMANDS = {
     "reset": reset,
     "test": test,
     "bench": bench,
+    "faults": faults,
     "lint": lint,
     "lock": locks.compile_all,
 }

@@ -56,6 +56,11 @@ def can_make_environments() -> bool:
     return importlib.util.find_spec("ensurepip") is not None
 
 
+def has_other_clock() -> bool:
+    """The library that gives a program another time of day."""
+    return any(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+
+
 TO_RUN = (
     Need(("python3-venv",), can_make_environments),
     Need(("postgresql",), has_postgresql_server),
@@ -72,6 +77,7 @@ TO_TEST = (
     Need(("chromium",), has_program("chromium")),
     Need(("poppler-utils",), has_program("pdftotext")),
 )
+TO_BREAK = (*TO_TEST, Need(("libfaketime",), has_other_clock))
 
 
 def missing_packages(needs: Iterable[Need]) -> list[str]:

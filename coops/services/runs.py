@@ -23,7 +23,7 @@ from cpd_portal.core.models import User
 logger = structlog.get_logger(__name__)
 
 STARTERS = (Role.OFFICER, Role.CHIEF)
-WAITING_FOR_QUEUE = "ระบบจัดคิวงานยังไม่พร้อม ให้ยกเลิกแล้วสั่งจัดชั้นใหม่ภายหลัง"
+WAITING_FOR_QUEUE = "ระบบจัดคิวงานยังไม่พร้อม การจัดชั้นนี้รออยู่และระบบจะส่งคำนวณใหม่ให้เอง"
 UNEXPECTED = "เกิดข้อผิดพลาดระหว่างจัดชั้น ผู้ดูแลระบบเห็นรายละเอียดแล้ว รหัสอ้างอิง {reference}"
 
 
@@ -56,10 +56,29 @@ def run_enqueue(*, run: ClassificationRun) -> None:
         waiting.update(error=WAITING_FOR_QUEUE)
 
 
+def runs_enqueue_waiting() -> int:
+    """Hands over again what no worker computes: the broker lost it, or its worker died. Doubles
+    do no harm, a run is computed under a lock. Returns how many; run every minute."""
+    waiting = [run for run in ClassificationRun.objects.active() if _has_no_worker(run)]
+    for run in waiting:
+        run_enqueue(run=run)
+    return len(waiting)
+
+
+def _has_no_worker(run: ClassificationRun) -> bool:
+    with only_worker(lock_of(run.pk)) as alone:
+        return alone
+
+
+def lock_of(run_id: UUID) -> str:
+    """The name that its worker holds while it computes."""
+    return f"run {run_id}"
+
+
 def run_compute(*, run_id: UUID) -> None:
     """Computes the run once, however often its task is delivered. What a dead worker left is
     taken away and computed anew."""
-    with only_worker(f"run {run_id}") as alone:
+    with only_worker(lock_of(run_id)) as alone:
         if not alone:
             return
         run = _claim(run_id)

@@ -135,7 +135,7 @@ def remove_contents(data_dir: DataDir) -> None:
         data_dir.path.rmdir()
 
 
-_OWN_FOLDERS = ("postgres", "postgres.new", "sockets", "redis", "logs", "media", "test")
+_OWN_FOLDERS = ("postgres", "postgres.new", "sockets", "redis", "logs", "media", "test", "faults")
 _OWN_FILES = (
     RUNNING_FILE,
     "celerybeat-schedule*",

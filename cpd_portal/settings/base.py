@@ -267,6 +267,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "cpd_portal.core.retention.tasks.enqueue_waiting_retention",
         "schedule": 60,
     },
+    "enqueue-waiting-runs": {
+        "task": "coops.tasks.enqueue_waiting_runs",
+        "schedule": 60,
+    },
     # Again and again: what a stopped beat missed is made up for, what is there is left alone.
     "scheduled-reports": {
         "task": "cpd_portal.core.schedules.tasks.order_scheduled_reports",

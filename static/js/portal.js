@@ -86,6 +86,9 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.successful) changed.delete(event.detail.elt);
   });
+  document.addEventListener("portal:not-sent", (event) => {
+    if (event.target.matches("[data-guard]")) changed.add(event.target);
+  });
   window.addEventListener("beforeunload", (event) => {
     const open = [...changed].some((form) => form.isConnected);
     if (open) event.preventDefault();
@@ -105,9 +108,11 @@
     line.textContent = text;
   };
 
-  document.addEventListener("htmx:sendError", () => {
+  const unreachable = () => {
     announce("ติดต่อระบบไม่ได้ ค่าที่พิมพ์ยังอยู่ในหน้านี้ ตรวจสัญญาณแล้วลองอีกครั้ง");
-  });
+  };
+  document.addEventListener("htmx:sendError", unreachable);
+  document.addEventListener("portal:unreachable", unreachable);
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
     if (status === 401) return; /* session.js lets the person sign in here */

@@ -79,5 +79,49 @@
       showError("ติดต่อระบบไม่ได้ ลองอีกครั้งเมื่อมีสัญญาณ");
     }
   });
+  /* A form of a page that was open for too long: the server would lead to the sign-in form, and
+     what was typed would be gone. So the session is asked for first, and a second click while
+     the first is on its way sends nothing. */
+  const PATIENCE = 3000;
+  const onItsWay = new WeakSet();
+  const allowed = new WeakSet();
+
+  const isSignedIn = async () => {
+    const headers = { "HX-Request": "true" };
+    const answer = await fetch(dialog.dataset.signedIn, { headers, cache: "no-store" });
+    return answer.status !== 401;
+  };
+
+  const keep = (sent) => {
+    onItsWay.delete(sent);
+    sent.dispatchEvent(new CustomEvent("portal:not-sent", { bubbles: true }));
+  };
+
+  const sendIfSignedIn = async (sent, submitter) => {
+    onItsWay.add(sent);
+    try {
+      if (await isSignedIn()) {
+        allowed.add(sent);
+        sent.requestSubmit(submitter);
+        setTimeout(() => onItsWay.delete(sent), PATIENCE);
+      } else {
+        keep(sent);
+        openDialog();
+      }
+    } catch {
+      keep(sent);
+      document.dispatchEvent(new CustomEvent("portal:unreachable"));
+    }
+  };
+
+  /* On the window: after every script that sends its form itself. */
+  window.addEventListener("submit", (event) => {
+    const sent = event.target;
+    if (event.defaultPrevented || sent.method !== "post" || !sent.closest("main")) return;
+    if (allowed.delete(sent)) return;
+    event.preventDefault();
+    if (!onItsWay.has(sent)) sendIfSignedIn(sent, event.submitter);
+  });
+
   form.querySelector("[data-signin-close]").addEventListener("click", () => dialog.close());
 })();

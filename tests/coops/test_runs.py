@@ -2,22 +2,27 @@
 
 from typing import Any
 
+import psycopg2
 import pytest
-from django.db import InternalError, transaction
+from django.db import InternalError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from coops.choices import RunState, Standing
 from coops.models import Assessment, ClassificationRun, RunResult
 from coops.rules import Facts
 from coops.services import classify_year, run_cancel, run_compute, run_start
-from coops.services.runs import UNEXPECTED
+from coops.services.runs import UNEXPECTED, WAITING_FOR_QUEUE, lock_of, runs_enqueue_waiting
 from coops.services.year_results import YearResults, bring_to_assessments, write_results
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
+from cpd_portal.core.locks import lock_key
 from cpd_portal.core.models import User
 from tests.conftest import UserMaker
 from tests.coops.facts import cooperative, group
 from tests.coops.rows import make_assessment, make_group, make_official, make_population
+from tests.queues import private_queue as private_queue
+from tests.queues import queued_tasks
+from tests.queues import unreachable_broker as unreachable_broker
 
 pytestmark = pytest.mark.django_db
 YEAR = 2567
@@ -254,3 +259,29 @@ def test_queries_of_a_run_do_not_grow_with_its_members(
     with django_assert_max_num_queries(45):
         run_compute(run_id=run.pk)
     assert ClassificationRun.objects.get(pk=run.pk).members == 34
+
+
+@pytest.mark.usefixtures("members", "private_queue")
+@pytest.mark.parametrize("state", [RunState.QUEUED, RunState.COMPUTING])
+def test_run_without_a_worker_is_handed_over_again(starter: User, state: RunState) -> None:
+    run = run_start(actor=starter, fiscal_year=YEAR)
+    ClassificationRun.objects.filter(pk=run.pk).update(state=state)
+    assert (runs_enqueue_waiting(), queued_tasks()) == (1, 1)
+
+
+@pytest.mark.usefixtures("members", "private_queue")
+def test_run_that_a_worker_computes_is_left_alone(starter: User) -> None:
+    run = run_start(actor=starter, fiscal_year=YEAR)
+    ClassificationRun.objects.filter(pk=run.pk).update(state=RunState.COMPUTING)
+    other = psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})
+    other.cursor().execute("SELECT pg_advisory_lock(%s)", [lock_key(lock_of(run.pk))])
+    assert (runs_enqueue_waiting(), queued_tasks()) == (0, 0)
+    other.close()
+
+
+@pytest.mark.usefixtures("members", "unreachable_broker")
+def test_run_without_the_broker_waits_and_says_so(starter: User) -> None:
+    run = run_start(actor=starter, fiscal_year=YEAR)
+    assert runs_enqueue_waiting() == 1
+    run.refresh_from_db()
+    assert (run.state, run.error) == (RunState.QUEUED, WAITING_FOR_QUEUE)

@@ -35,6 +35,7 @@ DOORS = [
 ]
 DOORS += [
     Door("sign_in:sessions", everybody(200)),
+    Door("sign_in:signed-in", everybody(204)),
     Door("sign_in:others-end", everybody(302), method="post", data={}),
     Door("sign_in:session-end", everybody(302), _key, method="post", data={}),
     *(

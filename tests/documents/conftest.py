@@ -2,9 +2,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg2
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db import connection
 from pytest_django.fixtures import Settings
 
 from cpd_portal.core.documents import registry
@@ -53,3 +55,11 @@ def sample_register() -> Iterator[SampleRegister]:
     assert isinstance(found, SampleRegister)
     yield found
     registry.unregister(SampleRegister.identifier)
+
+
+@pytest.fixture
+def other_session() -> Iterator[psycopg2.extensions.cursor]:
+    """A second connection to the same database, as another worker has it."""
+    other = psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})
+    yield other.cursor()
+    other.close()

@@ -1,12 +1,11 @@
 import csv
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg2
 import pytest
-from django.db import connection
 
 from cpd_portal.core.documents.choices import DocumentStatus, Format
 from cpd_portal.core.documents.models import Document
@@ -66,14 +65,6 @@ def test_produce_twice_renders_once(order: Callable[..., Document]) -> None:
 
 def test_produce_unknown_document_does_nothing() -> None:
     produce(uuid4())
-
-
-@pytest.fixture
-def other_session() -> Iterator[psycopg2.extensions.cursor]:
-    """A second connection to the same database, as another worker has it."""
-    other = psycopg2.connect(**connection.get_connection_params() | {"cursor_factory": None})
-    yield other.cursor()
-    other.close()
 
 
 def test_produce_leaves_a_document_that_another_worker_holds(

@@ -20,7 +20,7 @@ from cpd_portal.core.documents.querysets import UNFINISHED
 from cpd_portal.core.documents.registry import AnyReport, find_report, may_have
 from cpd_portal.core.documents.rendering import ProgressSink, render
 from cpd_portal.core.documents.report import ReportError
-from cpd_portal.core.documents.services import KEEP, checked_form
+from cpd_portal.core.documents.services import KEEP, checked_form, lock_of
 from cpd_portal.core.exceptions import InvalidInput
 from cpd_portal.core.locks import only_worker
 from cpd_portal.core.models.people import User
@@ -52,7 +52,7 @@ def produce(document_id: UUID) -> None:
     An outage of the database is let through: the document stays unfinished and is queued
     again later.
     """
-    with only_worker(f"document {document_id}") as alone:
+    with only_worker(lock_of(document_id)) as alone:
         if not alone:
             return
         document = _claim(document_id)

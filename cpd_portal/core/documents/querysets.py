@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 UNFINISHED = (DocumentStatus.QUEUED, DocumentStatus.RUNNING)
 QUEUE_PATIENCE = timedelta(minutes=15)
 """A document that waits longer after it was queued is queued again: the broker may have lost
-it, or its worker died. Doubles do no harm, a document is rendered under a lock."""
+it. Doubles do no harm, a document is rendered under a lock."""
 
 
 class DocumentQuerySet(ScopedQuerySet):
@@ -29,6 +29,10 @@ class DocumentQuerySet(ScopedQuerySet):
         return self.filter(status__in=UNFINISHED).filter(
             Q(enqueued_at__isnull=True) | Q(enqueued_at__lt=now - QUEUE_PATIENCE)
         )
+
+    def running(self) -> Self:
+        """What a worker renders, or died over."""
+        return self.filter(status=DocumentStatus.RUNNING)
 
     def still_queued(self, document_id: UUID) -> Self:
         """That document, as long as no worker has taken it."""

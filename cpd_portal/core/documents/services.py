@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.db import transaction
@@ -16,6 +17,7 @@ from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.documents.registry import AnyReport, find_report, may_have
 from cpd_portal.core.documents.report import ReportForm
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
+from cpd_portal.core.locks import only_worker
 from cpd_portal.core.models.people import User
 
 logger = structlog.get_logger(__name__)
@@ -23,6 +25,11 @@ logger = structlog.get_logger(__name__)
 KEEP = timedelta(days=30)
 CANCELLED = "ยกเลิกตามที่ขอ ไม่มีแฟ้ม"
 WAITING_FOR_QUEUE = "ระบบจัดคิวงานยังไม่พร้อม เอกสารรออยู่และระบบจะส่งจัดทำใหม่ให้เอง ปิดหน้านี้ได้"
+
+
+def lock_of(document_id: UUID) -> str:
+    """The name that its worker holds while it renders."""
+    return f"document {document_id}"
 
 
 @recorded("core.document.requested")
@@ -106,6 +113,37 @@ def document_enqueue(*, document: Document) -> None:
         _note_queueing(document, enqueued_at=None, error=WAITING_FOR_QUEUE)
     else:
         _note_queueing(document, enqueued_at=timezone.now(), error="")
+
+
+def document_resume_abandoned() -> int:
+    """Queue again what a dead worker left in its midst; returns how many. Run every minute and
+    when a worker starts.
+
+    A worker holds the document's lock as long as it renders: one that runs and is not held has
+    lost its worker. Whoever is told the same by the broker meanwhile finds the lock taken.
+    """
+    abandoned = [document for document in Document.objects.running() if _put_back(document)]
+    for document in abandoned:
+        document_enqueue(document=document)
+    return len(abandoned)
+
+
+def _put_back(document: Document) -> bool:
+    """Whether it has no worker and waits again."""
+    with only_worker(lock_of(document.pk)) as alone:
+        return alone and _await_worker(actor=None, document=document)
+
+
+@recorded("core.document.put_back")
+def _await_worker(*, actor: User | None, document: Document) -> bool:
+    held: Document | None = (
+        Document.objects.running().select_for_update().filter(pk=document.pk).first()
+    )
+    if held is None:
+        return False
+    held.status, held.progress = DocumentStatus.QUEUED, 0
+    held.save(update_fields=["status", "progress"])
+    return True
 
 
 def document_enqueue_waiting() -> int:

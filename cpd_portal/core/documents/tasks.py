@@ -15,6 +15,7 @@ def render_document(document_id: str) -> None:
 
 @shared_task
 def enqueue_waiting_documents() -> None:
+    services.document_resume_abandoned()
     services.document_enqueue_waiting()
 
 

@@ -21,6 +21,13 @@ class SessionsView(View):
         return render(request, "account/sessions.html", context)
 
 
+class SignedInView(View):
+    """Whether a page that has been open for long may still send its form: 204, else 401."""
+
+    def get(self, request: PortalRequest) -> HttpResponse:
+        return HttpResponse(status=204)
+
+
 class SessionEndView(View):
     http_method_names = ["post"]
 

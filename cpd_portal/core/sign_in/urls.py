@@ -7,6 +7,7 @@ from cpd_portal.core.sign_in import session_views
 app_name = "sign_in"
 urlpatterns = [
     path("", session_views.SessionsView.as_view(), name="sessions"),
+    path("signed-in/", session_views.SignedInView.as_view(), name="signed-in"),
     path("others/end/", session_views.OthersEndView.as_view(), name="others-end"),
     path("<int:pk>/end/", session_views.SessionEndView.as_view(), name="session-end"),
 ]

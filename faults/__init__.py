@@ -1,0 +1,1 @@
+"""The fault suite of `make faults`: real processes that are killed, stopped and starved."""
