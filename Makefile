@@ -1,14 +1,17 @@
 # Thin: the work is done by setup/ (system Python) and cpd_portal/embedded/ (.venv).
 PYTHON ?= python3
-export YES ARGS ONLY KEEP SCALE
+export YES ARGS ONLY KEEP SCALE FUZZ_EXAMPLES
 
-.PHONY: run test bench faults lint format reset services setup lock
+.PHONY: run test fuzz bench faults lint format reset services setup lock
 
 run:       ## From a fresh clone to a served portal: http://127.0.0.1:$${PORT:-8000}/
 	@$(PYTHON) -m setup run
 
 test:      ## The whole test suite; ARGS="tests/kpis -x" runs a part
 	@$(PYTHON) -m setup test
+
+fuzz:      ## API and pages under hostile requests for long; FUZZ_EXAMPLES=500 tries more
+	@$(PYTHON) -m setup fuzz
 
 bench:     ## Measures against limits and writes build/bench.json; ONLY=name runs one
 	@$(PYTHON) -m setup bench

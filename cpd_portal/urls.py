@@ -47,6 +47,7 @@ urlpatterns = [
     path("years/", include("cpd_portal.home.year_opening.urls")),
     path("announcements/", include("cpd_portal.core.announcements.urls")),
     path("retention/", include("cpd_portal.core.retention.urls")),
+    path("privacy/", include("cpd_portal.core.privacy.urls")),
     path("calendar/", include("cpd_portal.home.calendar.urls")),
     path("holidays/", include("cpd_portal.core.holidays.urls")),
     path("figures/", include("cpd_portal.core.figures.urls")),

@@ -6,6 +6,11 @@ class InspectionConfig(AppConfig):
     verbose_name = "การตรวจการสหกรณ์"
 
     def ready(self) -> None:
+        from cpd_portal.core.privacy import registry as privacy
+        from inspection.access_logs import LOGS
+
+        for log in LOGS:
+            privacy.register(log)
         from cpd_portal.core.figures import registry as figures
         from inspection.figures.checklists import CHECKLISTS
         from inspection.figures.defect_policies import POLICIES

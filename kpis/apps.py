@@ -6,6 +6,11 @@ class KpisConfig(AppConfig):
     verbose_name = "ตัวชี้วัด"
 
     def ready(self) -> None:
+        from cpd_portal.core.privacy import registry as privacy
+        from kpis.access_logs import LOGS
+
+        for log in LOGS:
+            privacy.register(log)
         from cpd_portal.core import entry_forms
         from cpd_portal.core.figures import registry as figures
         from cpd_portal.core.imports import registry as imports

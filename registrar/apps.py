@@ -6,6 +6,11 @@ class RegistrarConfig(AppConfig):
     verbose_name = "นายทะเบียนสหกรณ์"
 
     def ready(self) -> None:
+        from cpd_portal.core.privacy import registry as privacy
+        from registrar.access_logs import LOGS
+
+        for log in LOGS:
+            privacy.register(log)
         from cpd_portal.core.figures import registry as figures
         from registrar.figures.case_types import CASE_TYPES
         from registrar.figures.order_templates import TEMPLATES_SET

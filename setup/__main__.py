@@ -55,6 +55,13 @@ def test() -> None:
     become(*EMBEDDED, "disposable", "--", *PYTEST, *arguments)
 
 
+def fuzz() -> None:
+    """The fuzzing tests with many more examples, other ones every time."""
+    set_up(testing=True)
+    os.environ["FUZZ_EXAMPLES"] = os.environ.get("FUZZ_EXAMPLES") or "200"
+    become(*EMBEDDED, "disposable", "--", *PYTEST, "tests/security")
+
+
 def bench() -> None:
     set_up(testing=True)
     become(*EMBEDDED, "disposable", "--", str(VENV_PYTHON), "-m", "benchmarks")
@@ -77,6 +84,7 @@ COMMANDS = {
     "services": services,
     "reset": reset,
     "test": test,
+    "fuzz": fuzz,
     "bench": bench,
     "faults": faults,
     "lint": lint,

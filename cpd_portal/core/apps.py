@@ -17,10 +17,14 @@ class CoreConfig(AppConfig):
         listen_to_sessions()
         from cpd_portal.core.figures import registry as figures
         from cpd_portal.core.holidays.figures import HOLIDAYS
+        from cpd_portal.core.privacy import registry as privacy
+        from cpd_portal.core.privacy.logs import LOGS
         from cpd_portal.core.retention import registry as retention
         from cpd_portal.core.retention.figures import RETENTION
         from cpd_portal.core.retention.kinds import KINDS
 
+        for log in LOGS:
+            privacy.register(log)
         for figure_set in (HOLIDAYS, RETENTION):
             figures.register(figure_set)
         for kind in KINDS:

@@ -1,4 +1,4 @@
-"""The list of work that was handed over, to print and sign."""
+"""The list of work that was handed over, to print and sign; what is held on a person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +12,11 @@ from cpd_portal.core.documents.choices import Format
 from cpd_portal.core.documents.registry import register
 from cpd_portal.core.documents.report import Report, ReportContext, ReportError, ReportForm
 from cpd_portal.core.models import StaffHandover, User
+from cpd_portal.core.privacy.subject_report import PersonalDataReport
 from cpd_portal.core.selectors import sample_loaded
 from cpd_portal.thai.dates import format_date
 
+__all__ = ["PersonalDataReport", "StaffHandoverList"]
 OFFERED = 100
 NOT_FOUND = "ไม่พบการส่งมอบนี้ในขอบเขตของบัญชี"
 

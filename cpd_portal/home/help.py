@@ -47,7 +47,9 @@ TOPICS = (
         ("calendar", "staff", "sign_in", "mails", "account_change_password"),
     ),
     Topic(
-        "administration", "ดูแลระบบ", ("years", "holidays", "retention", "announcements", "figures")
+        "administration",
+        "ดูแลระบบ",
+        ("years", "holidays", "retention", "privacy", "announcements", "figures"),
     ),
 )
 

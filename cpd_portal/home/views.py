@@ -5,11 +5,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.generic import TemplateView
 
 from cpd_portal.core.context import store_choice
+from cpd_portal.core.own_pages import own_page
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.home import selectors
 from cpd_portal.home.forms import PictureForm
@@ -78,7 +78,7 @@ class ContextView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         store_choice(request, request.POST.get("office"), request.POST.get("period"))
-        return redirect(_own_page(request, request.POST.get("next", "/")))
+        return redirect(own_page(request, request.POST.get("next", "/"), "/"))
 
 
 class SearchView(View):
@@ -108,11 +108,3 @@ class HelpView(View):
         here = topic_of(request.GET.get("page", ""))
         context = {"here": here, "topics": [one for one in TOPICS if one is not here]}
         return render(request, "home/help.html", context)
-
-
-def _own_page(request: HttpRequest, target: str) -> str:
-    """The target if it is one of our own pages, else the home page."""
-    safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return target if safe else "/"

@@ -48,7 +48,9 @@ class TargetProgressSerializer(serializers.Serializer[Any]):
     """`text` is what is printed or what the revision says."""
 
     measure = serializers.IntegerField(source="target.measure_id")
-    activity = serializers.CharField(source="measure.activity.number", default=None)
+    activity = serializers.CharField(
+        source="measure.activity.number", default=None, allow_null=True
+    )
     basis = serializers.ChoiceField(choices=Basis.choices, source="measure.basis")
     unit = serializers.CharField(source="measure.unit")
     target = DecimalStringField(source="target.value", allow_null=True)

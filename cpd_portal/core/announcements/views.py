@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from cpd_portal.core.announcements.forms import AnnouncementForm
@@ -21,6 +20,7 @@ from cpd_portal.core.announcements.services import (
 )
 from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
+from cpd_portal.core.own_pages import own_page
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.scoping import RoleRequiredMixin, ScopedViewMixin
 
@@ -78,10 +78,7 @@ class AnnouncementReadView(OneAnnouncementView):
     def post(self, request: PortalRequest, pk: int) -> HttpResponse:
         announcement_read(actor=request.user, announcement=self.found(pk))
         target = request.POST.get("next", "")
-        safe = url_has_allowed_host_and_scheme(
-            target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        )
-        return redirect(target if safe else "announcements:list")
+        return redirect(own_page(request, target, "announcements:list"))
 
 
 class AnnouncementWithdrawView(OneAnnouncementView):

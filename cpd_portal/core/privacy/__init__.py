@@ -1,0 +1,1 @@
+"""Personal data: who looked at it, and what is held on one person."""
