@@ -9,6 +9,14 @@ from .letters import ChaseLetters, LettersContext
 from .national_classification import NationalClassification, NationalContext
 from .office_books import BooksContext, OfficeBooks
 from .office_summary import OfficeContext, OfficeSummary
+from .published import (
+    PublishedByProvince,
+    PublishedByRegion,
+    PublishedByType,
+    PublishedFailing,
+    PublishedRanking,
+    PublishedYears,
+)
 from .reconciliation import RegisterReconciliation
 from .register import InstitutionRegister, RegisterContext
 from .run_comparison import RunComparison
@@ -33,6 +41,12 @@ __all__ = [
     "OfficeContext",
     "OfficeSummary",
     "PaperContext",
+    "PublishedByProvince",
+    "PublishedByRegion",
+    "PublishedByType",
+    "PublishedFailing",
+    "PublishedRanking",
+    "PublishedYears",
     "RegisterContext",
     "RegisterReconciliation",
     "RunComparison",

@@ -58,14 +58,19 @@ def figures(
     return [_figure(measure, place, earlier) for place in places]
 
 
-def ranking(measure: Measure, rows: Sequence[PlaceFigure]) -> Ranking:
-    """Best first, worst first; equal ones in Thai order."""
+def ranking(
+    measure: Measure,
+    rows: Sequence[PlaceFigure],
+    most: int = RANKED,
+    smallest: int = SMALLEST_RANKED,
+) -> Ranking:
+    """Best first, worst first; equal ones in Thai order. Nobody stands on both lists."""
     known = [row for row in rows if row.value is not None]
-    large = [row for row in known if row.place.strength.population >= SMALLEST_RANKED]
+    large = [row for row in known if row.place.strength.population >= smallest]
     down = sorted(large, key=lambda row: -(row.value or 0))
     up = sorted(large, key=lambda row: row.value or 0)
     best, worst = (down, up) if measure.good_is_high else (up, down)
-    half = min(RANKED, len(large) // 2)
+    half = min(most, len(large) // 2)
     return Ranking(best[:half], worst[:half], len(known) - len(large), len(rows) - len(known))
 
 

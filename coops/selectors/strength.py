@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When
 
 from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
 from coops.models import Assessment, ClassificationRun, RuleSet
 from coops.selectors.results_on import results_on
+from cpd_portal.core.choices import OrgUnitKind
 from cpd_portal.core.models import OrgUnit, User
 from cpd_portal.core.request_memo import once_a_request
 from cpd_portal.thai.formatting import round_half_up
@@ -19,6 +20,7 @@ from cpd_portal.thai.sorting import sort_key
 _PROVINCE = ("office__province__code", "office__province__name")
 _TYPE = ("institution__type__code", "institution__type__title")
 _OFFICE = ("office__code", "office__short_name")
+_REGION = ("region_code", "region_name")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class Strength:
     def classified(self) -> int:
         """Those with a tier."""
         return sum(portion.count for portion in self.tiers.values())
+
+    @property
+    def strong_of_classified(self) -> Portion:
+        """Tiers 1 and 2 of those with a tier, beside `strong`, which is of all."""
+        return Portion.of(self.strong.count, self.classified)
 
     @property
     def without_tier(self) -> int:
@@ -234,18 +241,39 @@ def strength_by_place(
     )
 
 
+def strength_by_region(
+    user: User,
+    fiscal_year: int,
+    kind: Kind,
+    sector: Sector | None = None,
+    as_of: date | None = None,
+) -> list[PlaceStrength]:
+    """One row per inspection region with assessments, in Thai order; without a code, and last,
+    the offices that nobody has put into a region. By the region that the office is in now."""
+    question, rows = _ask(_seen(user, fiscal_year, as_of), fiscal_year, kind, sector, as_of)
+    in_region = {"office__parent__kind": OrgUnitKind.INSPECTION_REGION}
+    of_region = {
+        name: Case(When(**in_region, then=F(f"office__parent__{name}")), default=Value(""))
+        for name in ("code", "name")
+    }
+    rows = rows.annotate(region_code=of_region["code"], region_name=of_region["name"])
+    places = _grouped(question, _counted(rows, *_REGION), *_REGION)
+    return sorted(places, key=lambda place: (not place.code, sort_key(place.name)))
+
+
 def strength_by_type(
     user: User,
     fiscal_year: int,
     kind: Kind,
     sector: Sector | None = None,
     office: OrgUnit | None = None,
+    as_of: date | None = None,
 ) -> list[PlaceStrength]:
     """One row per type of institution with assessments, as the types are listed."""
-    seen = _seen(user, fiscal_year, None)
+    seen = _seen(user, fiscal_year, as_of)
     if office is not None:
         seen = seen.filter(office=office)
-    question, rows = _ask(seen, fiscal_year, kind, sector)
+    question, rows = _ask(seen, fiscal_year, kind, sector, as_of)
     counts = _counted(rows, *_TYPE, "institution__type__position")
     return _grouped(question, counts, *_TYPE)
 

@@ -1,13 +1,14 @@
 """What the pages of analysis have in common: the question, the day, the way between them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views import View
 
 from coops.choices import Kind, Sector
@@ -32,6 +33,11 @@ class AsOf:
 
     day: date
     since: date | None
+
+    @property
+    def moment(self) -> datetime:
+        """The end of the day, as pictures of it are marked."""
+        return timezone.make_aware(datetime.combine(self.day, time(23, 59)))
 
     @property
     def is_before(self) -> bool:

@@ -1,5 +1,5 @@
 """The scorecard and its KPIs as documents."""
 
-from kpis.reports import kpi_sheet, measurements, scorecard
+from kpis.reports import book, kpi_sheet, measurements, scorecard
 
-__all__ = ["kpi_sheet", "measurements", "scorecard"]
+__all__ = ["book", "kpi_sheet", "measurements", "scorecard"]

@@ -1,6 +1,7 @@
 """Documents of the plan's execution: one module for each."""
 
 from .board import BoardContext, BoardReport
+from .book import PlanBook, PlanBookContext
 from .ledger import LedgerContext, LedgerReport
 from .matrix import MatrixContext, YearMatrix
 from .progress import ReportsContext, ReportsList
@@ -15,6 +16,8 @@ __all__ = [
     "LedgerContext",
     "LedgerReport",
     "MatrixContext",
+    "PlanBook",
+    "PlanBookContext",
     "ProjectContext",
     "ProjectList",
     "ProjectSheet",

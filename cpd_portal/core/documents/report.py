@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Cell = str | int | Decimal | date | None
 """None is "no value": an empty cell in files, a dash on paper, never 0."""
 Row = Sequence[Cell]
+PUBLISHED_ROOM = "ตารางที่เผยแพร่"
+"""The catalogue's heading of what the department publishes, whichever app makes it."""
 
 
 class ReportError(PortalError):

@@ -6,6 +6,7 @@ a template in templates/components/.
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from html import escape
@@ -28,6 +29,7 @@ from cpd_portal.frontend.peers import peer_bar as peer_chart
 from cpd_portal.frontend.shapes import Chart
 from cpd_portal.frontend.trend import trend
 from cpd_portal.frontend.words import CORRECTION_TAGS, DEFECT_TAGS, DUTY_TAGS, STATE_TAGS
+from cpd_portal.thai.dates import format_datetime
 
 register = template.Library()
 
@@ -35,6 +37,7 @@ Number = Decimal | int
 NOTE_ICONS = {"info": "info-circle", "warn": "exclamation-triangle", "err": "exclamation-octagon"}
 # Browsers cut these: ส่ง|เสริม, and the figure from its unit.
 KEPT_TOGETHER = re.compile(r"ส่งเสริม|ร้อยละ\s?[0-9๐-๙][0-9๐-๙.,]*")
+SAMPLE_MARK = "ข้อมูลตัวอย่าง ไม่ใช่ผลการดำเนินงานจริง"
 SOURCE_LETTERS = "กขคงจฉชซญฐณดตถทธนบปผพฟภมยรลวศสหอฮ"
 
 
@@ -119,6 +122,19 @@ def sample_chip(context: template.Context, text: str = "ข้อมูลตั
     if not context.get("sample_loaded"):
         return SafeString("")
     return format_html('<span class="sample">{}</span>', text)
+
+
+@register.simple_tag(takes_context=True)
+def picture(
+    context: template.Context, title: str, as_of: datetime | None = None, legend: str = ""
+) -> SafeString:
+    """Attributes of what may be downloaded as a picture: its title, of when it is, the sample
+    mark, and the id of a key that stands elsewhere."""
+    moment = format_datetime(as_of or context["now"])
+    sample = f" · {SAMPLE_MARK}" if context.get("sample_loaded") else ""
+    return format_html(
+        'data-picture="{}" data-mark="ข้อมูล ณ {}{}" data-legend="{}"', title, moment, sample, legend
+    )
 
 
 @register.filter
