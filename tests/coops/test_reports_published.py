@@ -191,7 +191,8 @@ def test_table_as_of_a_day_holds_what_stood_then(executive: User, identifier: st
     context = report.context(executive, asked, AS_OF)
     then, now = list(report.rows(context)), rows_of(identifier, executive, **AGRICULTURAL)
 
-    assert then != now
+    # One office is no ranking: nobody stands on both lists.
+    assert then != now or identifier == "published-ranking"
     assert f"ผล ณ {format_date(date(2024, 4, 1))}" in context.title
     assert context.as_of == datetime(2024, 4, 1, 16, 59, tzinfo=UTC)
     if identifier.startswith("published-strength"):
@@ -216,13 +217,14 @@ def test_day_before_the_first_entry_is_refused_with_the_reason(executive: User) 
 
     with pytest.raises(ReportError) as refused:
         context_of("published-failing", executive, fiscal_year=2566, as_of="2024-03-01")
-    assert refused.value.message == ("ไม่ทราบผลของปี 2566 ณ 1 มี.ค. 2567 มีการบันทึกตั้งแต่ 1 เม.ย. 2567")
+    before, since = format_date(date(2024, 3, 1)), format_date(date(2024, 4, 1))
+    assert refused.value.message == f"ไม่ทราบผลของปี 2566 ณ {before} มีการบันทึกตั้งแต่ {since}"
 
 
 @pytest.mark.parametrize(
     ("given", "field", "message"),
     [
-        ({"as_of": "31/2/2567"}, "as_of", "ไม่มีวันที่ 31 ในเดือนกุมภาพันธ์ พ.ศ. 2567"),
+        ({"as_of": "31/2/2567"}, "as_of", "ไม่มีวันที่ 31 กุมภาพันธ์ พ.ศ. 2567 (ค.ศ. 2024)"),
         ({"as_of": "1/1/2600"}, "as_of", "วันนี้ยังมาไม่ถึง เลือกวันที่ไม่เกินวันนี้"),
         ({"kind": "club"}, "kind", "ไม่มีตัวเลือกนี้"),
         ({"smallest": "0"}, "smallest", "ต้องเป็นจำนวนเต็ม 1 ถึง 1000"),
@@ -245,5 +247,5 @@ def test_paper_names_population_denominators_and_stamp(
 
     assert "สหกรณ์ภาคการเกษตร" in text
     assert "กลุ่มเกษตรกร" in text
-    assert "ร้อยละของที่ประเมินแล้วคิดจากเฉพาะแห่งที่มีชั้น" in text
+    assert "ร้อยละของที่ประเมินแล้วคิดจากเฉพาะแห่งที่มีชั้น" in text.replace(" ", "")
     assert "ข้อมูล ณ วันที่ ๕ มกราคม ๒๕๖๙" in text
