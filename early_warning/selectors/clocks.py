@@ -73,7 +73,6 @@ def clock_lines_between(
 ) -> list[ClockLine]:
     """Of these days, whatever month was chosen."""
     readers = {
-        ClockKind.BOARD_TERM: _board_terms,
         ClockKind.ALERT: _alerts,
         ClockKind.ACTION: _actions,
     }
@@ -85,7 +84,7 @@ def clock_lines_between(
 
 
 def _duties(user: User, choice: ClockChoice, span: Span, today: date) -> Iterator[ClockLine]:
-    """What is still to be done: one query for all duties and years."""
+    """What is still to be done: one query for all duties, years and boards."""
     rows = list(_duty_rows(user, choice, span, today))
     if not rows:
         return
@@ -95,6 +94,8 @@ def _duties(user: User, choice: ClockChoice, span: Span, today: date) -> Iterato
 
 
 def _duty_rows(user: User, choice: ClockChoice, span: Span, today: date) -> Iterator[Any]:
+    if choice.kind in ("", ClockKind.BOARD_TERM):
+        yield _board_rows(user, choice, span)
     for duty, kind in DUTIES.items():
         if choice.kind not in ("", kind):
             continue
@@ -115,7 +116,7 @@ def _years(span: Span) -> range:
     return range(first, fiscal_year_of(span.last) + 1)
 
 
-def _board_terms(user: User, choice: ClockChoice, span: Span, today: date) -> Iterator[ClockLine]:
+def _board_rows(user: User, choice: ClockChoice, span: Span) -> Any:
     """By the last end that anybody entered."""
     rows = Institution.objects.visible_to(user).exclude(standing__in=GONE)
     if choice.office:
@@ -123,12 +124,13 @@ def _board_terms(user: User, choice: ClockChoice, span: Span, today: date) -> It
     ending = rows.annotate(ends_on=Max("further_figures__board_term_ends_on")).filter(
         ends_on__range=(span.first, span.last)
     )
-    listed = ending.order_by().values_list(
-        "ends_on", "registration_no", "name", "office__short_name"
+    return ending.order_by().values_list(
+        "ends_on",
+        "registration_no",
+        "name",
+        "office__short_name",
+        Value(ClockKind.BOARD_TERM.value),
     )
-    kind = ClockKind.BOARD_TERM
-    for day, number, name, office in listed:
-        yield ClockLine(day, kind, str(kind.label), number, name, office, "", today)
 
 
 def _alerts(user: User, choice: ClockChoice, span: Span, today: date) -> Iterator[ClockLine]:
