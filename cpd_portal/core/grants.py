@@ -5,6 +5,7 @@ Migrations run as the owner of the tables. The application connects as another r
 events, nor truncate a table, nor switch the history triggers off.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -43,11 +44,13 @@ def restrict_application_role(sender: AppConfig, using: str = "default", **kwarg
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> user", [role])
         if cursor.fetchone() is None:
             return  # one role for all: nothing to restrict
-        for statement in _grants(cursor.connection, role):
+        present = set(connections[using].introspection.table_names(cursor))
+        for statement in _grants(cursor.connection, role, present):
             cursor.execute(statement)
 
 
-def _grants(connection: Any, role: str) -> list[str]:
+def _grants(connection: Any, role: str, present: Collection[str]) -> list[str]:
+    """After a migration backwards the tables of later ones are not there."""
     name = sql.Identifier(role)
     statements = [
         sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(name),
@@ -61,5 +64,6 @@ def _grants(connection: Any, role: str) -> list[str]:
             sql.Identifier(table), name
         )
         for table in event_tables()
+        if table in present
     ]
     return [statement.as_string(connection) for statement in statements]

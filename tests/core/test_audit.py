@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import ProgrammingError, connection, models, transaction
 
 from cpd_portal.core.audit import audit_context, recorded
-from cpd_portal.core.grants import event_tables
+from cpd_portal.core.grants import event_tables, restrict_application_role
 from cpd_portal.core.models import OrgUnit, Province, User
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +122,15 @@ def test_owner_cannot_change_an_event_either() -> None:
 
 def test_event_tables_cover_every_audited_model() -> None:
     assert {"core_userevent", "core_submissionevent", "core_orgunitevent"} <= set(event_tables())
+
+
+def test_rights_are_given_while_a_later_table_is_not_there() -> None:
+    """As after a migration backwards: the models still know the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE core_maildeclinedevent CASCADE")
+
+    restrict_application_role(apps.get_app_config("core"))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('portal_app', 'core_provinceevent', 'UPDATE')")
+        assert cursor.fetchone() == (False,)
