@@ -46,7 +46,7 @@ from cpd_portal.core.models import (
     User,
 )
 from cpd_portal.home.sample import OtherSample, SampleReport, sample_ensure
-from early_warning.models import Alert, SelfAssessment, WatchReading
+from early_warning.models import Alert, FurtherFigures, SelfAssessment, WatchReading
 from inspection.choices import Severity
 from inspection.models import Appointment, Defect, DefectStep, InspectionPlan, Visit
 from inspection.selectors.status import statuses_of
@@ -185,6 +185,7 @@ def test_rows_and_counts_agree(sample: SampleReport) -> None:
         "registrar.Delegation": Delegation.objects.filter(is_sample=True).count(),
         "early_warning.Alert": Alert.objects.filter(is_sample=True).count(),
         "early_warning.WatchReading": WatchReading.objects.count(),
+        "early_warning.FurtherFigures": FurtherFigures.objects.filter(is_sample=True).count(),
         "early_warning.SelfAssessment": SelfAssessment.objects.filter(is_sample=True).count(),
         "strategy.LedgerEntry": LedgerEntry.objects.count(),
         "strategy.ProgressReport": ProgressReport.objects.count(),
