@@ -205,6 +205,6 @@ def test_assess_asks_few_queries(
     institution: Institution, django_assert_max_num_queries: Any
 ) -> None:
     make_defect(institution)
-    # Seven of this room, the tier among them; five of the clocks that early warning reads.
-    with django_assert_max_num_queries(12):
+    # Seven of this room, the tier among them; six of the facts that early warning reads.
+    with django_assert_max_num_queries(13):
         assess(institution, DAY, {})
