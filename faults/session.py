@@ -16,7 +16,7 @@ from faults.stage import PASSWORD, Stage
 
 CHROMIUM = "/usr/bin/chromium"
 VALUES = ("0.25", "0.5", "0.75")
-REPORT = "/reports/institution-register/"
+REPORT = "/reports/new/institution-register/"
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _in_browser(visit: Visit) -> tuple[list[str], int, float]:
         found = _save_without_session(page, visit)
         page.goto(f"{visit.base}{REPORT}")
         page.locator("main form[method=post] [type=submit]").last.dblclick()
-        expect(page).to_have_url(re.compile("/reports/$"))
+        expect(page).to_have_url(re.compile("/reports/mine/$"))
         browser.close()
     return found
 
