@@ -16,7 +16,7 @@ from tests.security.api_fuzz import Effort, document, fuzz, one_connection, oper
 from tests.security.people import WRITERS, people
 
 __all__ = ["media", "private_queue"]
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES") or "0")
 EFFORT = Effort(EXAMPLES, fixed=False) if EXAMPLES else Effort(12, fixed=True)
 
 

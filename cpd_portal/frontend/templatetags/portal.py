@@ -37,7 +37,6 @@ Number = Decimal | int
 NOTE_ICONS = {"info": "info-circle", "warn": "exclamation-triangle", "err": "exclamation-octagon"}
 # Browsers cut these: ส่ง|เสริม, and the figure from its unit.
 KEPT_TOGETHER = re.compile(r"ส่งเสริม|ร้อยละ\s?[0-9๐-๙][0-9๐-๙.,]*")
-SAMPLE_MARK = "ข้อมูลตัวอย่าง ไม่ใช่ผลการดำเนินงานจริง"
 SOURCE_LETTERS = "กขคงจฉชซญฐณดตถทธนบปผพฟภมยรลวศสหอฮ"
 
 
@@ -128,13 +127,10 @@ def sample_chip(context: template.Context, text: str = "ข้อมูลตั
 def picture(
     context: template.Context, title: str, as_of: datetime | None = None, legend: str = ""
 ) -> SafeString:
-    """Attributes of what may be downloaded as a picture: its title, of when it is, the sample
-    mark, and the id of a key that stands elsewhere."""
-    moment = format_datetime(as_of or context["now"])
-    sample = f" · {SAMPLE_MARK}" if context.get("sample_loaded") else ""
-    return format_html(
-        'data-picture="{}" data-mark="ข้อมูล ณ {}{}" data-legend="{}"', title, moment, sample, legend
-    )
+    """Attributes of a chart to download: title, moment, sample mark, id of a key elsewhere."""
+    mark = f"ข้อมูล ณ {format_datetime(as_of or context['now'])}"
+    mark += " · ข้อมูลตัวอย่าง ไม่ใช่ผลการดำเนินงานจริง" if context.get("sample_loaded") else ""
+    return format_html('data-picture="{}" data-mark="{}" data-legend="{}"', title, mark, legend)
 
 
 @register.filter
