@@ -109,7 +109,7 @@ def _recorded(phone: Phone, visit: Visit) -> Iterator[Ask]:
     answers = [_answer(question, now) for question in questions]
     yield _json("PATCH", address, phone.headers, {**start, "answers": answers})
     for question in islice(questions * FINDINGS, FINDINGS):
-        yield _json("POST", f"{API}defects/", phone.headers, _finding(visit, question))
+        yield _json("POST", f"{API}defects/", phone.headers, finding_body(visit, question))
     for photo, question in zip(phone.photos, questions * PHOTOS, strict=False):
         yield _photo_of(phone, visit, question, photo, now)
     end = {"state": "finished", "finished_at": now, "representative": "ผู้แทน", "summary": "สรุป"}
@@ -155,7 +155,7 @@ def _answer(question: Question, now: str) -> dict[str, str]:
     return {"id": key, "question": question.number, "answer": "problem", "answered_at": now}
 
 
-def _finding(visit: Visit, question: Question) -> dict[str, str]:
+def finding_body(visit: Visit, question: Question) -> dict[str, str]:
     return {
         "id": str(uuid4()),
         "institution": visit.institution.registration_no,

@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.utils import timezone
 from PIL import Image
 
+from benchmarks.syncs import finding_body
 from coops.choices import Kind
 from coops.models import Institution
 from cpd_portal.core.models import User
@@ -130,25 +131,12 @@ def _recorded(visit: Visit) -> Iterator[Part]:
     started = {"state": "started", "started_at": now, "checklist_version": version.number}
     yield Part("PATCH", f"{API}visits/{visit.pk}/", {**started, "answers": answers})
     for number in range(FINDINGS):
-        yield Part("POST", f"{API}defects/", _finding(visit, questions[number % len(questions)]))
+        yield Part(
+            "POST", f"{API}defects/", finding_body(visit, questions[number % len(questions)])
+        )
     for number in range(PHOTOS):
         question = questions[number % len(questions)].number
         yield _photo_part(visit, question, now)
-
-
-def _finding(visit: Visit, question: Any) -> dict[str, Any]:
-    return {
-        "id": str(uuid4()),
-        "institution": visit.institution.registration_no,
-        "visit": str(visit.pk),
-        "question": question.number,
-        "severity": "observation",
-        "category": "finance",
-        "source": "inspector",
-        "title": question.text[:200],
-        "facts": "พบขณะตรวจ",
-        "found_on": timezone.localdate().isoformat(),
-    }
 
 
 def _photo_part(visit: Visit, question: str, now: str) -> Part:

@@ -18,6 +18,20 @@ IN_THE_FUTURE = "วันนี้ยังมาไม่ถึง เลื�
 NOT_EARLIER = "ปีที่เทียบต้องก่อนปีงบประมาณที่ดู"
 
 
+def past_day(typed: str) -> date | None:
+    """Empty is no day. Raises forms.ValidationError for what is none, or has not come yet."""
+    text = typed.strip()
+    if not text:
+        return None
+    try:
+        day = parse_date(text)
+    except DateInputError as error:
+        raise forms.ValidationError(str(error)) from error
+    if day > timezone.localdate():
+        raise forms.ValidationError(IN_THE_FUTURE)
+    return day
+
+
 class AnalysisForm(forms.Form):
     """A population and the day it is looked at; whatever is not valid is named and ignored."""
 
@@ -53,16 +67,7 @@ class AnalysisForm(forms.Form):
         self._offer_years("fiscal_year")
 
     def clean_as_of(self) -> date | None:
-        text = self.cleaned_data["as_of"].strip()
-        if not text:
-            return None
-        try:
-            day = parse_date(text)
-        except DateInputError as error:
-            raise forms.ValidationError(str(error)) from error
-        if day > timezone.localdate():
-            raise forms.ValidationError(IN_THE_FUTURE)
-        return day
+        return past_day(self.cleaned_data["as_of"])
 
     def chosen(self, default_year: int) -> AnalysisChoice:
         self.is_valid()

@@ -1,14 +1,12 @@
 """Parameters of the tables that the department publishes."""
 
 from django import forms
-from django.utils import timezone
 
 from coops.choices import Kind, Sector
-from coops.forms.analysis import IN_THE_FUTURE
+from coops.forms.analysis import past_day
 from coops.forms.documents import YearReportForm
 from coops.forms.filters import UNKNOWN
 from coops.selectors.places import SMALLEST_RANKED
-from cpd_portal.thai.date_input import DateInputError, parse_date
 
 SMALLEST_MESSAGE = "ต้องเป็นจำนวนเต็ม 1 ถึง 1000"
 
@@ -37,16 +35,8 @@ class PublishedForm(YearReportForm):
     )
 
     def clean_as_of(self) -> str:
-        text: str = self.cleaned_data["as_of"].strip()
-        if not text:
-            return ""
-        try:
-            day = parse_date(text)
-        except DateInputError as error:
-            raise forms.ValidationError(str(error)) from error
-        if day > timezone.localdate():
-            raise forms.ValidationError(IN_THE_FUTURE)
-        return day.isoformat()
+        day = past_day(self.cleaned_data["as_of"])
+        return day.isoformat() if day else ""
 
 
 class PublishedRankingForm(PublishedForm):

@@ -1,6 +1,6 @@
 """The power browser: list with search, one power, the change log."""
 
-from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -45,21 +45,18 @@ class PowersView(RoleRequiredMixin, View):
 
 class PowerView(RoleRequiredMixin, View):
     def get(self, request: PortalRequest, code: str) -> HttpResponse:
-        day = _day(request)
-        version = framework_version(day)
-        framework = framework_of(version)
+        as_of = _as_of(request)
+        framework, day = as_of["framework"], as_of["day"]
         if code not in framework.by_code:
             raise Http404("ไม่มีอำนาจนี้ในกรอบการใช้อำนาจ")
         power = framework.by_code[code]
         context = {
+            **as_of,
             "power": power,
             "law": framework.law_by_code[power.law],
             "regulations": framework.regulations_of(power),
             "appeal": appeal_words(power),
             "wording": wording_of(power, day),
-            "version": version,
-            "day": day,
-            "is_past": day != timezone.localdate(),
             "in_force": power.is_in_force(day),
         }
         return render(request, "registrar/power.html", context)
@@ -69,20 +66,17 @@ class LawView(RoleRequiredMixin, View):
     """A law or regulation: what rests on it, and its wording where it is loaded."""
 
     def get(self, request: PortalRequest, code: str) -> HttpResponse:
-        day = _day(request)
-        version = framework_version(day)
-        framework = framework_of(version)
+        as_of = _as_of(request)
+        framework, day = as_of["framework"], as_of["day"]
         if code not in framework.law_by_code:
             raise Http404("ไม่มีกฎหมายนี้ในกรอบการใช้อำนาจ")
         law = framework.law_by_code[code]
         context = {
+            **as_of,
             "law": law,
             "powers": [row for row in framework.powers if row.law == code],
             "detailed": [framework.by_code[one] for one in law.details],
             "loaded": text_of_law(code, day),
-            "version": version,
-            "day": day,
-            "is_past": day != timezone.localdate(),
         }
         return render(request, "registrar/law.html", context)
 
@@ -92,7 +86,16 @@ class ChangesView(RoleRequiredMixin, View):
         return render(request, "registrar/power_changes.html", {"lines": change_log()})
 
 
-def _day(request: PortalRequest) -> date:
+def _as_of(request: PortalRequest) -> dict[str, Any]:
+    """The framework of the chosen day, and what its pages say of it."""
     form = PowerFilterForm(request.GET)
     form.is_valid()
-    return form.cleaned_data.get("on") or timezone.localdate()
+    today = timezone.localdate()
+    day = form.cleaned_data.get("on") or today
+    version = framework_version(day)
+    return {
+        "framework": framework_of(version),
+        "version": version,
+        "day": day,
+        "is_past": day != today,
+    }

@@ -212,11 +212,14 @@ def test_others_offices_are_not_counted(officer: User, identifier: str) -> None:
     assert wholes in ([], [5, 1])
 
 
-def test_day_before_the_first_entry_is_refused_with_the_reason(executive: User) -> None:
+@pytest.mark.parametrize("identifier", EVERY)
+def test_day_before_the_first_entry_is_refused_with_the_reason(
+    executive: User, identifier: str
+) -> None:
     recorded_on(make_assessment(facts=cooperative("90")), date(2024, 4, 1))
 
     with pytest.raises(ReportError) as refused:
-        context_of("published-failing", executive, fiscal_year=2566, as_of="2024-03-01")
+        context_of(identifier, executive, fiscal_year=2566, as_of="2024-03-01")
     before, since = format_date(date(2024, 3, 1)), format_date(date(2024, 4, 1))
     assert refused.value.message == f"ไม่ทราบผลของปี 2566 ณ {before} มีการบันทึกตั้งแต่ {since}"
 

@@ -16,9 +16,12 @@ from cpd_portal.core.exceptions import PortalError
 from cpd_portal.core.models import SignIn, User
 from cpd_portal.core.privacy.held import held_on
 from cpd_portal.core.reports import PersonalDataReport
+from registrar.choices import PersonPart
+from registrar.models import Case, CasePerson
 from tests.conftest import UserMaker
 from tests.core.test_sessions import signed_in
 from tests.inspection.appointments import make_appointment
+from tests.registrar.cases import make_case
 
 pytestmark = pytest.mark.django_db
 WANTED = {"username": "officer-50", "reason": "คำขอของเจ้าของข้อมูล"}
@@ -48,6 +51,22 @@ def test_no_secret_is_shown(officer: User) -> None:
     assert "authtoken_token" in " ".join(one.table for one in held_on(officer))
     for secret in (token.key, officer.password, str(client.session.session_key)):
         assert secret not in words
+
+
+def test_what_a_person_wrote_of_others_is_not_shown(officer: User) -> None:
+    """He keeps the case and recorded its persons: their names are none of his data."""
+    case = make_case(title="เรื่องของนายลับ", facts="นายลับเบิกเงิน")
+    Case.objects.filter(pk=case.pk).update(handler=officer)
+    CasePerson.objects.create(
+        case=case, name="นายลับ มาก", part=PersonPart.SUSPECT, number=1, added_by=officer
+    )
+
+    found = [one for one in held_on(officer) if "registrar_case" in one.table]
+
+    told = {one.table.partition("(")[2].rstrip(")") for one in found}
+    assert told >= {"registrar_case", "registrar_caseperson"}
+    assert any("received_on" in one.words for one in found)
+    assert "ลับ" not in " ".join(one.words for one in held_on(officer))
 
 
 def test_every_table_that_points_at_an_account_is_looked_through(officer: User) -> None:

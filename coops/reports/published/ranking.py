@@ -33,8 +33,8 @@ class PublishedRanking(PublishedReport):
     )
 
     def section(self, question: Question, whole: Strength, params: Mapping[str, Any]) -> Section:
-        asked = (question.user, question.fiscal_year, question.kind, question.sector, question.day)
-        offices = figures(Measure.STRONG, strength_by_place(*asked).offices)
+        places = strength_by_place(*question.asked, as_of=question.day)
+        offices = figures(Measure.STRONG, places.offices)
         found = ranking(Measure.STRONG, offices, most=TEN, smallest=_smallest(params))
         return Section(whole.title, [*_lines(BEST, found.best), *_lines(WORST, found.worst)])
 

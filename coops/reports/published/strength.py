@@ -55,42 +55,45 @@ def strength_row(name: str, row: Strength) -> Row:
     )
 
 
-def _section(whole: Strength, places: list[PlaceStrength]) -> Section:
-    rows = [strength_row(place.name or NO_REGION, place.strength) for place in places]
-    return Section(whole.title, rows, strength_row(TOTAL, whole))
+class PublishedStrength(PublishedReport):
+    """By places of one sort, with the sum."""
+
+    def places(self, question: Question) -> list[PlaceStrength]:
+        raise NotImplementedError
+
+    def section(self, question: Question, whole: Strength, params: Mapping[str, Any]) -> Section:
+        rows = [strength_row(one.name or NO_REGION, one.strength) for one in self.places(question)]
+        return Section(whole.title, rows, strength_row(TOTAL, whole))
 
 
 @register
-class PublishedByRegion(PublishedReport):
+class PublishedByRegion(PublishedStrength):
     identifier = "published-strength-by-region"
     title = "ความเข้มแข็งรายเขตตรวจราชการ"
     description = "จำนวนแต่ละชั้นของทุกเขต ร้อยละของทั้งหมดและของที่ประเมินแล้ว ณ วันใดก็ได้"
     columns = strength_columns("เขตตรวจราชการ")
 
-    def section(self, question: Question, whole: Strength, params: Mapping[str, Any]) -> Section:
-        asked = (question.user, question.fiscal_year, question.kind, question.sector, question.day)
-        return _section(whole, strength_by_region(*asked))
+    def places(self, question: Question) -> list[PlaceStrength]:
+        return strength_by_region(*question.asked, as_of=question.day)
 
 
 @register
-class PublishedByProvince(PublishedReport):
+class PublishedByProvince(PublishedStrength):
     identifier = "published-strength-by-province"
     title = "ความเข้มแข็งรายจังหวัด"
     description = "จำนวนแต่ละชั้นของทุกจังหวัด ร้อยละของทั้งหมดและของที่ประเมินแล้ว ณ วันใดก็ได้"
     columns = strength_columns("จังหวัด")
 
-    def section(self, question: Question, whole: Strength, params: Mapping[str, Any]) -> Section:
-        asked = (question.user, question.fiscal_year, question.kind, question.sector, question.day)
-        return _section(whole, strength_by_province(*asked))
+    def places(self, question: Question) -> list[PlaceStrength]:
+        return strength_by_province(*question.asked, as_of=question.day)
 
 
 @register
-class PublishedByType(PublishedReport):
+class PublishedByType(PublishedStrength):
     identifier = "published-strength-by-type"
     title = "ความเข้มแข็งรายประเภท"
     description = "จำนวนแต่ละชั้นของทุกประเภท ร้อยละของทั้งหมดและของที่ประเมินแล้ว ณ วันใดก็ได้"
     columns = strength_columns("ประเภท")
 
-    def section(self, question: Question, whole: Strength, params: Mapping[str, Any]) -> Section:
-        asked = (question.user, question.fiscal_year, question.kind, question.sector)
-        return _section(whole, strength_by_type(*asked, as_of=question.day))
+    def places(self, question: Question) -> list[PlaceStrength]:
+        return strength_by_type(*question.asked, as_of=question.day)

@@ -1,6 +1,5 @@
 """What the published tables have in common: populations, the day, sections with their sums."""
 
-from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -44,6 +43,11 @@ class Question:
     kind: Kind
     sector: Sector | None
     day: date | None
+
+    @property
+    def asked(self) -> tuple[User, int, Kind, Sector | None]:
+        """As the selectors take it, in their order."""
+        return (self.user, self.fiscal_year, self.kind, self.sector)
 
 
 @dataclass(frozen=True)
@@ -103,12 +107,10 @@ class PublishedReport(Report[PublishedContext]):
         if year is None:
             raise ReportError("ยังไม่มีผลการประเมินในระบบ จึงจัดทำตารางไม่ได้")
         day = date.fromisoformat(params["as_of"]) if params.get("as_of") else None
-        asked = [
-            (question, whole)
-            for question, whole in _populations(user, year, params, day)
-            if self.has_rows(whole)
-        ]
-        if not asked:
+        asked = _populations(user, year, params, day)
+        shown = [self.shown(question, whole, params) for question, whole in asked]
+        sections = [section for section in shown if section is not None]
+        if not sections:
             raise ReportError(_nothing(year, day))
         return PublishedContext(
             title=f"{self.title} ปีงบประมาณ {year}{_day_words(day)}",
@@ -117,17 +119,19 @@ class PublishedReport(Report[PublishedContext]):
             is_sample=sample_loaded(),
             scope="ทั้งประเทศ" if user.reach.nationwide else "เฉพาะหน่วยงานที่ผู้ขอดูได้",
             columns=self.columns,
-            sections=[self.section(question, whole, params) for question, whole in asked],
+            sections=sections,
             notes=self.notes_of(params),
         )
 
-    @abstractmethod
+    def shown(
+        self, question: Question, whole: Strength, params: Mapping[str, Any]
+    ) -> Section | None:
+        """None where a population has nothing to show."""
+        return self.section(question, whole, params) if whole.population else None
+
     def section(self, question: Question, whole: Strength, params: Mapping[str, Any]) -> Section:
         """The rows of one population, without its title."""
-
-    def has_rows(self, whole: Strength) -> bool:
-        """Whether a population is shown; one without members is not."""
-        return bool(whole.population)
+        raise NotImplementedError
 
     def notes_of(self, params: Mapping[str, Any]) -> tuple[str, ...]:
         return self.notes

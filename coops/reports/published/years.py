@@ -44,13 +44,14 @@ class PublishedYears(PublishedReport):
         Column("เปลี่ยนจากปีก่อน (จุดร้อยละของทั้งหมด)", 14, places=2),
     )
 
-    def has_rows(self, whole: Strength) -> bool:
-        """A year without data is a row of its own."""
-        return True
-
-    def section(self, question: Question, whole: Strength, params: Mapping[str, Any]) -> Section:
+    def shown(
+        self, question: Question, whole: Strength, params: Mapping[str, Any]
+    ) -> Section | None:
+        """A year without data is a row of its own; five of them are no table."""
         last = question.fiscal_year
-        years = [whole_of(question, year) for year in range(last - YEARS, last + 1)]
+        years = [*(whole_of(question, year) for year in range(last - YEARS, last)), whole]
+        if not any(year.population for year in years[1:]):
+            return None
         return Section(whole.title, list(_rows(years)))
 
 

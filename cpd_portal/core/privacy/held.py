@@ -1,7 +1,8 @@
 """Everything that the database holds on one person, table by table.
 
-No table is named here: whatever has a foreign key to the account is found. Secrets (hashes,
-keys, tokens) are told to exist and not shown.
+Whatever has a foreign key to the account is found. Secrets (hashes, keys, tokens) are told to
+exist and not shown; nor is what people wrote, but in the account's own tables: a row that somebody
+recorded can name a complainant, a suspect or anybody else.
 """
 
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from django.apps import apps
 from django.db import models
 from pghistory.models import Event
 
-from cpd_portal.core.models import User
+from cpd_portal.core.models import Membership, SignIn, User
 
+OWN = (User, Membership, SignIn)
+"""About the person alone: shown whole, without secrets."""
 SECRETS = {
     "password",
     "session_key",
@@ -70,10 +73,23 @@ def _rows(model: type[models.Model], field: Any, person: User) -> Iterator[Held]
     rows = model._default_manager.filter(**{field.name: person}).order_by("-pk")
     count = rows.count()
     for row in rows.values()[:SHOWN_ROWS]:
-        yield Held(_name(model), str(field.verbose_name), _words(row))
+        yield Held(_name(model), str(field.verbose_name), _words(_without_writing(model, row)))
     if count > SHOWN_ROWS:
         left = f"และอีก {count - SHOWN_ROWS} แถว"
         yield Held(_name(model), str(field.verbose_name), left)
+
+
+def _without_writing(model: type[models.Model], row: dict[str, Any]) -> dict[str, Any]:
+    if model in OWN:
+        return row
+    written = {field.attname for field in model._meta.concrete_fields if _is_writing(field)}
+    return {name: WITHHELD if name in written and value else value for name, value in row.items()}
+
+
+def _is_writing(field: Any) -> bool:
+    """Texts, files and JSON; a choice, a number, a day or a key says nothing of others."""
+    free = (models.CharField, models.TextField, models.JSONField, models.FileField)
+    return isinstance(field, free) and not field.choices and not field.primary_key
 
 
 def _name(model: type[models.Model]) -> str:
