@@ -123,7 +123,7 @@ def test_context_of_a_foreign_office_is_ignored(officer: User, client_of: SignIn
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"]
+    "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "1e400"]
 )
 def test_context_never_leaves_the_portal(officer: User, client_of: SignIn, target: str) -> None:
     response = client_of(officer).post("/context/", {"next": target})
