@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 from cpd_portal.core.documents.choices import DocumentStatus
 from cpd_portal.core.documents.models import Document
@@ -36,12 +37,12 @@ def full(stage: Stage) -> Outcome:
         device.send_all()
         again = reports.order(signed_in(stage.server, "executive"), reports.SHORT, "csv")
         again.until_done(PATIENCE)
-        counts = [
-            entry.lost_and_doubled([person]),
-            device.lost_and_doubled(stage.media),
-            reports.lost_and_doubled(stage, [again]),
-        ]
-        strays = _files_without_row(stage)
+    counts = [
+        entry.lost_and_doubled([person]),
+        device.lost_and_doubled(stage.media),
+        reports.lost_and_doubled(stage, [again]),
+    ]
+    strays = _files_without_row(stage)
     lost = sum(count[0] for count in counts) + int(not told) + int(refused < 500)
     note = (
         f"full: a cell and answers saved, a photo refused ({refused}) and kept by the phone, a "
@@ -53,7 +54,8 @@ def full(stage: Stage) -> Outcome:
 
 @contextmanager
 def _small_disk(stage: Stage) -> Iterator[Path]:
-    """The programs keep their files on it; yields the file that fills it."""
+    """The programs keep their files on it; yields the file that fills it. Afterwards the files
+    stand where those of before do: the rows that name them stay."""
     place = stage.services.data_dir.path / "small"
     place.mkdir(exist_ok=True)
     words = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)]
@@ -66,8 +68,11 @@ def _small_disk(stage: Stage) -> Iterator[Path]:
         yield _filled(place / "filler")
     finally:
         for name in ("web", "worker"):
-            stage.restart(name)
+            stage.stop(name)
+        copytree(place, stage.media, dirs_exist_ok=True, ignore=ignore_patterns("filler"))
         subprocess.run(["umount", str(place)], check=True)
+        for name in ("web", "worker"):
+            stage.start(name)
 
 
 def _filled(filler: Path) -> Path:
