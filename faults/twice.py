@@ -56,55 +56,70 @@ def _stale_object_is_shown(stage: Stage, first: Person, second: Person, row: int
 
 
 def approval_during_edit(stage: Stage) -> Outcome:
-    """Officers type on while their form is approved: what is saved was saved before, what came
-    later is refused with the reason and stays with its author."""
+    """Officers type on while their form is sent, verified and approved: what is accepted was
+    stored before the sending, what comes later is refused with the reason."""
     forms = Submission.objects.filter(
-        period__form=FORM_CODE,
-        period__fiscal_year=entry.YEAR,
-        state=SubmissionState.VERIFIED,
+        period__form=FORM_CODE, period__fiscal_year=entry.YEAR, state=SubmissionState.VERIFIED
     ).select_related("office", "period")
     start = time.monotonic()
-    late = unapproved = heard = refused = 0
-    for form in forms[:3]:
-        saved, closed, after, approved = _typed_during_approval(stage, form)
-        heard, refused = heard + saved, refused + closed
-        late, unapproved = late + after, unapproved + int(not approved)
+    late = unapproved = 0
+    statuses: list[int] = []
+    typists = []
+    for form in forms.order_by("office__code")[:3]:
+        typist = _typist_of(stage, form)
+        statuses += _typed_during_approval(stage, form, typist)
+        typists.append(typist)
+        approved = form.state == SubmissionState.APPROVED and form.submitted_at is not None
+        unapproved += int(not approved)
+        events = entry.event_rows(typist.since).filter(pgh_obj_id=typist.row)
+        late += events.filter(pgh_created_at__gt=form.submitted_at).count() if approved else 0
+    lost, doubled = entry.lost_and_doubled(typists)
     note = (
-        f"3 verified forms typed into while they were approved: {heard} values accepted, "
-        f"{refused} refused with the reason, {late} stored after the approval"
+        f"3 forms typed into while they were sent, verified and approved: {statuses.count(200)} "
+        f"values accepted and stored, {statuses.count(423)} refused with the reason, {late} "
+        "stored after the sending"
     )
-    return Outcome(late + unapproved, 0, time.monotonic() - start, note)
+    lost += late + unapproved + int(statuses.count(200) == 0)
+    return Outcome(lost, doubled, time.monotonic() - start, note)
 
 
-def _typed_during_approval(stage: Stage, form: Submission) -> tuple[int, int, int, bool]:
-    """Accepted, refused, stored later than approved, and whether it was approved."""
-    row = Assessment.objects.filter(
+def _typist_of(stage: Stage, form: Submission) -> entry.Typist:
+    rows = Assessment.objects.filter(
         office=form.office, fiscal_year=entry.YEAR, tier__isnull=False
-    ).exclude(derived__has_key=f"points/{entry.CODE}")[0]
-    typist = entry.typist_at(stage.server, row)
-    approver = signed_in(stage.server, "chief-agri")
-    path = f"/coops/entry/{form.office.code}/{entry.YEAR}/approve/"
-    with ThreadPoolExecutor(2) as crowd:
+    ).exclude(derived__has_key=f"points/{entry.CODE}")
+    return entry.typist_at(stage.server, rows.select_related("office").order_by("pk")[0])
+
+
+def _typed_during_approval(stage: Stage, form: Submission, typist: entry.Typist) -> list[int]:
+    """The statuses of what was typed into a form that was sent back, while it goes its way."""
+    headquarters = signed_in(stage.server, "chief-agri")
+    chief = signed_in(stage.server, f"chief-{typist.office}")
+    path = f"/coops/entry/{typist.office}/{entry.YEAR}"
+    headquarters.post_form(f"{path}/return/", {"reason": "ตรวจอีกครั้ง"})
+    with ThreadPoolExecutor(1) as crowd:
         typing = crowd.submit(_type_until_closed, typist)
-        approving = crowd.submit(approver.post_form, path, {})
+        time.sleep(0.5)
+        for person, step in (
+            (typist.person, "submit"),
+            (chief, "verify"),
+            (headquarters, "approve"),
+        ):
+            person.post_form(f"{path}/{step}/", {})
         statuses = typing.result()
-        approving.result()
     form.refresh_from_db()
-    events = entry.event_rows(typist.since).filter(pgh_obj_id=typist.row)
-    approved = form.state == SubmissionState.APPROVED and form.approved_at is not None
-    after = events.filter(pgh_created_at__gt=form.approved_at).count() if approved else 0
-    return statuses.count(200), len(statuses) - statuses.count(200), after, approved
+    return statuses
 
 
 def _type_until_closed(typist: entry.Typist) -> list[int]:
     """The statuses of values typed one after another, some of them after the end."""
     statuses: list[int] = []
-    while len(statuses) < 60 and statuses.count(423) < 3:
+    while len(statuses) < 200 and statuses.count(423) < 3:
         value = typist.next_value()
         typist.typed.append(value)
         answer = typist.send(value)
         statuses.append(answer.status)
         if answer.status == 200:
+            typist.heard.append(value)
             typist.stored = answer.json["cells"][0]["value"]
         time.sleep(0.02)
     return statuses
@@ -147,6 +162,8 @@ def _sent(send: Callable[[str], Answer], rows: Any) -> tuple[int, bool]:
     agree = {answer.status for answer in answers} <= {200, 201, 202} and (
         len({answer.json["id"] for answer in answers}) == 1
     )
+    if not agree:
+        print([(answer.status, answer.text[:300]) for answer in answers])
     return rows.count() - before, agree
 
 
