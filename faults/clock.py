@@ -97,10 +97,9 @@ def _pages(people: Sequence[Person]) -> list[str]:
 def _nightly(stage: Stage) -> list[str]:
     """Tasks of the night that did not succeed under this clock."""
     sent = {name: app.send_task(name).id for name in NIGHTLY}
-    log = stage.services.data_dir.log("worker")
 
     def ended(task: str, how: str) -> bool:
-        return f"[{task}] {how}" in log.read_text(encoding="utf-8", errors="replace")
+        return f"[{task}] {how}" in stage.log_of("worker")
 
     def are_done() -> bool:
         return all(ended(task, "succeeded") or ended(task, "raised") for task in sent.values())

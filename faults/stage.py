@@ -127,6 +127,11 @@ class Stage:
         words = [*command.words, "--hostname", f"{name}@%h"]
         return replace(command, name=name, words=words, log=data_dir.log(name))
 
+    def log_of(self, name: str) -> str:
+        """What a part of that name has said so far."""
+        path = self.services.data_dir.logs / f"{name}.log"
+        return path.read_text(encoding="utf-8", errors="replace")
+
     def _serves(self) -> bool:
         return self.server.is_live()
 

@@ -138,8 +138,8 @@ def _memory_group() -> tuple[Path, str]:
 
 
 def _deliveries(stage: Stage) -> int:
-    log = stage.services.data_dir.log("worker").read_text(encoding="utf-8", errors="replace")
-    return sum("render_document[" in line and "] received" in line for line in log.splitlines())
+    lines = stage.log_of("worker").splitlines()
+    return sum("render_document[" in line and "] received" in line for line in lines)
 
 
 def _has_ended(run: ClassificationRun) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 from pghistory.models import Event
 from psycopg2 import sql
 
@@ -35,7 +35,8 @@ def restrict_application_role(sender: AppConfig, using: str = "default", **kwarg
     if sender.name != "cpd_portal.core":
         return
     role = settings.DATABASE_APP_ROLE
-    with connections[using].cursor() as cursor:
+    # Whole or not at all: the rights are given to all tables and taken from those of events.
+    with transaction.atomic(using), connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT 1 FROM pg_proc WHERE proname = '_pgtrigger_should_ignore')"
         )

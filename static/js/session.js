@@ -79,12 +79,19 @@
       showError("ติดต่อระบบไม่ได้ ลองอีกครั้งเมื่อมีสัญญาณ");
     }
   });
-  /* A form of a page that was open for too long: the server would lead to the sign-in form, and
-     what was typed would be gone. So the session is asked for first, and a second click while
-     the first is on its way sends nothing. */
+
+  /* A form of a page that was open for long: the server would lead to the sign-in form, and what
+     was typed would be gone. So the session is asked for first. A page that was answered just
+     now sends without asking: its session is no older. A second click while the first is on its
+     way sends nothing. */
+  const FRESH = 60_000;
   const PATIENCE = 3000;
   const onItsWay = new WeakSet();
   const allowed = new WeakSet();
+  let answeredAt = Date.now();
+  document.addEventListener("portal:signed-in", () => { answeredAt = Date.now(); });
+
+  const isFresh = () => navigator.onLine && Date.now() - answeredAt < FRESH;
 
   const isSignedIn = async () => {
     const headers = { "HX-Request": "true" };
@@ -98,12 +105,10 @@
   };
 
   const sendIfSignedIn = async (sent, submitter) => {
-    onItsWay.add(sent);
     try {
       if (await isSignedIn()) {
         allowed.add(sent);
         sent.requestSubmit(submitter);
-        setTimeout(() => onItsWay.delete(sent), PATIENCE);
       } else {
         keep(sent);
         openDialog();
@@ -114,13 +119,21 @@
     }
   };
 
+  const letGo = (sent) => {
+    onItsWay.add(sent);
+    setTimeout(() => onItsWay.delete(sent), PATIENCE);
+  };
+
   /* On the window: after every script that sends its form itself. */
   window.addEventListener("submit", (event) => {
     const sent = event.target;
     if (event.defaultPrevented || sent.method !== "post" || !sent.closest("main")) return;
-    if (allowed.delete(sent)) return;
+    if (allowed.delete(sent)) return letGo(sent);
+    if (!onItsWay.has(sent) && isFresh()) return letGo(sent);
     event.preventDefault();
-    if (!onItsWay.has(sent)) sendIfSignedIn(sent, event.submitter);
+    if (onItsWay.has(sent)) return;
+    onItsWay.add(sent);
+    sendIfSignedIn(sent, event.submitter);
   });
 
   form.querySelector("[data-signin-close]").addEventListener("click", () => dialog.close());

@@ -15,6 +15,7 @@ ORDER = "/reports/new/institution-register/"
 
 
 def long_form(page: Page, base: str) -> Page:
+    page.clock.install()
     page.goto(f"{base}/coops/entry/{OFFICE}/2567/grid/?sheet=non_agricultural")
     page.goto(f"{base}{page.locator('tbody th a').first.get_attribute('href')}")
     return page
@@ -29,6 +30,7 @@ def test_typed_values_outlive_the_session_and_are_saved_after_signing_in(
     field = page.locator("form[data-entry] input[data-points]:not([readonly])").first
     field.fill("0.25")
     page.context.clear_cookies(name=re.compile("session"))
+    page.clock.fast_forward("01:01")
     save = page.locator("form[data-entry] [type=submit]").first
     save.click()
 
