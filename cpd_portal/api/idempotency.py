@@ -40,6 +40,13 @@ class KeyedRequest:
         return {"method": self.method, "path": self.path, "body_sha256": self.body_sha256}
 
 
+def keep_body(request: Request) -> None:
+    """To be called before authentication: the CSRF check of a session reads the stream, after
+    which nothing would be left for the fingerprint."""
+    if "Idempotency-Key" in request.headers:
+        _ = request._request.body
+
+
 def keyed(request: Request) -> KeyedRequest | None:
     """The request with its key, or None without one. Raises MalformedRequest for a bad key."""
     key = request.headers.get("Idempotency-Key")

@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 
 from cpd_portal.api.etags import check_if_match, etag_of, require_if_match
 from cpd_portal.api.exceptions import MalformedRequest
-from cpd_portal.api.idempotency import answer_once, keyed
+from cpd_portal.api.idempotency import answer_once, keep_body, keyed
 from cpd_portal.api.parsers import storable
 from cpd_portal.api.permissions import HasRequiredRole
 from cpd_portal.api.pointers import pointer
@@ -62,6 +62,7 @@ class PortalAPIView(APIView):
         return serializer.validated_data
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        keep_body(request)
         super().initial(request, *args, **kwargs)
         _refuse_unstorable(kwargs, request)
 

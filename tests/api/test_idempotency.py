@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from cpd_portal.api.models import IdempotencyRecord
@@ -28,6 +30,23 @@ def test_same_key_and_body_gets_the_first_answer(program: TokenClient) -> None:
     assert "Idempotency-Replayed" not in first.headers
     assert again.headers["Idempotency-Replayed"] == "true"
     assert User.objects.filter(username="new").count() == 1
+
+
+def test_key_of_somebody_in_a_session_works_as_well(officer: User) -> None:
+    """Its CSRF check reads the body before the key does."""
+    page = Client(enforce_csrf_checks=True)
+    page.force_login(officer)
+    token = "a" * 32
+    page.cookies[settings.CSRF_COOKIE_NAME] = token
+    headers = {**KEY, "X-CSRFToken": token}
+
+    first = page.post(CALCULATE, {"amount": "1"}, JSON, headers=headers)
+    again = page.post(CALCULATE, {"amount": "1"}, JSON, headers=headers)
+    other = page.post(CALCULATE, {"amount": "2"}, JSON, headers=headers)
+
+    assert (first.status_code, again.status_code, other.status_code) == (200, 200, 422)
+    assert again.content == first.content
+    assert again.headers["Idempotency-Replayed"] == "true"
 
 
 def test_replayed_change_carries_its_etag(program: TokenClient, officer: User) -> None:
