@@ -1,6 +1,7 @@
 """Officers who type into the entry grid, and what became of every value they typed."""
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,7 +35,7 @@ class Typist:
         return {"row": self.row, "name": f"points/{CODE}"}
 
     def next_value(self) -> str:
-        """Another one than ever before: every save that is done leaves one event."""
+        """Another one than before: every save that is done leaves one event."""
         return f"{(len(self.typed) % 700) * 0.02 + 0.01:.2f}"
 
     def send(self, value: str) -> Answer:
@@ -82,12 +83,13 @@ def typist_at(server: Server, row: Assessment) -> Typist:
 
 
 def lost_and_doubled(people: Iterable[Typist]) -> tuple[int, int]:
-    """Values that an officer was told are saved and have no event; events beyond one for each."""
+    """Values that an officer was told are saved and have no event of their own; events beyond
+    one for each value that was typed."""
     lost = doubled = 0
     for person in people:
-        values = _values_since(person)
-        lost += sum(values.count(_plain(value)) == 0 for value in person.heard)
-        doubled += len(values) - len(set(values))
+        stored = Counter(_values_since(person))
+        lost += (Counter(map(_plain, person.heard)) - stored).total()
+        doubled += (stored - Counter(map(_plain, person.typed))).total()
     return lost, doubled
 
 

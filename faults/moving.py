@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -103,9 +104,14 @@ def migrated(stage: Stage) -> Outcome:
         f"{len(crowd.answered)} pages of the other rooms answered meanwhile, the slowest in "
         f"{max(crowd.answered):.1f} s; rows of no table became fewer but of those that the step "
         f"itself removes ({', '.join(sorted(made_by_steps)) or 'none had rows'}); "
+        f"pages that failed: {_counted(crowd.failed)}; "
         f"{sum(state.rows for state in after.values()):,} rows"
     )
     return Outcome(lost, doubled, max(seconds), note)
+
+
+def _counted(failed: Sequence[str]) -> str:
+    return ", ".join(f"{what} × {times}" for what, times in Counter(failed).items()) or "none"
 
 
 def backed_up(stage: Stage) -> Outcome:
