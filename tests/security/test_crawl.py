@@ -62,7 +62,8 @@ def crawlers(world: World, make_user: UserMaker) -> dict[str, Crawler]:
         client = Client()
         client.force_login(user)
         forbidden = (SECRET,) if name in OF_OFFICE_50 else ()
-        made[name] = Crawler(client, name, forbidden, world.changed, set() if LONG else attacked)
+        own = set[tuple[str, ...]]() if LONG else attacked
+        made[name] = Crawler(client, name, forbidden, world.changed, own, thorough=LONG)
     return made
 
 
@@ -115,7 +116,7 @@ def try_door(crawler: Crawler, door: Door) -> None:
         for form in page.forms if page else ():
             crawler.attack(form)
     else:
-        for sent in crawler.hostile_posts(door.data or {}):
+        for sent in crawler.hostile_posts(address, door.data or {}):
             crawler.post(address, sent)
 
 
