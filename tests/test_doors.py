@@ -41,9 +41,7 @@ def test_door(door: Door, person: str, make_user: UserMaker) -> None:
     client = Client()
     if person != "anonymous":
         client.force_login(_person(person, make_user))
-    url = reverse(door.name, kwargs=door.make()) + door.query
-
-    response = getattr(client, door.method)(url, **_body(door))
+    response = getattr(client, door.method)(address_of(door), **body_of(door))
 
     assert response.status_code == door.expected[person]
 
@@ -53,7 +51,11 @@ def _person(person: str, make_user: UserMaker) -> User:
     return make_user(role, unit, username=f"door-{person}")
 
 
-def _body(door: Door) -> dict[str, object]:
+def address_of(door: Door) -> str:
+    return reverse(door.name, kwargs=door.make()) + door.query
+
+
+def body_of(door: Door) -> dict[str, object]:
     if door.data is None:
         return {}
     if door.json:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,7 +17,7 @@ from cpd_portal.core.context import WorkContext
 from cpd_portal.core.models import User
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.core.request_memo import remembering
-from cpd_portal.core.sign_in.sessions import session_seen
+from cpd_portal.core.sign_in.sessions import is_too_old, session_seen
 
 
 class ProbeMiddleware:
@@ -93,14 +94,18 @@ class WorkContextMiddleware:
 
 
 class SeenMiddleware:
-    """When a session was used last: written now and then, not at every request."""
+    """When a session was used last: written now and then, not at every request. One that is too
+    old ends here, and the request goes on as nobody's."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
-            session_seen(request, request.user)
+            if is_too_old(request):
+                logout(request)
+            else:
+                session_seen(request, request.user)
         return self.get_response(request)
 
 

@@ -143,6 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "cpd_portal.core.messages.NotLikeOneself"},
     {"NAME": "cpd_portal.core.messages.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "cpd_portal.core.messages.NotCommon"},
+    {"NAME": "cpd_portal.core.messages.NotOfTheHouse"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -197,7 +198,9 @@ if OIDC_SERVER_URL:
         }
     )
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Without use for so long, and in any case after so long, somebody signs in again.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_LONGEST = 7 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
