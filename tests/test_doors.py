@@ -56,7 +56,7 @@ def test_every_address_has_a_row() -> None:
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.method}-{door.name}{door.query}")
 def test_door(door: Door, make_user: UserMaker) -> None:
     """Everybody meets the listed answer, and no page asks more queries than it may."""
-    url = reverse(door.name, kwargs=door.make()) + door.query
+    url = address_of(door)
 
     visits = {person: _visit(door, url, person, make_user) for person in PEOPLE}
 
@@ -84,7 +84,7 @@ def _visit(door: Door, url: str, person: str, make_user: UserMaker) -> Visit:
         if person != "anonymous":
             client.force_login(_person(person, make_user))
         with CaptureQueriesContext(connection) as asked:
-            response = getattr(client, door.method)(url, **_body(door))
+            response = getattr(client, door.method)(url, **body_of(door))
         transaction.set_rollback(True)
     return Visit(response.status_code, len(asked))
 
@@ -94,7 +94,11 @@ def _person(person: str, make_user: UserMaker) -> User:
     return make_user(role, unit, username=f"door-{person}")
 
 
-def _body(door: Door) -> dict[str, object]:
+def address_of(door: Door) -> str:
+    return reverse(door.name, kwargs=door.make()) + door.query
+
+
+def body_of(door: Door) -> dict[str, object]:
     if door.data is None:
         return {}
     if door.json:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import OuterRef, QuerySet, Subquery, TextChoices, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
@@ -173,8 +173,9 @@ def _line(
 
 def _joined(user: User, choice: AnalysisChoice, earlier: int) -> tuple[str, tuple[Any, ...]]:
     sides = [_side(user, choice, year) for year in (earlier, choice.fiscal_year)]
+    # Whoever sees no office has two empty sides: they must stay SQL, not become an exception.
     (first, first_params), (second, second_params) = (
-        rows.query.sql_with_params() for rows in sides
+        rows.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False).as_sql() for rows in sides
     )
     return _JOINED.format(earlier=first, later=second), (*first_params, *second_params)
 

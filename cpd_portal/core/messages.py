@@ -4,8 +4,20 @@ A catalogue of ours would be a compiled file; class attributes and methods are w
 reads them from.
 """
 
+import unicodedata
+
 from django.contrib.auth import password_validation as passwords
 from django.core import validators
+from django.core.exceptions import ValidationError
+
+HOUSE_WORD = "รหัสผ่านเป็นคำของหน่วยงาน เดาง่าย ให้เติมคำอื่นของตนเอง"
+LETTERS_OF_ONES_OWN = 8
+# The longer ones first: what is left of them must not count as one's own.
+OF_THE_HOUSE = (
+    *("กรมส่งเสริมสหกรณ์", "สหกรณ์จังหวัด", "กลุ่มเกษตรกร", "นายทะเบียน", "ผู้ตรวจการ", "กรมส่งเสริม"),
+    *("พอร์ทัล", "รหัสผ่าน", "ตรวจการ", "สหกรณ์", "cooperatives", "cooperative", "promotion"),
+    *("department", "sahakorn", "password", "portal", "coops", "coop", "admin", "cpd"),
+)
 
 
 class LongEnough(passwords.MinimumLengthValidator):
@@ -16,6 +28,21 @@ class LongEnough(passwords.MinimumLengthValidator):
 class NotCommon(passwords.CommonPasswordValidator):
     def get_error_message(self) -> str:
         return "รหัสผ่านนี้มีผู้ใช้กันมาก เดาง่าย"
+
+
+class NotOfTheHouse:
+    """A word of the department with figures and signs around it is guessed first."""
+
+    def validate(self, password: str, user: object = None) -> None:
+        rest = password.casefold()
+        for word in OF_THE_HOUSE:
+            rest = rest.replace(word, "")
+        left = sum(letter.isalpha() or unicodedata.combining(letter) > 0 for letter in rest)
+        if len(rest) < len(password) and left < LETTERS_OF_ONES_OWN:
+            raise ValidationError(HOUSE_WORD, code="word_of_the_house")
+
+    def get_help_text(self) -> str:
+        return HOUSE_WORD
 
 
 class NotLikeOneself(passwords.UserAttributeSimilarityValidator):

@@ -64,12 +64,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cpd_portal.core.middleware.ProgramsByTlsMiddleware",
     "cpd_portal.core.middleware.ProbeMiddleware",
     "cpd_portal.core.middleware.UsableAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cpd_portal.core.middleware.UnkeptMiddleware",
     "cpd_portal.core.middleware.SeenMiddleware",
     "cpd_portal.core.middleware.SignInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -141,6 +143,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "cpd_portal.core.messages.NotLikeOneself"},
     {"NAME": "cpd_portal.core.messages.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "cpd_portal.core.messages.NotCommon"},
+    {"NAME": "cpd_portal.core.messages.NotOfTheHouse"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -195,7 +198,9 @@ if OIDC_SERVER_URL:
         }
     )
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Without use for so long, and in any case after so long, somebody signs in again.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_LONGEST = 7 * 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False

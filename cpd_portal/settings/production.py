@@ -13,10 +13,15 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-# Asked inside, container by container, without the proxy.
-SECURE_REDIRECT_EXEMPT = [r"^healthz/", r"^metrics$"]
+# Asked inside, container by container, without the proxy. Programs are refused instead
+# (`ProgramsByTlsMiddleware`).
+SECURE_REDIRECT_EXEMPT = [r"^healthz/", r"^metrics$", r"^api/"]
+# The prefix makes browsers refuse these cookies from any other host and without TLS.
+SESSION_COOKIE_NAME = "__Host-sessionid"
 SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
+MESSAGE_STORAGE = "cpd_portal.core.message_cookie.HostMessages"
 # Sign-in failures count per person's address, which the proxy in front hands on; without this
 # the whole country would share the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = env_int("TRUSTED_PROXY_COUNT", 1)

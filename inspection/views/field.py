@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -48,7 +49,8 @@ def field(request: PortalRequest) -> HttpResponse:
     """The shell; what it shows comes from the device's own store."""
     if not request.user.has_role(Role.INSPECTOR):
         raise PermissionDenied("หน้านี้สำหรับผู้ตรวจการสหกรณ์")
-    return render(request, "inspection/field.html", {"scripts": SCRIPTS})
+    context = {"scripts": SCRIPTS, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    return render(request, "inspection/field.html", context)
 
 
 @require_safe

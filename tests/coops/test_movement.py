@@ -138,3 +138,11 @@ def test_empty_movement_counts_nothing() -> None:
     found = Movement(2566, 2567, {})
 
     assert (found.total, set(found.moves.values())) == (0, {0})
+
+
+@pytest.mark.usefixtures("population")
+def test_movement_of_somebody_without_a_role_is_empty(db: None) -> None:
+    nobody = User.objects.create_user("without-role", "secret-for-tests")
+
+    assert movement(nobody, CHOICE, 2566).total == 0
+    assert movement_lines(moved(nobody, CHOICE, 2566, PAIRS)) == []

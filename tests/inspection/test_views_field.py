@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from inspection.offline_limits import offline_limits
 from inspection.views.field import FONTS, OTHERS, SCRIPTS, STYLES
@@ -25,6 +26,14 @@ def test_shell_has_all_scripts_and_no_inline_code() -> None:
     assert page.count("<script") == len(SCRIPTS) + 1
     assert not any(inline in page for inline in ("<style", "style=", "onclick"))
     assert 'data-user="inspector-of-50"' in page
+
+
+def test_shell_names_the_cookie_that_its_scripts_read(settings: Settings) -> None:
+    settings.CSRF_COOKIE_NAME = "__Host-csrftoken"
+    response = _signed_in().get("/inspection/field/")
+
+    assert 'data-csrf-cookie="__Host-csrftoken"' in response.content.decode()
+    assert "__Host-csrftoken" in response.cookies
 
 
 def test_shell_needs_few_queries(django_assert_max_num_queries: object) -> None:

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from django.apps import apps
-from django.db import models
-from django.db.models import Case, F, Value, When
-from django.db.models.functions import Cast
+from django.db import connection, models
 from pghistory.models import Event
 from pgtrigger import Protect
 
@@ -20,19 +18,29 @@ SECRET = "ลับของสำนักงาน51"
 
 
 def poison() -> None:
-    """Puts the payload into every text that somebody may have typed, except secret ones."""
-    for model, names in _texts():
-        rows = model._default_manager.exclude(**{f"{names[0]}__contains": "<pwn"})
-        for name in names:
-            rows = rows.exclude(**{f"{name}__contains": SECRET})
-        rows.update(**{name: _unless_empty(name) for name in names})
+    """Puts the payload into every text that somebody may have typed, except secret ones. What is
+    empty says that something has not happened, and stays: a constraint may hold it so."""
+    with connection.cursor() as cursor:
+        cursor.execute(_all_tables(), {"payload": PAYLOAD, "secret": f"%{SECRET}%"})
 
 
-def _unless_empty(name: str) -> Case:
-    """What is empty says that something has not happened: a constraint may hold it so."""
-    text = models.TextField()
-    kept = When(**{name: ""}, then=Cast(F(name), text))
-    return Case(kept, default=Value(PAYLOAD, text))
+@cache
+def _all_tables() -> str:
+    """One statement for each table, of the rows that change: sent in one go, since the crawl
+    does it before every address."""
+    return ";".join(_of_table(model, names) for model, names in _texts())
+
+
+def _of_table(model: type[models.Model], names: list[str]) -> str:
+    quote = connection.ops.quote_name
+    columns = [quote(model._meta.get_field(name).column) for name in names]
+    values = [f"{one} = CASE {one} WHEN '' THEN '' ELSE %(payload)s END" for one in columns]
+    changes = [f"{one} NOT IN ('', %(payload)s) OR {one} IS NULL" for one in columns]
+    public = [f"{one} LIKE %(secret)s IS NOT TRUE" for one in columns]
+    return (
+        f"UPDATE {quote(model._meta.db_table)} SET {', '.join(values)}"
+        f" WHERE ({' OR '.join(changes)}) AND {' AND '.join(public)}"
+    )
 
 
 @cache

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from ipaddress import ip_address
 from typing import Any
 
+import structlog
 from allauth.account.signals import password_changed
 from allauth.core.internal.httpkit import get_client_ip
-from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
@@ -19,10 +21,11 @@ from cpd_portal.core.exceptions import RuleViolation
 from cpd_portal.core.models import Membership, SignIn, User
 from cpd_portal.core.sign_in.rules import device_of
 
+logger = structlog.get_logger(__name__)
 SEEN_EVERY = 5 * 60
 """Seconds: so much may a "last seen" be behind."""
 GONE = "อุปกรณ์นี้ออกจากระบบไปแล้ว"
-_SIGN_IN, _SEEN = "sign_in", "seen_at"
+_SIGN_IN, _SEEN, _BEGUN = "sign_in", "seen_at", "begun_at"
 
 
 @recorded("core.session.begun")
@@ -39,7 +42,14 @@ def session_begin(*, actor: User, request: HttpRequest) -> SignIn:
         },
     )
     request.session[_SIGN_IN], request.session[_SEEN] = noted.pk, time.time()
+    request.session[_BEGUN] = time.time()
     return noted
+
+
+def is_too_old(request: HttpRequest) -> bool:
+    """However much it is used; one from before this was noted counts from now."""
+    begun: float = request.session.setdefault(_BEGUN, time.time())
+    return time.time() - begun > settings.SESSION_LONGEST
 
 
 def session_seen(request: HttpRequest, user: User) -> None:
@@ -90,11 +100,19 @@ def sessions_forget(*, actor: None, now: datetime) -> int:
 def listen() -> None:
     user_logged_in.connect(_begun, dispatch_uid="core.session.begun")
     user_logged_out.connect(_left, dispatch_uid="core.session.left")
+    user_login_failed.connect(_failed, dispatch_uid="core.session.failed")
     password_changed.connect(_password_changed, dispatch_uid="core.session.password")
 
 
 def _begun(request: HttpRequest, user: User, **_: Any) -> None:
     session_begin(actor=user, request=request)
+
+
+def _failed(credentials: dict[str, Any], **_: Any) -> None:
+    """The account and not what was typed: people type their password into the wrong field."""
+    name = credentials.get("username") or ""
+    account = User.objects.filter(username=name).values_list("pk", flat=True).first()
+    logger.warning("sign_in_failed", account=account)
 
 
 def _left(request: HttpRequest, user: User | None, **_: Any) -> None:

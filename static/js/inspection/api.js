@@ -20,7 +20,9 @@
     }
   }
 
-  const token = () => (document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/) ?? [])[1] ?? "";
+  const COOKIE = `${document.body.dataset.csrfCookie}=`;
+  const token = () =>
+    (document.cookie.split("; ").find((one) => one.startsWith(COOKIE)) ?? "").slice(COOKIE.length);
 
   const send = async (method, address, body, headers = {}) => {
     let answer;
