@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from benchmarks import cells, classify, documents, imports, pages, plans, signals, syncs
+from benchmarks import cells, classify, documents, imports, mixed, pages, plans, signals, syncs
 from benchmarks.measure import Result
 
 BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
@@ -26,4 +26,6 @@ BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
     "pdf-memory": documents.pdf_memory,
     "pdf-two-workers": documents.pdf_two_workers,
     "api-national-list": pages.api_national_list,
+    # Last: it opens again what offices have sent.
+    "knee-growth": mixed.knee_growth,
 }
