@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from benchmarks import cells, classify, imports, pages, plans, signals, syncs
+from benchmarks import cells, classify, documents, imports, mixed, pages, plans, signals, syncs
 from benchmarks.measure import Result
 
 BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
@@ -13,6 +13,8 @@ BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
     "warn-vs-limit": signals.warn_vs_limit,
     "page-register": pages.page_register,
     "page-institution": pages.page_institution,
+    "page-overview": pages.page_overview,
+    "page-scorecard": pages.page_scorecard,
     "page-office-summary": pages.page_office_summary,
     "page-defects": pages.page_defects,
     "cell-save": cells.cell_save,
@@ -21,5 +23,9 @@ BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
     "sync-vs-upload": syncs.sync_vs_upload,
     "plan-overview-ledger": plans.overview_ledger,
     "plan-overview-rows": plans.overview_rows,
+    "pdf-memory": documents.pdf_memory,
+    "pdf-two-workers": documents.pdf_two_workers,
     "api-national-list": pages.api_national_list,
+    # Last: it opens again what offices have sent.
+    "knee-growth": mixed.knee_growth,
 }

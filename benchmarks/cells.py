@@ -66,8 +66,8 @@ def cell_save_crowd(name: str) -> Result:
 def _beside(name: str, plain: Plain, people: int) -> Result:
     """Officers of as many offices, because an office's saves wait for its submission's row."""
     rows, each = _rows(people), EACH * PEOPLE // people
-    ours = [_typist(row, f"/coops/entry/{row.office.code}/{YEAR}/grid/cell/") for row in rows]
-    others = [_typist(row, plain.path, PLAIN_CELL) for row in rows]
+    ours = [typist_at(row, f"/coops/entry/{row.office.code}/{YEAR}/grid/cell/") for row in rows]
+    others = [typist_at(row, plain.path, PLAIN_CELL) for row in rows]
     with serving(PORTAL) as portal, serving(PLAIN) as least:
         _seconds(portal, ours, WARMING)
         _seconds(least, others, WARMING)
@@ -98,7 +98,7 @@ def _rows(offices: int) -> list[Assessment]:
     return list(one_each.select_related("office")[:offices])
 
 
-def _typist(row: Assessment, path: str, code: str = PORTAL_CELL) -> Typist:
+def typist_at(row: Assessment, path: str, code: str = PORTAL_CELL) -> Typist:
     headers = signed_in(f"officer-{row.office.code}")
     headers["Cookie"] += f"; {settings.CSRF_COOKIE_NAME}={_TOKEN}"
     headers |= {"X-CSRFToken": _TOKEN, "Content-Type": "application/json"}

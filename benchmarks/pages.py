@@ -14,6 +14,7 @@ from benchmarks.measure import Result, alternating, percentile_95, timed
 from benchmarks.servers import PEOPLE, PLAIN, PORTAL, Ask, Server, serving
 from coops.models import Assessment, Institution
 from cpd_portal.core.models import User
+from kpis.models import Scorecard
 
 YEAR = 2567
 ROUNDS = 5
@@ -52,6 +53,17 @@ def page_office_summary(name: str) -> Result:
     """The strength page of one office: what the office sees of itself."""
     query = f"?fiscal_year={YEAR}&kind=cooperative&sector=agricultural&office={OFFICE}"
     return _page(name, f"/coops/strength/{query}", f"/strength/{query}", "strength of one office")
+
+
+def page_overview(name: str) -> Result:
+    """What the executive sees first; its parts are fetched into the page afterwards."""
+    query = f"?fiscal_year={Scorecard.objects.values_list('fiscal_year', flat=True)[0]}"
+    return _page(name, "/overview/", f"/overview/{query}", "first sight of the overview")
+
+
+def page_scorecard(name: str) -> Result:
+    year = Scorecard.objects.values_list("fiscal_year", flat=True)[0]
+    return _page(name, f"/kpis/{year}/", f"/scorecard/?fiscal_year={year}", "scorecard of a year")
 
 
 def page_defects(name: str) -> Result:

@@ -53,7 +53,7 @@ class Phone:
 def sync_vs_upload(name: str) -> Result:
     photos = [_photo(number) for number in range(PHOTOS)]
     with serving(PORTAL) as portal, serving(PLAIN) as plain:
-        phones = [_phone(office, photos) for office in _offices()]
+        phones = [phone_of(office, photos) for office in _offices()]
         before = Attachment.objects.count(), Defect.objects.count()
         ours, reference = alternating(
             lambda: _seconds(phones, lambda phone: _sync(portal, phone)),
@@ -80,7 +80,7 @@ def _seconds(phones: Sequence[Phone], send: Any) -> float:
 
 def _sync(server: Server, phone: Phone) -> float:
     visit = next(phone.visits)
-    asks = list(_recorded(phone, visit))
+    asks = list(recorded(phone, visit))
     start = time.perf_counter()
     with server.line() as line:
         for ask in asks:
@@ -98,7 +98,7 @@ def _upload(server: Server, phone: Phone) -> float:
     return time.perf_counter() - start
 
 
-def _recorded(phone: Phone, visit: Visit) -> Iterator[Ask]:
+def recorded(phone: Phone, visit: Visit) -> Iterator[Ask]:
     """What the phone has in its queue, as it sends it."""
     now = timezone.now().isoformat()
     address = f"{API}visits/{visit.pk}/"
@@ -174,7 +174,7 @@ def _questions(visit: Visit) -> list[Question]:
     return checklists_of(checklist_in_force().content).of_kind(visit.institution.kind)
 
 
-def _phone(office: str, photos: Sequence[bytes]) -> Phone:
+def phone_of(office: str, photos: Sequence[bytes]) -> Phone:
     headers = signed_in(f"inspector-{office}")
     headers["Cookie"] += f"; {settings.CSRF_COOKIE_NAME}={_TOKEN}"
     headers["X-CSRFToken"] = _TOKEN

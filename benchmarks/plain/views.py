@@ -15,9 +15,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.csrf import csrf_protect
 
+from benchmarks.plain.frame import page
 from coops.models import (
     Assessment,
     Institution,
@@ -27,7 +27,7 @@ from coops.models import (
     UpgradeCooperative,
     YearFacts,
 )
-from cpd_portal.core.models import Correction, EntryPeriod, Membership, OrgUnit
+from cpd_portal.core.models import Correction
 from inspection.models import Defect
 
 ROWS = 50
@@ -49,7 +49,7 @@ def register(request: HttpRequest) -> HttpResponse:
             "rule_set__kind", "rule_set__sector", "tier", "unassessed_group"
         ).annotate(n=Count("*")),
     }
-    return _page(request, "register.html", shown)
+    return page(request, "register.html", shown)
 
 
 def institution(request: HttpRequest, registration_no: str) -> HttpResponse:
@@ -70,7 +70,7 @@ def institution(request: HttpRequest, registration_no: str) -> HttpResponse:
         "corrections": Correction.objects.filter(item=str(newest.institution_id)),
         "upgrades": UpgradeCooperative.objects.filter(institution=newest.institution_id),
     }
-    return _page(request, "institution.html", shown)
+    return page(request, "institution.html", shown)
 
 
 def strength(request: HttpRequest) -> HttpResponse:
@@ -91,7 +91,7 @@ def strength(request: HttpRequest) -> HttpResponse:
         "published": published.values("printed", "count", "share", "document", "lines"),
         "years": RuleSet.objects.values("fiscal_year", "identifier"),
     }
-    return _page(request, "strength.html", shown)
+    return page(request, "strength.html", shown)
 
 
 def defects(request: HttpRequest) -> HttpResponse:
@@ -104,7 +104,7 @@ def defects(request: HttpRequest) -> HttpResponse:
         *("proposed_state", "due_on", "exempt_until", "amount", "office__short_name"),
         *("institution__registration_no", "institution__name"),
     )
-    return _page(request, "defects.html", {"rows": fields[:ROWS]})
+    return page(request, "defects.html", {"rows": fields[:ROWS]})
 
 
 @csrf_protect
@@ -146,16 +146,3 @@ def _dimensions(row: Assessment, before: Assessment | None) -> list[dict[str, An
         }
         for dimension in row.rule_set.definition["dimensions"]
     ]
-
-
-def _page(request: HttpRequest, template: str, shown: dict[str, Any]) -> HttpResponse:
-    """With the rows of the masthead around."""
-    if not request.user.is_authenticated:
-        return HttpResponse(status=401)
-    around = {
-        "person": str(request.user),
-        "units": Membership.objects.filter(user=request.user).select_related("org_unit"),
-        "offices": list(OrgUnit.objects.offices().values("code", "name", "short_name")),
-        "periods": EntryPeriod.objects.whole().values("fiscal_year", "round"),
-    }
-    return render(request, template, {**around, **shown})

@@ -1,0 +1,1 @@
+"""The portal as people get it: its pages compressed, which the proxy in front does."""
