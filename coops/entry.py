@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
 from coops.assessment_words import assessment_state
 from coops.models import Assessment, ClassificationRun, Institution
@@ -179,4 +180,5 @@ STRENGTH_FORM = EntryForm(
     authors=lambda sent: authors(sent.office, sent.period.fiscal_year),
     item=item,
     barred=official_words,
+    address=lambda place: reverse("coops:entry"),
 )

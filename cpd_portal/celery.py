@@ -14,6 +14,7 @@ app.autodiscover_tasks(
     [
         "cpd_portal.core.documents",
         "cpd_portal.core.figures",
+        "cpd_portal.core.notifications",
         "cpd_portal.core.retention",
         "cpd_portal.core.schedules",
         "cpd_portal.core.sign_in",

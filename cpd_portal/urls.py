@@ -11,7 +11,6 @@ from cpd_portal.api.problems import server_error as api_server_error
 from cpd_portal.api.urls import api_urls
 from cpd_portal.core import health
 from cpd_portal.core.documents.api import api_urlpatterns as documents_api
-from cpd_portal.core.mail_choices.views import MailsView
 from cpd_portal.core.metrics.views import metrics
 from cpd_portal.core.sign_in.views import AppSetUpView, KeyAddView, KeyRemoveView, service_sign_in
 from early_warning.api import api_urlpatterns as early_warning_api
@@ -46,6 +45,7 @@ urlpatterns = [
     path("people/", include("cpd_portal.core.staff.urls")),
     path("years/", include("cpd_portal.home.year_opening.urls")),
     path("announcements/", include("cpd_portal.core.announcements.urls")),
+    path("notifications/", include("cpd_portal.core.notifications.urls")),
     path("retention/", include("cpd_portal.core.retention.urls")),
     path("privacy/", include("cpd_portal.core.privacy.urls")),
     path("calendar/", include("cpd_portal.home.calendar.urls")),
@@ -70,7 +70,6 @@ urlpatterns = [
     ),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/sessions/", include("cpd_portal.core.sign_in.urls")),
-    path("accounts/mails/", MailsView.as_view(), name="mails"),
     path("accounts/oidc/<str:provider_id>/login/", service_sign_in, name="openid_connect_login"),
     path("accounts/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("admin/", admin.site.urls),

@@ -27,7 +27,7 @@ class EarlyWarningConfig(AppConfig):
 
         registry.register(SELF_ASSESSMENT_IMPORT)
         registry.register(FURTHER_FIGURES_IMPORT)
-        from cpd_portal.core.mail_choices import registry as mails
-        from early_warning.selectors.digests import DIGEST
+        from cpd_portal.core.notifications import registry as notifications
+        from early_warning.notifications import ALERTS, SOURCES
 
-        mails.register(DIGEST)
+        notifications.register(ALERTS, *SOURCES)

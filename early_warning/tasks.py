@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from coops.selectors.warning_facts import institutions_changed_since
+from cpd_portal.core.digests.services import digests_send
+from early_warning.digests import WARNING_DIGEST
 from early_warning.selectors.further_figures import institutions_with_new_figures
-from early_warning.services.digests import digests_send
 from early_warning.services.nightly import escalations_record, put_offs_end
 from early_warning.services.readings import readings_follow
 
@@ -43,4 +44,4 @@ def digests_of_the_month() -> None:
     """Every morning; whoever has got the one of the month is left out. Without a mail server
     nobody is written to, and nobody counts as having been."""
     if settings.EMAIL_HOST:
-        digests_send(today=timezone.localdate())
+        digests_send(WARNING_DIGEST, today=timezone.localdate())

@@ -46,7 +46,7 @@ class InspectionConfig(AppConfig):
         from inspection.proof import defects_found
 
         proof_sources.register(Proof.DEFECT, defects_found)
-        from cpd_portal.core.mail_choices import registry as mails
-        from inspection.selectors.digests import DIGEST
+        from cpd_portal.core.notifications import registry as notifications
+        from inspection.notifications import DEFECTS, SOURCES
 
-        mails.register(DIGEST)
+        notifications.register(DEFECTS, *SOURCES)

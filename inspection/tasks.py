@@ -4,7 +4,8 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from inspection.services.digests import digests_send
+from cpd_portal.core.digests.services import digests_send
+from inspection.digests import DEFECT_DIGEST
 from inspection.services.nightly import exemptions_end, offices_follow, statuses_send_all
 from inspection.services.stray_files import stray_files_count
 from inspection.services.uploads import uploads_expire
@@ -25,4 +26,4 @@ def defect_digests() -> None:
     """Every morning; who got a mail within the time of the setting is left out.
     Without a mail server nobody is written to, and nobody counts as having been."""
     if settings.EMAIL_HOST:
-        digests_send(today=timezone.localdate())
+        digests_send(DEFECT_DIGEST, today=timezone.localdate())

@@ -1,5 +1,7 @@
 """The result of one KPI in one round as a periodic form of the core."""
 
+from django.urls import reverse
+
 from cpd_portal.core.choices import Role
 from cpd_portal.core.entry_forms import EntryForm
 from cpd_portal.core.models import Submission
@@ -49,4 +51,7 @@ RESULT_FORM = EntryForm(
     missing=missing,
     authors=authors,
     approvers=frozenset({Role.PLANNER}),
+    address=lambda place: reverse(
+        "kpis:result", args=[place.fiscal_year, place.subject, place.round]
+    ),
 )

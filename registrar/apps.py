@@ -37,3 +37,7 @@ class RegistrarConfig(AppConfig):
         from inspection.selectors.defect_links import DefectLink, register_link
 
         register_link(DefectLink("สำนวนนายทะเบียน", "registrar:referral"))
+        from cpd_portal.core.notifications import registry as notifications
+        from registrar.notifications import CASES, SOURCES
+
+        notifications.register(CASES, *SOURCES)

@@ -4,6 +4,7 @@ from collections import Counter
 from functools import partial
 
 from django.db.models import Q
+from django.urls import reverse
 
 from cpd_portal.core.choices import Quarter, Role
 from cpd_portal.core.entry_forms import EntryForm
@@ -91,6 +92,9 @@ def progress_form(quarter: Quarter) -> EntryForm:
         missing=partial(missing, quarter),
         authors=partial(authors, quarter),
         approvers=frozenset({Role.PLANNER}),
+        address=lambda place: reverse(
+            "strategy:quarter", args=[place.office, place.fiscal_year, quarter.number]
+        ),
     )
 
 

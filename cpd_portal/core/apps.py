@@ -29,6 +29,11 @@ class CoreConfig(AppConfig):
             figures.register(figure_set)
         for kind in KINDS:
             retention.register(kind)
+        from cpd_portal.core.notifications import registry as notifications
+        from cpd_portal.core.notifications.sources import BY_KIND
+
+        for told, sources in BY_KIND.items():
+            notifications.register(told, *sources)
         from cpd_portal.core.years import registry as years
         from cpd_portal.core.years.holidays_part import HOLIDAYS_PART
 

@@ -20,6 +20,8 @@ from cpd_portal.core.announcements.selectors import (
 from cpd_portal.core.choices import Round
 from cpd_portal.core.guards import is_national_administrator
 from cpd_portal.core.models import EntryPeriod, OrgUnit, SampleLoad, User
+from cpd_portal.core.notifications.selectors import unread_kept
+from cpd_portal.core.notifications.services import unread_count
 from cpd_portal.core.rules import default_period
 from cpd_portal.core.selectors import sample_loaded
 from cpd_portal.core.years.guards import opens_years
@@ -55,13 +57,17 @@ class WorkContext:
     @cached_property
     def periods(self) -> Sequence[EntryPeriod]:
         """Entry periods that have begun, the newest first, each with how many of the offices
-        have reported it (`reports`), whether sample data is shown (`sample`) and what is announced
-        (`notices`): one query for what the frame of every page needs."""
+        have reported it (`reports`), whether sample data is shown (`sample`), what is announced
+        (`notices`) and how many notifications are unread (`unread`): one query for what the
+        frame of every page needs."""
         this_year = fiscal_year_of(timezone.localdate())
         begun = EntryPeriod.objects.whole().filter(fiscal_year__lte=this_year)
         told = begun.with_reports(self.office).annotate(sample=Exists(SampleLoad.objects.all()))
         if isinstance(self._user, User):
-            told = told.annotate(notices=notices_told(self._user, timezone.localdate()))
+            told = told.annotate(
+                notices=notices_told(self._user, timezone.localdate()),
+                unread=unread_kept(self._user, timezone.now()),
+            )
         return list(told.order_by("-fiscal_year", "-round"))
 
     @cached_property
@@ -72,6 +78,14 @@ class WorkContext:
         for period in self.periods:
             return notices(period.notices)  # type: ignore[attr-defined]  # annotated above
         return unread_notices(self._user, timezone.localdate())
+
+    @cached_property
+    def unread(self) -> int:
+        """Notifications that the person has not read; counted again after a minute."""
+        if not isinstance(self._user, User):
+            return 0
+        kept = next((period.unread for period in self.periods), None)  # type: ignore[attr-defined]
+        return unread_count(self._user, timezone.now()) if kept is None else kept
 
     @property
     def sample_loaded(self) -> bool:

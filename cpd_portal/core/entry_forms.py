@@ -7,6 +7,8 @@ missing and who entered values.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import OrgUnit, Submission
 
@@ -21,13 +23,29 @@ class ItemState:
 
 
 @dataclass(frozen=True)
+class EntryPlace:
+    """Which submission: of what form, by the office's code and the period."""
+
+    form: str
+    office: str
+    fiscal_year: int
+    round: str
+    subject: str
+
+
+def _home(place: EntryPlace) -> str:
+    return reverse("home:index")
+
+
+@dataclass(frozen=True)
 class EntryForm:
     """A periodic form. `missing` returns a Thai sentence for each thing that keeps a submission
     from being sent; `authors` the primary keys of the users who entered its values.
 
     A form whose items can be corrected after approval has `item`: (office, fiscal year, key of
     the item), None for an unknown key. `barred` takes the fiscal year and returns why nothing of
-    it may be corrected. Without `approvers` the chiefs of headquarters approve.
+    it may be corrected. Without `approvers` the chiefs of headquarters approve. `address`: the
+    page of a submission.
     """
 
     code: str
@@ -37,6 +55,7 @@ class EntryForm:
     item: Callable[[OrgUnit, int, str], ItemState | None] | None = None
     barred: Callable[[int], str] = lambda fiscal_year: ""
     approvers: frozenset[Role] = frozenset()
+    address: Callable[[EntryPlace], str] = _home
 
 
 _forms: dict[str, EntryForm] = {}
@@ -49,3 +68,7 @@ def register(form: EntryForm) -> None:
 def entry_form(code: str) -> EntryForm:
     """Raises KeyError for a form that no app registered."""
     return _forms[code]
+
+
+def entry_forms() -> list[EntryForm]:
+    return list(_forms.values())

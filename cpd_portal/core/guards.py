@@ -1,7 +1,7 @@
 """Who may take a step of the submissions and of their corrections."""
 
 from cpd_portal.core.choices import Acting, OrgUnitKind, Role
-from cpd_portal.core.entry_forms import EntryForm, entry_form
+from cpd_portal.core.entry_forms import EntryForm, entry_form, entry_forms
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.models.people import User
 from cpd_portal.core.models.places import OrgUnit
@@ -46,6 +46,11 @@ def may_approve(user: User, form: EntryForm) -> bool:
         membership.role in form.approvers and membership.org_unit.is_headquarters
         for membership in user.active_memberships
     )
+
+
+def forms_approved_by(user: User) -> list[str]:
+    """Codes of the forms."""
+    return [form.code for form in entry_forms() if may_approve(user, form)]
 
 
 def approves_as(user: User, form: EntryForm) -> str:

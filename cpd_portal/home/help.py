@@ -41,10 +41,11 @@ TOPICS = (
         ("registrar:orders", "registrar:order", "registrar:case-orders"),
     ),
     Topic("reports", "รายงาน", ("reports", "schedules")),
+    Topic("notifications", "การแจ้งเตือน", ("notifications",)),
     Topic(
         "account",
         "บัญชีและกำหนดงานของฉัน",
-        ("calendar", "staff", "sign_in", "mails", "account_change_password"),
+        ("calendar", "staff", "sign_in", "account_change_password"),
     ),
     Topic(
         "administration",

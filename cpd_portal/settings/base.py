@@ -313,6 +313,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "early_warning.tasks.digests_of_the_month",
         "schedule": crontab(hour=7, minute=20),
     },
+    "notification-digests": {
+        "task": "cpd_portal.core.notifications.tasks.notification_digests",
+        "schedule": crontab(hour=7, minute=40),
+    },
     "defect-digests": {
         "task": "inspection.tasks.defect_digests",
         "schedule": crontab(hour=7, minute=0),

@@ -2,7 +2,6 @@
 
 from .actions import AlertAction, AlertStep, Handling
 from .alerts import Alert
-from .digests import WarningDigest
 from .further_figures import FurtherFigures
 from .readings import WatchReading
 from .self_assessments import SelfAssessment
@@ -14,6 +13,5 @@ __all__ = [
     "FurtherFigures",
     "Handling",
     "SelfAssessment",
-    "WarningDigest",
     "WatchReading",
 ]

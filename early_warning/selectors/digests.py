@@ -6,26 +6,12 @@ from datetime import date
 
 from django.db.models import Count
 
-from cpd_portal.core.choices import Role
-from cpd_portal.core.mail_choices.registry import MailKind
-from cpd_portal.core.mail_choices.selectors import declined
-from cpd_portal.core.models import Membership, User
+from cpd_portal.core.models import User
 from early_warning.choices import ClockKind
-from early_warning.models import WarningDigest
 from early_warning.rules.clocks import month_span
 from early_warning.selectors.actions import ActionChoice, waiting_lines
 from early_warning.selectors.clocks import ClockChoice, clock_lines
 from early_warning.selectors.watchlist import WatchChoice, watched
-
-READERS = (Role.OFFICER, Role.INSPECTOR, Role.CHIEF, Role.EXECUTIVE)
-DIGEST = MailKind(
-    "early_warning.month",
-    "สรุปการเฝ้าระวังประจำเดือน",
-    "ระดับ รายใหม่ และกำหนดเวลาของเดือน ในขอบเขตของบัญชี",
-    lambda user: user.has_role(*READERS),
-)
-TRIES = 3
-"""Of one month; a full mailbox stays full."""
 
 
 @dataclass(frozen=True)
@@ -69,20 +55,6 @@ def warning_month(user: User, today: date) -> WarningMonth:
         new=[NewLine(*row) for row in new],
         late=sum(line.lateness.days_late > 0 for line in lines),
         clocks=[(kind, clocks.count(kind)) for kind in ClockKind if kind in clocks],
-    )
-
-
-def digest_readers(today: date) -> list[User]:
-    """Who has an address and a role that reads, wants the mail and has not got this month's."""
-    done = WarningDigest.objects.filter(month=today.replace(day=1))
-    finished = done.exclude(sent_on=None) | done.filter(failures__gte=TRIES)
-    roles = Membership.objects.in_force(today).filter(role__in=READERS)
-    return list(
-        User.objects.filter(is_active=True, pk__in=roles.values("user"))
-        .exclude(email="")
-        .exclude(pk__in=finished.values("user"))
-        .exclude(pk__in=declined(DIGEST.code))
-        .order_by("pk")
     )
 
 

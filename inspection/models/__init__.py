@@ -3,7 +3,6 @@
 from .appointments import Appointment, AppointmentDownload
 from .attachments import Attachment, AttachmentDownload
 from .defects import CorrectiveAction, Defect, DefectStep
-from .digests import DefectDigest
 from .letters import DefectLetter, DefectLetterItem, LetterDownload
 from .meetings import MeetingItem, WorkingGroupMeeting
 from .plans import InspectionPlan, Notice, NoticeBatch
@@ -16,7 +15,6 @@ __all__ = [
     "AttachmentDownload",
     "CorrectiveAction",
     "Defect",
-    "DefectDigest",
     "DefectLetter",
     "DefectLetterItem",
     "DefectStep",

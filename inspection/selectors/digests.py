@@ -1,4 +1,4 @@
-"""Who has to know of which late and soon-due defects."""
+"""What a person has to know of late and soon-due defects."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
-
-from cpd_portal.core.choices import Role
-from cpd_portal.core.mail_choices.registry import MailKind
-from cpd_portal.core.mail_choices.selectors import declined
-from cpd_portal.core.models import Membership, User
+from cpd_portal.core.models import User
 from inspection.models import Defect
+from inspection.selectors.concerns import concerns
 
 
 @dataclass(frozen=True)
@@ -24,7 +20,7 @@ class DigestLine:
 
 
 @dataclass(frozen=True)
-class Digest:
+class DueDefects:
     """The lines of one person, the longest overdue first."""
 
     overdue: Sequence[DigestLine]
@@ -35,41 +31,14 @@ class Digest:
         return len(self.overdue) + len(self.soon)
 
 
-STAFF = (Role.OFFICER, Role.INSPECTOR, Role.CHIEF)
-DIGEST = MailKind(
-    "inspection.defects",
-    "ข้อบกพร่องที่เกินกำหนดและใกล้ครบกำหนด",
-    "ของแห่งที่รับผิดชอบหรือติดตาม และของทั้งสำนักงานสำหรับหัวหน้า",
-    lambda user: user.has_role(*STAFF),
-)
-
-
-def digest_users(today: date, days: int) -> list[User]:
-    """Staff of offices with an e-mail address who want it and got none within so many days."""
-    staff = Membership.objects.in_force(today).filter(role__in=STAFF)
-    recent = today - timedelta(days=days)
-    return list(
-        User.objects.filter(is_active=True, pk__in=staff.values("user"))
-        .exclude(email="")
-        .exclude(pk__in=declined(DIGEST.code))
-        .exclude(defect_digest__sent_on__gt=recent)
-        .order_by("pk")
-    )
-
-
-def digest_failed_users(today: date) -> list[User]:
-    """To whom a mail did not go out today."""
-    return list(User.objects.filter(defect_digest__failed_on=today).order_by("pk"))
-
-
-def digest_of(user: User, today: date, soon_days: int) -> Digest:
+def due_defects(user: User, today: date, soon_days: int) -> DueDefects:
     """Within the person's reach: of institutions he is responsible for and defects he follows,
     and all of an office whose chief he is. What is exempted waits."""
     last = today + timedelta(days=soon_days)
     rows: Any = (
         Defect.objects.visible_to(user)
         .uncured()
-        .filter(_concerns(user), exempt_until=None, due_on__lte=last)
+        .filter(concerns(user), exempt_until=None, due_on__lte=last)
         .select_related("institution")
         .order_by("due_on", "institution__name_sort", "pk")
     )
@@ -78,10 +47,4 @@ def digest_of(user: User, today: date, soon_days: int) -> Digest:
         found[row.due_on < today].append(
             DigestLine(row.institution.name, row.title, row.due_on, row.get_severity_display())
         )
-    return Digest(overdue=found[True], soon=found[False])
-
-
-def _concerns(user: User) -> Q:
-    chief_of = [m.org_unit_id for m in user.active_memberships if m.role == Role.CHIEF]
-    follows = Q(followed_by=user) | Q(followed_by=None, recorded_by=user)
-    return Q(institution__responsible=user) | follows | Q(office__in=chief_of)
+    return DueDefects(overdue=found[True], soon=found[False])

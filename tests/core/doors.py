@@ -8,8 +8,6 @@ DOORS = [
     Door("account_logout", everybody(302, anonymous=302), method="post"),
     Door("healthz-live", everybody(200, anonymous=200)),
     Door("healthz-ready", everybody(200, anonymous=200)),
-    Door("mails", everybody(200)),
-    Door("mails", everybody(302), method="post", data={}),
     Door("metrics", everybody(404, anonymous=404)),
     *SIGN_IN_DOORS,
 ]

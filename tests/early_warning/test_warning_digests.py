@@ -10,10 +10,10 @@ from django.core.mail import EmailMessage
 from pytest_django.fixtures import Settings
 
 from cpd_portal.core.choices import Role
-from cpd_portal.core.models import Membership, OrgUnit, User
-from early_warning.models import WarningDigest
-from early_warning.services import digests
-from early_warning.services.digests import digest_send, digests_send
+from cpd_portal.core.digests.services import digest_send, digests_send
+from cpd_portal.core.models import Membership, OrgUnit, SentDigest, User
+from early_warning import digests
+from early_warning.digests import WARNING_DIGEST
 from early_warning.tasks import digests_of_the_month
 from tests.coops.rows import make_institution
 from tests.core.test_audit import events_of
@@ -45,7 +45,7 @@ def test_person_is_told_levels_news_lateness_and_clocks() -> None:
     make_reading(make_institution(name="สหกรณ์เดิม จำกัด"), 1, since=date(2026, 6, 30))
     make_alert(institution)
 
-    assert digests_send(today=TODAY) == 1
+    assert digests_send(WARNING_DIGEST, today=TODAY) == 1
 
     text = body()
     (message,) = mail.outbox
@@ -57,16 +57,18 @@ def test_person_is_told_levels_news_lateness_and_clocks() -> None:
     assert "สหกรณ์เดิม" not in text
     assert "คำเตือนที่เกินกำหนดดำเนินการ 1 รายการ" in text
     assert "ครบกำหนดในสิงหาคม 2569\n- ประชุมใหญ่สามัญประจำปี 2 รายการ" in text
-    row = WarningDigest.objects.get()
-    assert (row.user, row.month, row.sent_on, row.watched) == (user, date(2026, 8, 1), TODAY, 2)
-    assert events_of(WarningDigest, row.pk)[0]["action"] == "early_warning.digest.claimed"
+    row = SentDigest.objects.get()
+    assert (row.user, row.period, row.sent_on, row.items) == (user, date(2026, 8, 1), TODAY, 2)
+    assert events_of(SentDigest, row.pk)[0]["action"] == "core.digest.claimed"
 
 
 def test_again_in_the_month_sends_nothing_and_the_next_month_does() -> None:
     reached()
     make_reading(make_institution())
 
-    sent = [digests_send(today=TODAY + timedelta(days=days)) for days in (0, 0, 28, 29)]
+    sent = [
+        digests_send(WARNING_DIGEST, today=TODAY + timedelta(days=days)) for days in (0, 0, 28, 29)
+    ]
 
     assert sent == [1, 0, 0, 1]
     assert len(mail.outbox) == 2
@@ -76,7 +78,7 @@ def test_second_worker_with_the_same_list_sends_nothing() -> None:
     user = reached()
     make_reading(make_institution())
 
-    assert [digest_send(user=user, today=TODAY) for _ in range(2)] == [True, False]
+    assert [digest_send(WARNING_DIGEST, user=user, today=TODAY) for _ in range(2)] == [True, False]
     assert len(mail.outbox) == 1
 
 
@@ -86,7 +88,7 @@ def test_reach_is_that_of_the_moment_of_sending() -> None:
     make_reading(make_institution("51", name="สหกรณ์ของลำพูน"), since=TODAY)
     Membership.objects.filter(user=user).update(org_unit=OrgUnit.objects.get(code="51"))
 
-    digests_send(today=TODAY)
+    digests_send(WARNING_DIGEST, today=TODAY)
 
     assert "สหกรณ์ของลำพูน" in body()
     assert "สหกรณ์ของเชียงใหม่" not in body()
@@ -103,16 +105,16 @@ def test_nothing_to_say_no_address_or_no_role_gets_no_mail() -> None:
     left.is_active = False
     left.save()
 
-    assert digests_send(today=TODAY) == 0
+    assert digests_send(WARNING_DIGEST, today=TODAY) == 0
     assert mail.outbox == []
-    assert not WarningDigest.objects.exists()
+    assert not SentDigest.objects.exists()
 
 
 def test_hostile_name_stays_one_line_of_the_body() -> None:
     reached()
     make_reading(make_institution(name=HOSTILE), since=TODAY)
 
-    digests_send(today=TODAY)
+    digests_send(WARNING_DIGEST, today=TODAY)
 
     assert '- สหกรณ์ <b>"ก"</b> Bcc: all@example.com ดี · เฝ้าระวัง ตั้งแต่' in body()
     headers = mail.outbox[0].message().as_bytes().split(b"\n\n", 1)[0]
@@ -126,7 +128,7 @@ def test_long_list_is_cut_with_its_rest(monkeypatch: pytest.MonkeyPatch) -> None
     for _ in range(3):
         make_reading(make_institution(), since=TODAY)
 
-    digests_send(today=TODAY)
+    digests_send(WARNING_DIGEST, today=TODAY)
 
     assert "และอีก 2 แห่ง ดูได้ในระบบ" in body()
 
@@ -155,22 +157,23 @@ def test_mail_that_was_refused_is_tried_again_and_sent_once(post: Post) -> None:
     make_reading(make_institution())
     post.errors = [SMTPDataError(452, b"mailbox full")]
 
-    assert [digests_send(today=TODAY + timedelta(days=days)) for days in range(3)] == [0, 1, 0]
+    sent = [digests_send(WARNING_DIGEST, today=TODAY + timedelta(days=days)) for days in range(3)]
 
-    row = WarningDigest.objects.get()
+    assert sent == [1, 0, 0]
+    row = SentDigest.objects.get()
     assert (row.failures, row.error) == (1, "SMTPDataError: (452, b'mailbox full')")
     assert len(mail.outbox) == 1
 
 
-def test_mail_is_given_up_after_three_refusals(post: Post) -> None:
+def test_mail_is_given_up_after_three_mornings_of_refusals(post: Post) -> None:
     reached()
     make_reading(make_institution())
-    post.errors = [SMTPDataError(452, b"full")] * 3
+    post.errors = [SMTPDataError(452, b"full")] * digests.TRIES
 
-    sent = [digests_send(today=TODAY + timedelta(days=days)) for days in range(5)]
+    sent = [digests_send(WARNING_DIGEST, today=TODAY + timedelta(days=days)) for days in range(5)]
 
     assert sum(sent) == 0
-    assert WarningDigest.objects.get().failures == 3
+    assert SentDigest.objects.get().failures == digests.TRIES == 6
 
 
 def test_line_that_broke_counts_as_sent(post: Post) -> None:
@@ -178,8 +181,10 @@ def test_line_that_broke_counts_as_sent(post: Post) -> None:
     make_reading(make_institution())
     post.errors = [SMTPServerDisconnected("gone")]
 
-    assert [digests_send(today=TODAY + timedelta(days=days)) for days in range(2)] == [0, 0]
-    assert WarningDigest.objects.get().sent_on == TODAY
+    assert [
+        digests_send(WARNING_DIGEST, today=TODAY + timedelta(days=days)) for days in range(2)
+    ] == [0, 0]
+    assert SentDigest.objects.get().sent_on == TODAY
 
 
 def test_without_a_mail_server_nobody_counts_as_written_to(settings: Settings) -> None:
@@ -190,4 +195,4 @@ def test_without_a_mail_server_nobody_counts_as_written_to(settings: Settings) -
     digests_of_the_month()
 
     assert mail.outbox == []
-    assert not WarningDigest.objects.exists()
+    assert not SentDigest.objects.exists()

@@ -13,12 +13,13 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from cpd_portal.core.choices import Role
-from cpd_portal.core.models import User
+from cpd_portal.core.digests.services import digest_send, digests_send
+from cpd_portal.core.models import SentDigest, User
+from inspection import digests
 from inspection.choices import DefectAct
-from inspection.models import Defect, DefectDigest
-from inspection.services import digests
+from inspection.digests import DEFECT_DIGEST
+from inspection.models import Defect
 from inspection.services.defects import defect_act
-from inspection.services.digests import digest_send, digests_send
 from inspection.tasks import defect_digests
 from tests.coops.rows import make_institution
 from tests.core.test_audit import events_of
@@ -47,7 +48,7 @@ def test_person_is_told_what_is_late_and_what_is_soon_due() -> None:
     make_defect(institution, title="บัญชีช้า", due_on=TODAY)
     make_defect(institution, title="อีกนาน", due_on=TODAY + timedelta(days=400))
 
-    assert digests_send(today=TODAY) == 1
+    assert digests_send(DEFECT_DIGEST, today=TODAY) == 1
 
     (message,) = mail.outbox
     assert message.to == [user.email]
@@ -59,15 +60,15 @@ def test_person_is_told_what_is_late_and_what_is_soon_due() -> None:
     )
     assert "ใกล้ครบกำหนดแก้ไข 1 รายการ\n- สหกรณ์ก้าวหน้า จำกัด · ข้อบกพร่อง: บัญชีช้า" in body
     assert "อีกนาน" not in body
-    row = DefectDigest.objects.get()
-    assert (row.user, row.sent_on, row.defects) == (user, TODAY, 2)
-    assert events_of(DefectDigest, row.pk)[0]["action"] == "inspection.digest.claimed"
+    row = SentDigest.objects.get()
+    assert (row.user, row.sent_on, row.items) == (user, TODAY, 2)
+    assert events_of(SentDigest, row.pk)[0]["action"] == "core.digest.claimed"
 
 
 def test_hostile_text_stays_one_line_of_the_body() -> None:
     reached()
     late(institution=make_institution(name=HOSTILE), title="เรื่อง\nSubject: อื่น")
-    digests_send(today=TODAY)
+    digests_send(DEFECT_DIGEST, today=TODAY)
 
     (message,) = mail.outbox
     assert (
@@ -84,28 +85,28 @@ def test_address_with_a_line_break_is_not_written_to() -> None:
     User.objects.filter(pk=user.pk).update(email="a@example.com\nBcc: b@example.com")
     late()
 
-    assert digests_send(today=TODAY) == 0
+    assert digests_send(DEFECT_DIGEST, today=TODAY) == 0
     assert mail.outbox == []
-    assert not DefectDigest.objects.exists()
+    assert not SentDigest.objects.exists()
 
 
 @pytest.mark.parametrize(("days", "sent"), [(0, 0), (6, 0), (7, 1)])
 def test_next_mail_comes_after_the_days_of_the_setting(days: int, sent: int) -> None:
     reached()
     late()
-    digests_send(today=TODAY)
+    digests_send(DEFECT_DIGEST, today=TODAY)
 
-    assert digests_send(today=TODAY + timedelta(days=days)) == sent
+    assert digests_send(DEFECT_DIGEST, today=TODAY + timedelta(days=days)) == sent
 
 
 def test_two_workers_send_one(settings: Settings) -> None:
     user = reached()
     late()
 
-    assert digest_send(user=user, today=TODAY)
-    assert not digest_send(user=user, today=TODAY)
+    assert digest_send(DEFECT_DIGEST, user=user, today=TODAY)
+    assert not digest_send(DEFECT_DIGEST, user=user, today=TODAY)
     settings.DEFECT_DIGEST_DAYS = 1
-    assert digest_send(user=user, today=TODAY + timedelta(days=1))
+    assert digest_send(DEFECT_DIGEST, user=user, today=TODAY + timedelta(days=1))
 
 
 def test_nothing_to_say_is_no_mail() -> None:
@@ -121,7 +122,7 @@ def test_nothing_to_say_is_no_mail() -> None:
         today=TODAY,
     )
 
-    assert digests_send(today=TODAY) == 0
+    assert digests_send(DEFECT_DIGEST, today=TODAY) == 0
 
 
 def test_everybody_gets_what_concerns_him() -> None:
@@ -129,7 +130,7 @@ def test_everybody_gets_what_concerns_him() -> None:
     inspector, neighbour = reached(Role.INSPECTOR), reached(Role.CHIEF, "51")
     late(title="ของเจ้าหน้าที่")
     late(institution=make_institution(responsible=inspector), title="ของผู้ตรวจการ")
-    digests_send(today=TODAY)
+    digests_send(DEFECT_DIGEST, today=TODAY)
 
     told = {message.to[0]: message.body for message in mail.outbox}
     assert set(told) == {chief.email, officer.email, inspector.email}
@@ -144,7 +145,7 @@ def test_long_list_is_cut_with_the_number_left(monkeypatch: pytest.MonkeyPatch) 
     reached()
     late()
     late()
-    digests_send(today=TODAY)
+    digests_send(DEFECT_DIGEST, today=TODAY)
 
     assert "และอีก 1 รายการ ดูได้ในระบบ" in mail.outbox[0].body
 
@@ -181,16 +182,16 @@ def test_mail_that_was_refused_is_tried_once_more_after_the_others(post: Post) -
     late()
     post.errors[chief.email] = [FULL]
 
-    assert digests_send(today=TODAY) == 2
+    assert digests_send(DEFECT_DIGEST, today=TODAY) == 2
 
     assert [message.to for message in mail.outbox] == [[officer.email], [chief.email]]
-    row = DefectDigest.objects.get(user=chief)
-    assert (row.sent_on, row.failed_on, row.failures) == (TODAY, TODAY, 1)
+    row = SentDigest.objects.get(user=chief)
+    assert (row.sent_on, row.failures) == (TODAY, 1)
     assert row.error == "SMTPDataError: (452, b'mailbox full')"
-    assert [event["action"] for event in events_of(DefectDigest, row.pk)] == [
-        "inspection.digest.claimed",
-        "inspection.digest.failed",
-        "inspection.digest.claimed",
+    assert [event["action"] for event in events_of(SentDigest, row.pk)] == [
+        "core.digest.claimed",
+        "core.digest.failed",
+        "core.digest.claimed",
     ]
 
 
@@ -200,27 +201,28 @@ def test_mail_that_is_refused_twice_waits_for_the_next_day(post: Post, refusal: 
     late()
     post.errors[user.email] = [refusal] * 3
 
-    assert digests_send(today=TODAY) == 0
-    assert digests_send(today=TODAY) == 0
+    assert digests_send(DEFECT_DIGEST, today=TODAY) == 0
+    assert digests_send(DEFECT_DIGEST, today=TODAY) == 0
 
     assert post.tried == [user.email] * 2
-    row = DefectDigest.objects.get()
-    assert (row.sent_on, row.failed_on, row.failures) == (None, TODAY, 2)
-    assert digests_send(today=TODAY + timedelta(days=1)) == 1
-    row.refresh_from_db()
-    assert (row.sent_on, row.failures) == (TODAY + timedelta(days=1), 1)
+    row = SentDigest.objects.get()
+    assert (row.period, row.sent_on, row.failures) == (TODAY, None, 2)
+    tomorrow = TODAY + timedelta(days=1)
+    assert digests_send(DEFECT_DIGEST, today=tomorrow) == 1
+    again = SentDigest.objects.get(period=tomorrow)
+    assert (again.sent_on, again.failures) == (tomorrow, 1)
 
 
 def test_failure_leaves_the_day_of_the_last_mail(post: Post) -> None:
     user, later = reached(), TODAY + timedelta(days=30)
     late()
-    digests_send(today=TODAY)
+    digests_send(DEFECT_DIGEST, today=TODAY)
     post.errors[user.email] = [FULL] * 2
 
-    digests_send(today=later)
+    digests_send(DEFECT_DIGEST, today=later)
 
-    row = DefectDigest.objects.get()
-    assert (row.sent_on, row.failed_on) == (TODAY, later)
+    rows = SentDigest.objects.order_by("period").values_list("period", "sent_on", "failures")
+    assert list(rows) == [(TODAY, TODAY, 0), (later, None, 2)]
 
 
 @pytest.mark.parametrize("broken", [SMTPServerDisconnected("gone"), TimeoutError("slow")])
@@ -229,12 +231,12 @@ def test_mail_that_may_have_arrived_is_not_sent_again(post: Post, broken: Except
     late()
     post.errors[user.email] = [broken]
 
-    assert digests_send(today=TODAY) == 0
-    assert digests_send(today=TODAY + timedelta(days=1)) == 0
+    assert digests_send(DEFECT_DIGEST, today=TODAY) == 0
+    assert digests_send(DEFECT_DIGEST, today=TODAY + timedelta(days=1)) == 0
 
     assert post.tried == [user.email]
-    row = DefectDigest.objects.get()
-    assert (row.sent_on, row.failed_on) == (TODAY, TODAY)
+    row = SentDigest.objects.get()
+    assert (row.sent_on, row.failures) == (TODAY, 1)
     assert row.error == f"{type(broken).__name__}: {broken}"
 
 
@@ -248,11 +250,11 @@ def test_server_that_cannot_be_reached_leaves_nobody_out(
         raise ConnectionRefusedError("no server")
 
     monkeypatch.setattr(EmailBackend, "open", refuse)
-    assert digests_send(today=TODAY) == 0
-    assert DefectDigest.objects.get().sent_on is None
+    assert digests_send(DEFECT_DIGEST, today=TODAY) == 0
+    assert SentDigest.objects.get().sent_on is None
     monkeypatch.undo()
 
-    assert digests_send(today=TODAY + timedelta(days=1)) == 1
+    assert digests_send(DEFECT_DIGEST, today=TODAY + timedelta(days=1)) == 1
 
 
 def test_mail_leaves_after_its_claim_is_committed(post: Post) -> None:
@@ -260,10 +262,10 @@ def test_mail_leaves_after_its_claim_is_committed(post: Post) -> None:
     user = reached()
     late()
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
-        digest_send(user=user, today=TODAY)
+        digest_send(DEFECT_DIGEST, user=user, today=TODAY)
     assert post.tried == []
 
-    assert digest_send(user=user, today=TODAY)
+    assert digest_send(DEFECT_DIGEST, user=user, today=TODAY)
     assert post.open_savepoints == [0]
 
 

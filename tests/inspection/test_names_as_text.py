@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document as read_docx
+from inspection.services.digests import digests_send
 from openpyxl import load_workbook
 
 from coops.models import Institution
@@ -22,7 +23,6 @@ from cpd_portal.core.documents.rendering import render
 from cpd_portal.core.models import User
 from cpd_portal.thai.directions import without_directions
 from inspection.models import Defect
-from inspection.services.digests import digests_send
 from tests.coops.pages import SignIn
 from tests.coops.rows import make_institution
 from tests.documents.conftest import assets, built_fonts

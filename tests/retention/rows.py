@@ -11,7 +11,7 @@ from cpd_portal.core.figures.choices import FigureState
 from cpd_portal.core.figures.models import FigureVersion
 from cpd_portal.core.figures.selectors import version_in_force
 from cpd_portal.core.imports.models import Import, PlannedRow
-from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.models import NotificationRead, OrgUnit, SentDigest, User
 from cpd_portal.core.retention.figures import RETENTION_CODE
 
 
@@ -61,6 +61,24 @@ def a_document(user: User, days_old: int, *, taken: bool) -> Document:
     Document.objects.filter(pk=made.pk).update(created_at=moment)
     if taken:
         DownloadLog.objects.create(user=user, document=made, sha256="0" * 64, request_id="r")
+    return made
+
+
+def a_notification_read(user: User, days_old: int) -> NotificationRead:
+    made: NotificationRead = NotificationRead.objects.create(
+        user=user,
+        source="core.report-ready",
+        key=str(uuid4()),
+        at=timezone.now() - timedelta(days=days_old),
+    )
+    return made
+
+
+def a_digest(user: User, days_old: int) -> SentDigest:
+    day = timezone.localdate() - timedelta(days=days_old)
+    made: SentDigest = SentDigest.objects.create(
+        user=user, digest="core.notifications", period=day, sent_on=day
+    )
     return made
 
 

@@ -17,7 +17,7 @@ from cpd_portal.core.documents.models import Document, DownloadLog
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.imports.models import Import, PlannedRow
 from cpd_portal.core.imports.table import SheetRow
-from cpd_portal.core.models import User
+from cpd_portal.core.models import NotificationRead, SentDigest, User
 from cpd_portal.core.retention import registry, services
 from cpd_portal.core.retention.choices import RunState
 from cpd_portal.core.retention.figures import RETENTION, SHEET, UNKNOWN, read
@@ -33,7 +33,13 @@ from cpd_portal.core.retention.services import (
 )
 from tests.conftest import UserMaker
 from tests.core.test_audit import events_of
-from tests.retention.rows import a_document, an_import, policies_signed
+from tests.retention.rows import (
+    a_digest,
+    a_document,
+    a_notification_read,
+    an_import,
+    policies_signed,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -66,6 +72,17 @@ def test_shipped_policies_are_unverified_and_of_known_kinds() -> None:
     assert (version.verified, version.signed_by) == (False, None)
 
 
+@pytest.mark.parametrize(("days_old", "counted"), [(80, 0), (91, 1)])
+def test_mark_goes_only_when_its_notification_is_not_shown_any_more(
+    officer: User, executive: User, days_old: int, counted: int
+) -> None:
+    """Else what was read would be unread again."""
+    policies_signed(executive, notification_reads=30)
+    a_notification_read(officer, days_old=days_old)
+
+    assert _counts()["core.notification-reads"] == counted
+
+
 @pytest.mark.parametrize(("days_old", "counted"), [(89, 0), (90, 0), (91, 1)])
 def test_preview_counts_rows_of_before_the_first_kept_day(
     officer: User, days_old: int, counted: int
@@ -93,9 +110,11 @@ def test_removal_takes_what_was_counted_and_leaves_the_rest(
     confirmed = an_import(officer, 400, state="confirmed")
     taken, left = a_document(officer, 400, taken=True), a_document(officer, 400, taken=False)
     ended, recent = _announcement(keeper, 731), _announcement(keeper, 10)
+    read, shown = (a_notification_read(officer, days_old=days) for days in (181, 10))
+    mailed, known = (a_digest(officer, days_old=days) for days in (401, 10))
     counted = _counts()
 
-    run = retention_confirm(actor=keeper, counted=4, today=TODAY)
+    run = retention_confirm(actor=keeper, counted=6, today=TODAY)
     retention_work(run_id=run.pk)
 
     run.refresh_from_db()
@@ -107,6 +126,9 @@ def test_removal_takes_what_was_counted_and_leaves_the_rest(
     assert left.pk != taken.pk
     assert list(Announcement.objects.values_list("pk", flat=True)) == [recent.pk]
     assert not AnnouncementRead.objects.filter(announcement=ended.pk).exists()
+    assert list(NotificationRead.objects.values_list("pk", flat=True)) == [shown.pk]
+    assert list(SentDigest.objects.values_list("pk", flat=True)) == [known.pk]
+    assert (read.pk, mailed.pk) != (shown.pk, known.pk)
     told = events_of(Import, old.pk)[-1]
     assert (told["label"], told["action"], told["actor"]) == (
         "delete",

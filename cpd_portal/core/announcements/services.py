@@ -1,6 +1,6 @@
 """Writes of announcements: publish, withdraw, note that it was read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,6 +77,15 @@ def announcement_withdraw(*, actor: User, announcement: Announcement) -> Announc
 def announcement_read(*, actor: User, announcement: Announcement) -> None:
     """Again changes nothing."""
     AnnouncementRead.objects.get_or_create(announcement=announcement, user=actor)
+
+
+@recorded("core.announcement.read")
+def announcements_read(*, actor: User, announcements: Iterable[Announcement]) -> None:
+    """Several at once; again changes nothing."""
+    AnnouncementRead.objects.bulk_create(
+        [AnnouncementRead(announcement=row, user=actor) for row in announcements],
+        ignore_conflicts=True,
+    )
 
 
 def may_withdraw(user: User, announcement: Announcement) -> bool:

@@ -1,7 +1,7 @@
 """The kinds of the core: working rows whose work is over."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -9,10 +9,13 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from cpd_portal.core.announcements.models import Announcement
+from cpd_portal.core.digests.models import SentDigest
 from cpd_portal.core.documents.choices import DocumentStatus
 from cpd_portal.core.documents.models import Document
 from cpd_portal.core.imports.choices import ImportState
 from cpd_portal.core.imports.models import Import, PlannedRow
+from cpd_portal.core.notifications.models import NotificationRead
+from cpd_portal.core.notifications.selectors import SHOWN_DAYS
 from cpd_portal.core.retention.registry import RetentionKind
 from cpd_portal.thai.dates import format_date
 
@@ -70,13 +73,32 @@ def _announcement_line(row: Announcement) -> str:
     return f"{row.title} · แสดงถึง {format_date(row.ends)}"
 
 
+def _read_notifications(before: date) -> "models.QuerySet[Any]":
+    """Of what is not shown any more: the others would be unread again."""
+    shown = timezone.localdate() - timedelta(days=SHOWN_DAYS)
+    return NotificationRead.objects.filter(at__lt=_begin(min(before, shown))).order_by("at", "pk")
+
+
+def _read_line(row: NotificationRead) -> str:
+    return f"{row.source} · {format_date(timezone.localdate(row.at))}"
+
+
+def _sent_digests(before: date) -> "models.QuerySet[Any]":
+    return SentDigest.objects.filter(period__lt=before).order_by("period", "pk")
+
+
+def _digest_line(row: SentDigest) -> str:
+    return f"{row.digest} · {format_date(row.period)}"
+
+
 def _delete(rows: Sequence[models.Model]) -> None:
     for row in rows:
         row.delete()
 
 
-def _delete_planned(rows: Sequence[PlannedRow]) -> None:
-    PlannedRow.objects.filter(pk__in=[row.pk for row in rows]).delete()
+def _delete_all(rows: Sequence[models.Model]) -> None:
+    """In one statement: nothing hangs on them."""
+    type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
 
 
 KINDS = (
@@ -94,7 +116,7 @@ KINDS = (
         "ค่าก่อนและหลังที่แสดงก่อนยืนยัน บันทึกการนำเข้าและเหตุการณ์ของแต่ละแถวยังอยู่ นับจากวันที่ยืนยัน",
         _planned_rows,
         _planned_line,
-        _delete_planned,
+        _delete_all,
     ),
     RetentionKind(
         "core.documents",
@@ -111,5 +133,21 @@ KINDS = (
         _announcements,
         _announcement_line,
         _delete,
+    ),
+    RetentionKind(
+        "core.notification-reads",
+        "เครื่องหมายว่าอ่านการแจ้งเตือนแล้ว",
+        f"ของเรื่องที่พ้น {SHOWN_DAYS} วันและไม่แสดงแล้ว นับจากวันที่เกิดเรื่อง",
+        _read_notifications,
+        _read_line,
+        _delete_all,
+    ),
+    RetentionKind(
+        "core.sent-digests",
+        "บันทึกการส่งอีเมลสรุป",
+        "ว่าใครได้รับฉบับใดแล้ว เพื่อไม่ให้ส่งซ้ำ นับจากวันแรกของช่วง",
+        _sent_digests,
+        _digest_line,
+        _delete_all,
     ),
 )

@@ -1,1 +1,0 @@
-"""Which mails the portal may send to a person: everybody chooses."""
