@@ -91,6 +91,19 @@ def test_page_shows_who_took_what(
     assert "พบ 1 รายการ" in shown
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({}, "ยังไม่มีใครเปิดอ่านหรือรับเอกสาร"),
+        ({"username": "nobody"}, "ไม่พบการเปิดอ่านตามที่เลือก"),
+    ],
+)
+def test_empty_list_says_whether_it_was_narrowed(
+    asked: dict[str, str], words: str, keeper: User, client_of: SignIn
+) -> None:
+    assert words in text_of(client_of(keeper).get(PAGE, asked).content)
+
+
 def test_wrong_day_is_told(keeper: User, client_of: SignIn) -> None:
     shown = text_of(client_of(keeper).get(PAGE, {"first": "31/02/2568"}).content)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
@@ -33,7 +34,8 @@ def _all_tables() -> str:
 
 def _of_table(model: type[models.Model], names: list[str]) -> str:
     quote = connection.ops.quote_name
-    columns = [quote(model._meta.get_field(name).column) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
+    columns = [quote(field.column) for field in fields]
     values = [f"{one} = CASE {one} WHEN '' THEN '' ELSE %(payload)s END" for one in columns]
     changes = [f"{one} NOT IN ('', %(payload)s) OR {one} IS NULL" for one in columns]
     public = [f"{one} LIKE %(secret)s IS NOT TRUE" for one in columns]

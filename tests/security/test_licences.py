@@ -43,14 +43,14 @@ def delivered() -> list[str]:
 
 def licences(metadata: PackageMetadata) -> set[str]:
     """What the distribution says: its expression, else its classifiers, else its short text."""
-    if metadata.get("License-Expression"):
-        return set(re.split(r" OR | AND |[()]", metadata["License-Expression"])) - {""}
+    for expression in metadata.get_all("License-Expression") or []:
+        return set(re.split(r" OR | AND |[()]", expression)) - {""}
     classifiers = [
         one for one in metadata.get_all("Classifier") or [] if one.startswith("License")
     ]
     said = {one.rpartition(" :: ")[2].removesuffix(" License") for one in classifiers}
     said -= {"OSI Approved"}
-    return said or set(re.split(r" OR ", metadata.get("License") or "unknown"))
+    return said or set((metadata.get_all("License") or ["unknown"])[0].split(" OR "))
 
 
 @pytest.mark.parametrize("name", sorted(set(delivered())))

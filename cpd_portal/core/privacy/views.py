@@ -21,6 +21,7 @@ class AccessView(NationalAdministratorView):
             "form": form,
             "page": page,
             "lines": access_lines(page.object_list),
+            "is_narrowed": form.has_changed(),
             "result": f"พบ {format_number(page.paginator.count)} รายการ",
         }
         return render(request, "privacy/access.html", context)
