@@ -30,7 +30,7 @@ LINE = {
     "uploadThroughput": 0.75e6 / 8,
 }
 SLOWER = 4
-ROUNDS = 3
+ROUNDS, PATIENCE_MS = 3, 180_000
 OFFICE = "50"
 BOUNDS = {"first_kb": 300.0, "later_kb": 80.0, "lcp_s": 2.0, "cls": 0.05, "inp_ms": 200.0}
 WATCH = """
@@ -77,6 +77,7 @@ class Scales:
 
     def __init__(self, context: BrowserContext) -> None:
         self.page = context.new_page()
+        self.page.set_default_timeout(PATIENCE_MS)
         self.bytes = 0.0
         line = context.new_cdp_session(self.page)
         line.send("Network.enable")
