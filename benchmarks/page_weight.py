@@ -161,7 +161,8 @@ def _once(browser: Browser, base: str, visit: Visit) -> Seen:
 def _use(page: Page) -> None:
     """Opens what is folded and types into the first field."""
     for summary in page.locator("main summary:visible").all()[:3]:
-        summary.click()
+        if summary.is_visible():
+            summary.click()
     _type(page, page.locator("main input:visible:is([type=text], [type=search], [name=login])"))
 
 
@@ -170,8 +171,9 @@ def _type_points(page: Page) -> None:
 
 
 def _type(page: Page, fields: Locator) -> None:
-    if fields.count():
-        fields.first.click()
+    shown = fields.filter(visible=True)
+    if shown.count():
+        shown.first.click()
         for key in ("1", "2", "Tab"):
             page.keyboard.press(key)
 
