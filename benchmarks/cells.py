@@ -99,7 +99,11 @@ def _rows(offices: int) -> list[Assessment]:
 
 
 def typist_at(row: Assessment, path: str, code: str = PORTAL_CELL) -> Typist:
-    headers = signed_in(f"officer-{row.office.code}")
+    return Typist(path, clerk_headers(row.office.code), row.pk, code, row.points[code])
+
+
+def clerk_headers(office: str) -> dict[str, str]:
+    """The headers of an officer's saves, in a new session."""
+    headers = signed_in(f"officer-{office}")
     headers["Cookie"] += f"; {settings.CSRF_COOKIE_NAME}={_TOKEN}"
-    headers |= {"X-CSRFToken": _TOKEN, "Content-Type": "application/json"}
-    return Typist(path, headers, row.pk, code, row.points[code])
+    return headers | {"X-CSRFToken": _TOKEN, "Content-Type": "application/json"}
