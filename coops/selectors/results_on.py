@@ -1,6 +1,6 @@
 """Results as they stand, or as they stood at the end of a day, from the audit trail."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Min, QuerySet, TextChoices, Value, When
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from coops.models import Assessment, Institution
 from cpd_portal.core.models import User
+from cpd_portal.core.past import end_of
 
 
 class Outcome(TextChoices):
@@ -74,13 +75,9 @@ def _events_on(fiscal_year: int, day: date) -> QuerySet[Any]:
     """The last event of each assessment up to the end of the day, unless it was removed."""
     latest = (
         _events(fiscal_year)
-        .filter(pgh_created_at__lt=_end_of(day))
+        .filter(pgh_created_at__lt=end_of(day))
         .order_by("pgh_obj_id", "-pgh_created_at", "-pgh_id")
         .distinct("pgh_obj_id")
         .values("pgh_id")
     )
     return _events(fiscal_year).filter(pgh_id__in=latest).exclude(pgh_label="delete")
-
-
-def _end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
