@@ -25,6 +25,14 @@ def events_until(model: Any, day: date) -> QuerySet[Any]:
     return found
 
 
+def as_row(model: Any, event: Any) -> Any:
+    """An event as the row that it tells of, with what was read beside it."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    row = model(**{name: getattr(event, name) for name in names})
+    row._state.fields_cache.update(event._state.fields_cache)
+    return row
+
+
 def first_event(model: Any) -> QuerySet[Any]:
     """The moment of the first entry of a table, as a subquery takes it."""
     events = model.pgh_event_model.objects.order_by("pgh_created_at")
