@@ -1,35 +1,18 @@
 """What the pages of analysis are asked for, in the address."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from coops.choices import Kind, Sector
 from coops.forms.filters import UNKNOWN
 from coops.selectors.analysis import AnalysisChoice
 from coops.selectors.places import Measure
+from cpd_portal.core.date_field import PastDayField
 from cpd_portal.core.models import OrgUnit
-from cpd_portal.thai.date_input import DateInputError, parse_date
 
-IN_THE_FUTURE = "วันนี้ยังมาไม่ถึง เลือกวันที่ไม่เกินวันนี้"
 NOT_EARLIER = "ปีที่เทียบต้องก่อนปีงบประมาณที่ดู"
-
-
-def past_day(typed: str) -> date | None:
-    """Empty is no day. Raises forms.ValidationError for what is none, or has not come yet."""
-    text = typed.strip()
-    if not text:
-        return None
-    try:
-        day = parse_date(text)
-    except DateInputError as error:
-        raise forms.ValidationError(str(error)) from error
-    if day > timezone.localdate():
-        raise forms.ValidationError(IN_THE_FUTURE)
-    return day
 
 
 class AnalysisForm(forms.Form):
@@ -48,12 +31,7 @@ class AnalysisForm(forms.Form):
         required=False,
     )
     office = forms.ChoiceField(label="หน่วยงาน", error_messages=UNKNOWN, required=False)
-    as_of = forms.CharField(
-        label="ผล ณ วันที่",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput({"placeholder": "วว/ดด/พ.ศ.", "autocomplete": "off"}),
-    )
+    as_of = PastDayField(label="ผล ณ วันที่")
 
     def __init__(
         self, data: Mapping[str, Any], *, offices: list[OrgUnit], years: Sequence[int]
@@ -65,9 +43,6 @@ class AnalysisForm(forms.Form):
         if len(offices) == 1:
             units.widget = forms.HiddenInput()
         self._offer_years("fiscal_year")
-
-    def clean_as_of(self) -> date | None:
-        return past_day(self.cleaned_data["as_of"])
 
     def chosen(self, default_year: int) -> AnalysisChoice:
         self.is_valid()

@@ -3,10 +3,10 @@
 from django import forms
 
 from coops.choices import Kind, Sector
-from coops.forms.analysis import past_day
 from coops.forms.documents import YearReportForm
 from coops.forms.filters import UNKNOWN
 from coops.selectors.places import SMALLEST_RANKED
+from cpd_portal.core.date_field import PastDayField
 
 SMALLEST_MESSAGE = "ต้องเป็นจำนวนเต็ม 1 ถึง 1000"
 
@@ -26,16 +26,10 @@ class PublishedForm(YearReportForm):
         required=False,
         error_messages=UNKNOWN,
     )
-    as_of = forms.CharField(
-        label="ผล ณ วันที่",
-        required=False,
-        max_length=40,
-        help_text="เว้นไว้ = ผลปัจจุบัน",
-        widget=forms.TextInput({"placeholder": "วว/ดด/พ.ศ.", "autocomplete": "off"}),
-    )
+    as_of = PastDayField(label="ผล ณ วันที่", help_text="เว้นไว้ = ผลปัจจุบัน")
 
     def clean_as_of(self) -> str:
-        day = past_day(self.cleaned_data["as_of"])
+        day = self.cleaned_data["as_of"]
         return day.isoformat() if day else ""
 
 

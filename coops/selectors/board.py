@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Q, TextChoices
+from django.db.models import Count, Q, QuerySet, TextChoices
 from django.utils import timezone
 
 from coops.entry import FORM_CODE, UNTOUCHED, EntryProgress
 from coops.models import Assessment
 from coops.selectors.desk import NOT_STARTED, state_of
+from coops.selectors.results_on import national_results_on
 from cpd_portal.core.choices import SubmissionState
-from cpd_portal.core.corrections.querysets import Tally
+from cpd_portal.core.corrections.querysets import Tally, tallies_of
 from cpd_portal.core.models import (
     Correction,
     EntryPeriod,
@@ -20,6 +22,7 @@ from cpd_portal.core.models import (
     Submission,
 )
 from cpd_portal.core.models.submissions import DateSettings
+from cpd_portal.core.past import as_row, events_until
 from cpd_portal.core.rules import days_left, is_late
 from cpd_portal.thai.searching import search_key
 
@@ -113,16 +116,13 @@ class Board:
         return _ordered(found, order)
 
 
-def board(offices: Sequence[OrgUnit], fiscal_year: int) -> Board:
-    """Every office with state, lateness, progress and corrections: five queries for all."""
-    sent = Submission.objects.filter(
-        period__form=FORM_CODE, period__fiscal_year=fiscal_year, office__in=offices
-    )
-    submissions = {submission.office_id: submission for submission in sent}
-    period = EntryPeriod.objects.filter(form=FORM_CODE, fiscal_year=fiscal_year).first()
-    exceptions = {row.office_id: row for row in EntryPeriodException.objects.filter(period=period)}
-    progress = _progress_by_office(offices, fiscal_year)
-    tallies = Correction.objects.of_form(FORM_CODE, fiscal_year).tallies()
+def board(offices: Sequence[OrgUnit], fiscal_year: int, as_of: date | None = None) -> Board:
+    """Every office with state, lateness, progress and corrections: five queries for all. With a
+    day, as it stood at its end; deadlines too are the ones that were set then."""
+    submissions = submissions_on(offices, fiscal_year, as_of)
+    period, exceptions = _deadlines(fiscal_year, as_of)
+    progress = _progress_by_office(offices, fiscal_year, as_of)
+    tallies = _tallies(fiscal_year, as_of)
     nothing = EntryProgress(population=0, complete=0, untouched=0)
     return Board(
         [
@@ -132,9 +132,47 @@ def board(offices: Sequence[OrgUnit], fiscal_year: int) -> Board:
                 exceptions.get(office.pk) or period,
                 progress.get(office.pk, nothing),
                 tallies,
+                as_of or timezone.localdate(),
             )
             for office in offices
         ]
+    )
+
+
+def submissions_on(
+    offices: Sequence[OrgUnit], fiscal_year: int, as_of: date | None = None
+) -> dict[int, Submission]:
+    """The forms of the year by office; of a past day as they stood at its end."""
+    rows = _rows(Submission, as_of).filter(
+        period__form=FORM_CODE, period__fiscal_year=fiscal_year, office__in=offices
+    )
+    if as_of is not None:
+        return {row.office_id: as_row(Submission, row) for row in rows}
+    return {row.office_id: row for row in rows}
+
+
+def _rows(model: Any, as_of: date | None) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.objects.all() if as_of is None else events_until(model, as_of)
+    return rows
+
+
+def _deadlines(fiscal_year: int, as_of: date | None) -> tuple[Any, dict[int, Any]]:
+    """Of the form, and of the offices with dates of their own."""
+    of_year = {"form": FORM_CODE, "fiscal_year": fiscal_year}
+    period = _rows(EntryPeriod, as_of).filter(**of_year).order_by("due_on").first()
+    exceptions = _rows(EntryPeriodException, as_of).filter(
+        **{f"period__{name}": value for name, value in of_year.items()}
+    )
+    return period, {row.office_id: row for row in exceptions}
+
+
+def _tallies(fiscal_year: int, as_of: date | None) -> dict[int, Tally]:
+    if as_of is None:
+        return Correction.objects.of_form(FORM_CODE, fiscal_year).tallies()
+    return tallies_of(
+        events_until(Correction, as_of).filter(
+            submission__period__form=FORM_CODE, submission__period__fiscal_year=fiscal_year
+        )
     )
 
 
@@ -144,6 +182,7 @@ def _board_line(
     dates: DateSettings | None,
     progress: EntryProgress,
     tallies: Mapping[int, Tally],
+    today: date,
 ) -> BoardLine:
     tally = tallies.get(submission.pk, Tally()) if submission else Tally()
     sent_on = verified_on = approved_on = None
@@ -157,7 +196,7 @@ def _board_line(
         sent_on=sent_on,
         verified_on=verified_on,
         approved_on=approved_on,
-        lateness=_lateness(dates, sent_on),
+        lateness=_lateness(dates, sent_on, today),
         changed=tally.changed,
         waiting=tally.waiting,
     )
@@ -167,12 +206,12 @@ def _day(moment: datetime | None) -> date | None:
     return timezone.localdate(moment) if moment else None
 
 
-def _lateness(dates: DateSettings | None, sent_on: date | None) -> str:
+def _lateness(dates: DateSettings | None, sent_on: date | None, today: date) -> str:
     if dates is None:
         return ""
     if sent_on is not None:
         return "ส่งช้า" if is_late(dates, sent_on) else ""
-    left = days_left(dates, timezone.localdate())
+    left = days_left(dates, today)
     return f"ช้า {-left:,} วัน" if left < 0 else ""
 
 
@@ -187,10 +226,14 @@ def _ordered(lines: list[BoardLine], order: BoardOrder) -> list[BoardLine]:
     return lines
 
 
-def _progress_by_office(offices: Sequence[OrgUnit], fiscal_year: int) -> dict[int, EntryProgress]:
+def _progress_by_office(
+    offices: Sequence[OrgUnit], fiscal_year: int, as_of: date | None
+) -> dict[int, EntryProgress]:
+    found: QuerySet[Any] = Assessment.objects.of_year(fiscal_year)
+    if as_of is not None:
+        found = national_results_on(fiscal_year, as_of)
     rows = (
-        Assessment.objects.of_year(fiscal_year)
-        .filter(office__in=offices)
+        found.filter(office__in=offices)
         .order_by()
         .values("office")
         .annotate(

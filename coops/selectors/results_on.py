@@ -1,6 +1,6 @@
 """Results as they stand, or as they stood at the end of a day, from the audit trail."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Min, QuerySet, TextChoices, Value, When
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from coops.models import Assessment, Institution
 from cpd_portal.core.models import User
+from cpd_portal.core.past import end_of
 
 
 class Outcome(TextChoices):
@@ -32,7 +33,7 @@ def results_on(user: User, fiscal_year: int, day: date | None = None) -> QuerySe
     if day is None:
         rows: QuerySet[Any] = Assessment.objects.visible_to(user).of_year(fiscal_year)
         return rows
-    found = _events_on(fiscal_year, day)
+    found = national_results_on(fiscal_year, day)
     return found if user.reach.nationwide else found.filter(office__in=user.reach.unit_ids)
 
 
@@ -41,10 +42,23 @@ def results_of_own(user: User, fiscal_year: int, day: date | None = None) -> Que
     if day is None:
         rows: QuerySet[Any] = Assessment.objects.of_year(fiscal_year)
     else:
-        rows = _events_on(fiscal_year, day)
+        rows = national_results_on(fiscal_year, day)
     if user.reach.nationwide:
         return rows
     return rows.filter(institution__in=Institution.objects.visible_to(user))
+
+
+def national_results_on(fiscal_year: int, day: date) -> QuerySet[Any]:
+    """Of the whole country: the last event of each assessment up to the end of the day, unless
+    it was removed."""
+    latest = (
+        _events(fiscal_year)
+        .filter(pgh_created_at__lt=end_of(day))
+        .order_by("pgh_obj_id", "-pgh_created_at", "-pgh_id")
+        .distinct("pgh_obj_id")
+        .values("pgh_id")
+    )
+    return _events(fiscal_year).filter(pgh_id__in=latest).exclude(pgh_label="delete")
 
 
 def recorded_since(fiscal_year: int) -> date | None:
@@ -68,19 +82,3 @@ def _events(fiscal_year: int) -> QuerySet[Any]:
         fiscal_year=fiscal_year
     )
     return events
-
-
-def _events_on(fiscal_year: int, day: date) -> QuerySet[Any]:
-    """The last event of each assessment up to the end of the day, unless it was removed."""
-    latest = (
-        _events(fiscal_year)
-        .filter(pgh_created_at__lt=_end_of(day))
-        .order_by("pgh_obj_id", "-pgh_created_at", "-pgh_id")
-        .distinct("pgh_obj_id")
-        .values("pgh_id")
-    )
-    return _events(fiscal_year).filter(pgh_id__in=latest).exclude(pgh_label="delete")
-
-
-def _end_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

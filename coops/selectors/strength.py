@@ -6,13 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 
 from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
 from coops.models import Assessment, ClassificationRun, RuleSet
-from coops.selectors.results_on import results_on
+from coops.selectors.results_on import national_results_on, results_on
 from cpd_portal.core.choices import OrgUnitKind
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.past import end_of
 from cpd_portal.core.request_memo import once_a_request
 from cpd_portal.thai.formatting import round_half_up
 from cpd_portal.thai.sorting import sort_key
@@ -119,9 +120,10 @@ def fiscal_years() -> list[int]:
 @once_a_request
 def rule_sets_in_force() -> tuple[RuleSet, ...]:
     """The version that counts of every kind, sector and year, in the order of identifiers; each
-    with whether the working group accepted a run of its year (`accepted`). They are few."""
+    with when the working group accepted the run of its year (`accepted_at`). They are few."""
     accepted = ClassificationRun.objects.accepted().filter(fiscal_year=OuterRef("fiscal_year"))
-    return tuple(RuleSet.objects.in_force().annotate(accepted=Exists(accepted)))
+    rows = RuleSet.objects.in_force()
+    return tuple(rows.annotate(accepted_at=Subquery(accepted.values("decided_at"))))
 
 
 def rule_sets_for(fiscal_year: int, kind: str = "", sector: str = "") -> list[RuleSet]:
@@ -160,36 +162,52 @@ def strength(
 
 
 def strength_of_populations(
-    user: User, fiscal_year: int, office: OrgUnit | None = None
+    user: User, fiscal_year: int, office: OrgUnit | None = None, as_of: date | None = None
 ) -> list[Strength]:
     """Every population of the year with members, each by itself: agricultural cooperatives,
     non-agricultural ones, farmer groups. Two queries for all."""
-    seen = Assessment.objects.visible_to(user)
+    seen = _seen(user, fiscal_year, as_of)
     if office is not None:
-        seen = seen.of_office(office)
-    return _of_populations(seen, fiscal_year)
+        seen = seen.filter(office=office)
+    return _of_populations(seen, fiscal_year, as_of)
 
 
-def strength_national_populations(fiscal_year: int) -> list[Strength]:
+def strength_national_populations(fiscal_year: int, as_of: date | None = None) -> list[Strength]:
     """As `strength_national`, every population with members by itself. Two queries for all."""
-    return _of_populations(Assessment.objects.all(), fiscal_year)
+    seen: QuerySet[Any] = Assessment.objects.all()
+    if as_of is not None:
+        seen = national_results_on(fiscal_year, as_of)
+    return _of_populations(seen, fiscal_year, as_of)
 
 
-def _of_populations(seen: QuerySet[Any], fiscal_year: int) -> list[Strength]:
-    rule_sets = sorted(rule_sets_for(fiscal_year), key=lambda row: (row.kind, row.sector))
-    questions = {
-        row.pk: _Question(
-            fiscal_year,
-            Kind(row.kind),
-            Sector(row.sector) if row.sector else None,
-            _status([row]),
-        )
-        for row in rule_sets
-    }
-    counts: dict[int, list[dict[str, Any]]] = {pk: [] for pk in questions}
-    for row in _counted(seen.filter(rule_set__in=questions), "rule_set"):
-        counts[row["rule_set"]].append(row)
-    return [_strength(questions[pk], rows) for pk, rows in counts.items() if rows]
+def _of_populations(
+    seen: QuerySet[Any], fiscal_year: int, as_of: date | None = None
+) -> list[Strength]:
+    """On an earlier day other versions of a population's rules may have been in force."""
+    keys: tuple[str, ...] = ("rule_set__kind", "rule_set__sector")
+    of_key: dict[tuple[Any, ...], tuple[str, str]] = {}
+    if as_of is None:
+        keys = ("rule_set",)
+        rule_sets = rule_sets_for(fiscal_year)
+        seen = seen.filter(rule_set__in=[row.pk for row in rule_sets])
+        of_key = {(row.pk,): _population(row) for row in rule_sets}
+    counts: dict[Any, list[dict[str, Any]]] = {}
+    for row in _counted(seen, *keys):
+        key = tuple(row[name] for name in keys)
+        counts.setdefault(of_key.get(key, key), []).append(row)
+    return [
+        _strength(_question(fiscal_year, kind, sector, as_of), rows)
+        for (kind, sector), rows in sorted(counts.items())
+    ]
+
+
+def _population(row: RuleSet) -> tuple[str, str]:
+    return row.kind, row.sector
+
+
+def _question(fiscal_year: int, kind: str, sector: str, as_of: date | None) -> _Question:
+    status = _status(rule_sets_for(fiscal_year, kind, sector), as_of)
+    return _Question(fiscal_year, Kind(kind), Sector(sector) if sector else None, status)
 
 
 def rule_words(fiscal_year: int, kind: str = "", sector: str = "") -> str:
@@ -324,20 +342,24 @@ def _ask(
     """The rule sets in force are few: read first, so that the count runs on one index. On an
     earlier day other versions may have been in force."""
     chosen = rule_sets_for(fiscal_year, kind, sector or "")
-    question = _Question(fiscal_year, kind, sector, _status(chosen))
+    question = _Question(fiscal_year, kind, sector, _status(chosen, as_of))
     if as_of is None:
         return question, seen.filter(rule_set__in=[row.pk for row in chosen])
     rows = seen.filter(rule_set__kind=kind)
     return question, rows.filter(rule_set__sector=sector) if sector else rows
 
 
-def _status(rule_sets: Sequence[RuleSet]) -> RuleStatus:
-    """Official: the working group accepted the result, and it follows official conditions."""
-    official = rule_sets and all(
-        row.status == RuleStatus.OFFICIAL and row.accepted  # type: ignore[attr-defined]
-        for row in rule_sets
-    )
+def _status(rule_sets: Sequence[RuleSet], as_of: date | None = None) -> RuleStatus:
+    """Official: the working group had accepted the result, and it follows official conditions."""
+    official = rule_sets and all(_is_official(row, as_of) for row in rule_sets)
     return RuleStatus.OFFICIAL if official else RuleStatus.PROVISIONAL
+
+
+def _is_official(row: Any, as_of: date | None) -> bool:
+    """`row` is of `rule_sets_in_force`."""
+    if row.status != RuleStatus.OFFICIAL or row.accepted_at is None:
+        return False
+    return as_of is None or row.accepted_at < end_of(as_of)
 
 
 def _counted(rows: QuerySet[Any], *places: str) -> Iterable[dict[str, Any]]:

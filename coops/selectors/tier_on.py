@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from coops import rules
 from coops.choices import DefectStatus, Standing, Tier
 from coops.models import Assessment, Institution
-from coops.selectors.warning_facts import events_until
+from cpd_portal.core.past import events_until
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,11 @@ that nothing recorded later is seen.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from coops import rules
 from coops.choices import Ratio, Standing
@@ -24,6 +23,7 @@ from coops.models import (
     StandingChange,
     YearFacts,
 )
+from cpd_portal.core.past import events_until
 
 YEARS = 10
 # In the order of `rules.StatementAmounts`.
@@ -197,20 +197,6 @@ class _Reader:
         for pk, year, status in listed.iterator(ROWS_PER_READ):
             if year in known[pk]:
                 known[pk][year].defect_status = status
-
-
-def events_until(model: Any, day: date) -> QuerySet[Any]:
-    """The last event of each row up to the end of the day, unless it was removed."""
-    events = model.pgh_event_model.objects
-    end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    latest = (
-        events.filter(pgh_created_at__lt=end)
-        .order_by("pgh_obj_id", "-pgh_created_at", "-pgh_id")
-        .distinct("pgh_obj_id")
-        .values("pgh_id")
-    )
-    found: QuerySet[Any] = events.filter(pgh_id__in=latest).exclude(pgh_label="delete")
-    return found
 
 
 def institutions_changed_since(moment: datetime) -> set[int]:

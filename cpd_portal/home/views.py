@@ -1,9 +1,13 @@
 """Home pages, the executive overview, the context switch, search, pages about the portal."""
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 from django.views.generic import TemplateView
@@ -17,8 +21,11 @@ from cpd_portal.home.help import TOPICS, topic_of
 from cpd_portal.home.picture.kept import kept
 from cpd_portal.home.picture.message import message
 from cpd_portal.home.picture.parts import HEADLINES, PARTS, parts_of
+from cpd_portal.home.picture.rows import listing
 from cpd_portal.home.picture.scope import Scope
 from cpd_portal.home.tasks import office_desk
+
+PER_PAGE = 50
 
 
 class IndexView(View):
@@ -45,21 +52,65 @@ class PartView(View):
         part = PARTS.get(code)
         if part is None:
             raise Http404
-        scope = _scope(request)
+        form, scope = _asked(request)
+        if form.refuses_day:
+            return _refused(request, form, scope)
         found = kept(part, scope)
-        context = {"part": part, "scope": scope, "kept": found, "found": found.value}
+        context = {
+            "part": part,
+            "scope": scope,
+            "kept": found,
+            "found": found.value,
+            "moment": scope.moment(found.counted_at),
+        }
         whole = not request.headers.get("HX-Request")
         return render(request, "home/part.html" if whole else part.template, context)
 
 
-def _scope(request: PortalRequest) -> Scope:
+class RowsView(View):
+    """The rows that a figure counts."""
+
+    def get(self, request: PortalRequest, code: str, figure: str) -> HttpResponse:
+        form, scope = _asked(request)
+        if form.refuses_day:
+            return _refused(request, form, scope)
+        shown = listing(scope, code, figure)
+        if shown is None:
+            raise Http404
+        page = Paginator(shown.rows, PER_PAGE).get_page(request.GET.get("page"))
+        context = {
+            "part": PARTS[code],
+            "scope": scope,
+            "title": shown.title,
+            "page": page,
+            "lines": shown.tell(list(page.object_list)),
+            "dates": shown.dates,
+            "back": urlencode(scope.filters),
+        }
+        return render(request, "home/rows.html", context)
+
+
+def _asked(request: PortalRequest) -> tuple[PictureForm, Scope]:
     form = PictureForm(request.GET, request.user)
-    return form.scope(request.work.fiscal_year, timezone.localdate())
+    return form, form.scope(request.work.fiscal_year, timezone.localdate())
+
+
+def _refused(request: PortalRequest, form: PictureForm, scope: Scope) -> HttpResponse:
+    """Nothing is shown in the place of a day that nothing is known of."""
+    context = {"form": form, "scope": scope, "now_url": _now_url(scope)}
+    return render(request, "home/refused_day.html", context)
+
+
+def _now_url(scope: Scope) -> str:
+    """The same picture without a day."""
+    query = urlencode(replace(scope, day=None).filters)
+    return f"{reverse('home:overview')}{'?' if query else ''}{query}"
 
 
 def _picture(request: PortalRequest) -> HttpResponse:
-    form = PictureForm(request.GET, request.user)
-    scope = form.scope(request.work.fiscal_year, timezone.localdate())
+    form, scope = _asked(request)
+    if form.refuses_day:
+        return _refused(request, form, scope)
     found = kept(HEADLINES, scope)
     text = message(found.value, scope, found.counted_at, is_sample=request.work.sample_loaded)
     context = {
@@ -69,6 +120,7 @@ def _picture(request: PortalRequest) -> HttpResponse:
         "counted_at": found.counted_at,
         "message": text,
         "parts": parts_of(scope),
+        "now_url": _now_url(scope),
     }
     return render(request, "home/overview.html", context)
 

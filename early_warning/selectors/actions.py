@@ -1,6 +1,6 @@
 """What waits to be done about alerts, and the page of one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,7 +80,12 @@ def waiting_lines(user: User, choice: ActionChoice, today: date) -> list[Waiting
     kept = [line for line in lines if not choice.late or line.lateness.days_late]
     if choice.state:
         kept = [line for line in kept if line.state == choice.state]
-    return sorted(kept, key=lambda line: (-line.lateness.days_late, -line.alert.rank))
+    return in_order(kept)
+
+
+def in_order(lines: Iterable[WaitingLine]) -> list[WaitingLine]:
+    """The latest first, then the most serious."""
+    return sorted(lines, key=lambda line: (-line.lateness.days_late, -line.alert.rank))
 
 
 def alert_page(alert: Alert, today: date) -> AlertPage:

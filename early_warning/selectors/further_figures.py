@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from coops.selectors.warning_facts import KnownYear, events_until
+from coops.selectors.warning_facts import KnownYear
+from cpd_portal.core.past import events_until
 from early_warning.choices import SignalCode
 from early_warning.models import FurtherFigures
 from early_warning.rules.type_ratios import Figures, type_ratios

@@ -1,16 +1,18 @@
 """Who is on a watch level, why, since when; the counts for the overview."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from cpd_portal.core.models import User
 from cpd_portal.thai.searching import search_key
 from early_warning.choices import SignalCode, SignalState
 from early_warning.models import WatchReading
 from early_warning.querysets import WatchReadingQuerySet
+from early_warning.selectors.past import readings_on
 from early_warning.thresholds import book_in_force
 
 SHOWN = (SignalState.ALARM, SignalState.WATCH)
@@ -102,10 +104,12 @@ def signals_of(reading: WatchReading) -> list[SignalLine]:
     ]
 
 
-def tile(user: User) -> Tile:
-    """Two queries."""
+def tile(user: User, as_of: date | None = None) -> Tile:
+    """Two queries. With a day, as it stood at its end."""
     book = book_in_force()
-    rows = WatchReading.objects.visible_to(user).standing()
+    rows: QuerySet[Any] = WatchReading.objects.visible_to(user).standing()
+    if as_of is not None:
+        rows = readings_on(user, as_of)
     counts = dict(rows.order_by().values("rank").annotate(n=Count("pk")).values_list("rank", "n"))
     levels = [
         (level.rank, level.name, counts.get(level.rank, 0)) for level in reversed(book.levels)

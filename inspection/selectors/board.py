@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, TextChoices, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, TextChoices, Value, When
 
 from cpd_portal.core.models import User
+from cpd_portal.core.past import events_until
 from cpd_portal.thai.searching import search_key
 from inspection.choices import OPEN_STATES, DefectState
 from inspection.defect_policies import DefectPolicies, defect_policies
@@ -158,7 +160,14 @@ def defects_of(user: User, choice: DefectChoice) -> DefectQuerySet:
     return rows
 
 
-def board(rows: DefectQuerySet, today: date) -> Board:
+def defects_on(user: User, day: date, severity: str) -> "QuerySet[Any]":
+    """As they stood at the end of the day, by the office that had them then: events, for
+    `board` and `late_as`."""
+    rows = events_until(Defect, day).filter(merged_into=None, severity=severity)
+    return rows if user.reach.nationwide else rows.filter(office__in=user.reach.unit_ids)
+
+
+def board(rows: "QuerySet[Any]", today: date) -> Board:
     """One query."""
     counted = (
         rows.annotate(stage=_stage(), late=_lateness(today))
@@ -173,7 +182,7 @@ def board(rows: DefectQuerySet, today: date) -> Board:
 def narrowed(rows: DefectQuerySet, choice: DefectChoice) -> DefectQuerySet:
     """In the order that was asked for, with what a line shows."""
     if choice.stage:
-        rows = rows.filter(_in_stage(choice.stage))
+        rows = rows.filter(in_stage(choice.stage))
     if choice.late:
         rows = rows.filter(late_as(choice.late, choice.today))
     orders = {
@@ -226,7 +235,7 @@ def _stage() -> Case:
     )
 
 
-def _in_stage(stage: str) -> Q:
+def in_stage(stage: str) -> Q:
     if stage == Stage.PROPOSED:
         return ~Q(proposed_state="")
     return Q(state=stage, proposed_state="")

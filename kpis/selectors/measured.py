@@ -1,6 +1,7 @@
 """Results that are measured from this portal's own facts."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from coops.choices import Kind, Sector
@@ -48,9 +49,11 @@ class Measured:
         return share(self.count + self.open, self.population)
 
 
-def measured_of_year(fiscal_year: int) -> dict[str, Measured]:
-    """By live source: the figures of the year that exist, two queries for all."""
-    found = {(each.kind, each.sector): each for each in strength_national_populations(fiscal_year)}
+def measured_of_year(fiscal_year: int, as_of: date | None = None) -> dict[str, Measured]:
+    """By live source: the figures of the year that exist, two queries for all. With a day, as
+    they stood at its end."""
+    populations = strength_national_populations(fiscal_year, as_of)
+    found = {(each.kind, each.sector): each for each in populations}
     return {
         source: Measured(found[place])
         for source, place in SOURCES.items()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -86,8 +87,9 @@ def standing_of(counted: Counted, criterion: Criterion, policy: Policy) -> Stand
     )
 
 
-def read_year(user: User, fiscal_year: int) -> YearReading | None:
-    """None for a year without a scorecard."""
+def read_year(user: User, fiscal_year: int, as_of: date | None = None) -> YearReading | None:
+    """None for a year without a scorecard. With a day, results as they stood at its end, read
+    by the weights and criteria of now."""
     kpis = list(_kpis(user, fiscal_year))
     if not kpis:
         return None
@@ -101,8 +103,8 @@ def read_year(user: User, fiscal_year: int) -> YearReading | None:
         kpis=kpis,
         policy=scorecard.policy,
         criteria=criteria_of(kpis),
-        results=counted_results(user),
-        live=measured_of_year(fiscal_year),
+        results=counted_results(user, as_of=as_of),
+        live=measured_of_year(fiscal_year, as_of),
     )
 
 

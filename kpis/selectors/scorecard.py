@@ -1,6 +1,7 @@
 """The scorecard of a year: every KPI with its result, score and what is still possible."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -30,9 +31,9 @@ def latest_year(wanted: int) -> int | None:
     return wanted if wanted in years else next(iter(years), None)
 
 
-def scorecard_summary(user: User, fiscal_year: int) -> Summary | None:
-    """None for a year without a scorecard."""
-    reading = read_year(user, fiscal_year)
+def scorecard_summary(user: User, fiscal_year: int, as_of: date | None = None) -> Summary | None:
+    """None for a year without a scorecard; `as_of` as in `read_year`."""
+    reading = read_year(user, fiscal_year, as_of)
     if reading is None:
         return None
     lines = {kpi: line_of(reading, kpi) for kpi in reading.kpis}

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, F, OuterRef, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
-from cpd_portal.core.models import User
+from cpd_portal.core.models import Submission, User
+from cpd_portal.core.past import end_of, events_until
 from kpis.choices import Band
 from kpis.models import Kpi, KpiResult
 from kpis.rules import half_up
@@ -64,14 +66,16 @@ class Counted:
         return Decimal(self.row.weight or 0)
 
 
-def counted_results(user: User, kpi: Kpi | None = None) -> dict[Key, Counted]:
-    """Of every year, or of one KPI: one query."""
+def counted_results(
+    user: User, kpi: Kpi | None = None, as_of: date | None = None
+) -> dict[Key, Counted]:
+    """Of every year, or of one KPI: one query. With a day, as they stood at its end."""
     score = KeyTransform("score", "stamp")
     weight = KeyTextTransform("weight", KeyTransform("kpi", "stamp"))
     frozen = Case(
         When(frozen_at=None, then=Value(False)), default=Value(True), output_field=BooleanField()
     )
-    rows = KpiResult.objects.visible_to(user).order_by("attempt")
+    rows = _rows(user, as_of).order_by("attempt")
     if kpi is not None:
         rows = rows.filter(kpi=kpi)
     found: dict[Key, list[ResultRow]] = {}
@@ -82,7 +86,7 @@ def counted_results(user: User, kpi: Kpi | None = None) -> dict[Key, Counted]:
         "attempt",
         "value",
         "partial",
-        "submission__state",
+        "way",
         frozen,
         KeyTextTransform("exact", score),
         KeyTextTransform("shown", score),
@@ -92,6 +96,17 @@ def counted_results(user: User, kpi: Kpi | None = None) -> dict[Key, Counted]:
         row = ResultRow(*values)
         found.setdefault((row.fiscal_year, row.number, row.round), []).append(row)
     return {key: _counted(attempts) for key, attempts in found.items()}
+
+
+def _rows(user: User, as_of: date | None) -> Any:
+    """Results, or their events; `way` is how far their form had come."""
+    if as_of is None:
+        return KpiResult.objects.visible_to(user).annotate(way=F("submission__state"))
+    forms = Submission.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_obj=OuterRef("submission"), pgh_created_at__lt=end_of(as_of)
+    )
+    newest = forms.order_by("-pgh_created_at", "-pgh_id").values("state")[:1]
+    return events_until(KpiResult, as_of).annotate(way=Subquery(newest))
 
 
 @dataclass(frozen=True)

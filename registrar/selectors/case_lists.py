@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.past import events_until
 from cpd_portal.thai.searching import search_key
 from inspection.choices import OPEN_STATES, DefectAct
 from inspection.models import Defect, DefectStep
@@ -138,10 +139,18 @@ def late_as(late: Lateness, today: date) -> Q:
     return Q(state__in=OPEN_CASES) & conditions[late]
 
 
-def late_counts(user: User, today: date) -> dict[Lateness, int]:
-    """How many cases in reach there are of each, in one query."""
+def cases_on(user: User, day: date) -> Any:
+    """As they stood at the end of the day, by the office that had them then: events, for
+    `late_as`."""
+    rows = events_until(Case, day)
+    return rows if user.reach.nationwide else rows.filter(office__in=user.reach.unit_ids)
+
+
+def late_counts(user: User, today: date, as_of: date | None = None) -> dict[Lateness, int]:
+    """How many cases in reach there are of each, in one query; with a day, were at its end."""
+    rows = Case.objects.visible_to(user) if as_of is None else cases_on(user, as_of)
     counts = {late.value: Count("pk", filter=late_as(late, today)) for late in Lateness}
-    found = Case.objects.visible_to(user).aggregate(**counts)
+    found = rows.aggregate(**counts)
     return {late: found[late.value] for late in Lateness}
 
 

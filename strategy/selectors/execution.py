@@ -37,6 +37,7 @@ from strategy.rules.status import (
     judge,
     judge_project,
 )
+from strategy.selectors.past import known_on
 from strategy.selectors.rows import exact, json_rows
 from strategy.selectors.targets import (
     TargetValues,
@@ -123,11 +124,18 @@ class Execution:
     thresholds: Thresholds
 
 
-def execution(user: User, projects: "QuerySet[Project]", today: date) -> Execution:
-    """Of the given projects of one plan, in the order of the plan."""
+def execution(
+    user: User, projects: "QuerySet[Project]", today: date, as_of: date | None = None
+) -> Execution:
+    """Of the given projects of one plan, in the order of the plan. With a day, as it stood at
+    its end, judged by the thresholds of now."""
     rows: list[Any] = list(_with_facts(projects.visible_to(user)))  # type: ignore[attr-defined]
     keys = [row.pk for row in rows]
-    targets = targets_by_project(keys)
+    if as_of is not None:
+        known = known_on(keys, PROGRESS_FORMS, as_of)
+        for row in rows:
+            known.tell(row)
+    targets = targets_by_project(keys, as_of=as_of)
     thresholds = thresholds_in_force()
     return Execution(
         [_executed(row, targets.get(row.pk, []), thresholds, today) for row in rows],

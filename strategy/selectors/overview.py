@@ -117,13 +117,16 @@ def plan_of(first_year: int) -> Plan | None:
     return plan
 
 
-def overview(user: User, plan: Plan, wanted: OverviewFilter, today: date) -> Overview:
+def overview(
+    user: User, plan: Plan, wanted: OverviewFilter, today: date, as_of: date | None = None
+) -> Overview:
+    """`as_of` as in `execution`."""
     rows = Project.objects.all().of_plan(plan.pk).search(wanted.words)
     if wanted.strategy is not None:
         rows = rows.of_strategy(wanted.strategy)
     if wanted.unit:
         rows = rows.of_unit(wanted.unit)
-    read = execution(user, rows, today)
+    read = execution(user, rows, today, as_of)
     years = (wanted.fiscal_year,) if wanted.fiscal_year else _years(plan, read.projects)
     shown = [one for one in read.projects if _has_status(one, years, wanted.status)]
     return Overview(

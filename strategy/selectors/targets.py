@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet
 
 from strategy.choices import Milestone
 from strategy.models import Measure, ProgressValue, Project, Target
+from strategy.selectors.past import targets_on, values_on
 from strategy.selectors.rows import exact, json_rows
 
 
@@ -51,14 +52,16 @@ def targets_of_year(project: Project, fiscal_year: int) -> list[Target]:
 
 
 def targets_by_project(
-    projects: Iterable[int], fiscal_year: int | None = None
+    projects: Iterable[int], fiscal_year: int | None = None, as_of: date | None = None
 ) -> dict[int, list[TargetValues]]:
-    """The targets of every project (of one year, or of all) with their values: one query."""
-    rows = Target.objects.all().as_of().filter(measure__project__in=list(projects))
+    """The targets of every project (of one year, or of all) with their values: one query. With
+    a day, as they stood at its end: two."""
+    rows = Target.objects.all().as_of() if as_of is None else targets_on(as_of)
+    rows = rows.filter(measure__project__in=list(projects))
     if fiscal_year is not None:
         rows = rows.filter(fiscal_year=fiscal_year)
     found: dict[int, list[TargetValues]] = {}
-    for row in sorted(_with_values(rows), key=_order):
+    for row in sorted(_with_values(rows) if as_of is None else _on(rows, as_of), key=_order):
         values = [_value(one) for one in row.value_rows]
         line = TargetValues(row, {one.quarter: one for one in values})
         found.setdefault(row.measure.project_id, []).append(line)
@@ -88,13 +91,24 @@ def _with_values(rows: "QuerySet[Target]") -> "QuerySet[Any]":
     )
 
 
+def _on(rows: "QuerySet[Target]", day: date) -> list[Any]:
+    """As `_with_values`, with the values of that day."""
+    found: list[Any] = list(
+        rows.select_related("version", "measure__activity", "measure__indicator")
+    )
+    values = values_on({row.measure_id for row in found}, day)
+    for row in found:
+        row.value_rows = values.get((row.measure_id, row.fiscal_year), [])
+    return found
+
+
 def _value(row: Mapping[str, Any]) -> Value:
     return Value(
         quarter=row["quarter"],
         value=None if row["value"] is None else Decimal(row["value"]),
         milestone=row["milestone"],
         by=row["by"] or "",
-        at=datetime.fromisoformat(row["at"]),
+        at=row["at"] if isinstance(row["at"], datetime) else datetime.fromisoformat(row["at"]),
     )
 
 

@@ -7,8 +7,9 @@ from django.test import Client
 from cpd_portal.core.models import User
 from cpd_portal.home.picture.headlines import headlines
 from cpd_portal.home.picture.message import message
-from cpd_portal.home.picture.provinces import provinces, tiers
+from cpd_portal.home.picture.provinces import provinces
 from cpd_portal.home.picture.scope import Scope
+from cpd_portal.home.picture.tiers import tiers
 from cpd_portal.thai.dates import BANGKOK
 from tests.coops.facts import cooperative, group
 from tests.coops.rows import make_assessment, make_group
@@ -32,7 +33,7 @@ def few_assessments() -> None:
 def test_overview_counts_incomplete_ones_in_the_population(
     executive: User, few_assessments: None
 ) -> None:
-    rows = {row.title: row for row in tiers(country(executive))}
+    rows = {line.strength.title: line.strength for line in tiers(country(executive))}
 
     agricultural = rows["สหกรณ์ภาคการเกษตร"]
     assert agricultural.population == 3

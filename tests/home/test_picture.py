@@ -147,7 +147,9 @@ def test_plan_figures_lead_to_the_projects_of_that_status(executive: User, clien
             assert figure.value == rows_behind(client, figure)
 
 
-def test_region_narrows_to_its_offices_and_offers_no_list(executive: User) -> None:
+def test_region_narrows_to_its_offices_and_lists_what_it_counts(
+    executive: User, client: Client
+) -> None:
     root = OrgUnit.objects.get(parent=None)
     region = OrgUnit.objects.create(
         code="r15",
@@ -166,8 +168,10 @@ def test_region_narrows_to_its_offices_and_offers_no_list(executive: User) -> No
 
     late = supervision(scope_for(executive, region)).defects[0]
 
+    client.force_login(executive)
     assert regions_of(executive) == [region]
-    assert (late.value, late.url) == (1, "")
+    assert late.url == "/overview/supervision/defects-overdue/?unit=r15"
+    assert late.value == rows_behind(client, late) == 1
 
 
 # --- kept ----------------------------------------------------------------------

@@ -30,14 +30,14 @@ class PublishedYears(PublishedReport):
     notes = (SHARES, CHANGE)
     columns = (
         KIND,
-        Column("ปีงบประมาณ", 12),
+        Column("ปีงบประมาณ", 15),
         Column("สถานะผล", 14),
         Column("ทั้งหมด (แห่ง)", 12, places=0),
         Column("ประเมินแล้ว (แห่ง)", 12, places=0),
         Column("ชั้น 1", 10, places=0),
         Column("ชั้น 2", 10, places=0),
         Column("ชั้น 3", 10, places=0),
-        Column("ไม่นำมาประเมิน", 12, places=0),
+        Column("ไม่นำมาประเมิน", 13, places=0),
         Column("ข้อมูลยังไม่ครบ", 12, places=0),
         Column("ชั้น 1 และ 2 ร้อยละของทั้งหมด", 14, places=2),
         Column("ชั้น 1 และ 2 ร้อยละของที่ประเมินแล้ว", 14, places=2),

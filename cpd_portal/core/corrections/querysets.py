@@ -1,9 +1,9 @@
 """Filters of corrections."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from cpd_portal.core.corrections.choices import (
     CHANGED,
@@ -45,12 +45,17 @@ class CorrectionQuerySet(OfficeScopedQuerySet):
 
     def tallies(self) -> dict[int, "Tally"]:
         """By the primary key of the submission: one query for all."""
-        rows = (
-            self.order_by()
-            .values("submission")
-            .annotate(
-                changed=Sum("changed", filter=Q(state__in=CHANGED), default=0),
-                waiting=Count("pk", filter=Q(state__in=FOR_HEADQUARTERS)),
-            )
+        return tallies_of(self)
+
+
+def tallies_of(rows: QuerySet[Any]) -> dict[int, Tally]:
+    """Of corrections, or of their events."""
+    counted = (
+        rows.order_by()
+        .values("submission")
+        .annotate(
+            changed=Sum("changed", filter=Q(state__in=CHANGED), default=0),
+            waiting=Count("pk", filter=Q(state__in=FOR_HEADQUARTERS)),
         )
-        return {row["submission"]: Tally(row["changed"], row["waiting"]) for row in rows}
+    )
+    return {row["submission"]: Tally(row["changed"], row["waiting"]) for row in counted}

@@ -23,9 +23,15 @@ class Figure:
     places: int = 0
 
 
-def rows_url(scope: Scope, name: str, **filters: str) -> str:
-    """Of a list narrowed to the scope; "" where the list cannot be."""
-    if not scope.has_lists:
-        return ""
+def rows_url(scope: Scope, part: str, code: str, name: str, **filters: str) -> str:
+    """Of the list that shows the same rows; where that takes no day, or no region, of the rows
+    that the picture lists itself."""
+    if scope.day is not None or not scope.has_lists:
+        return own_rows_url(scope, part, code)
     wanted = {**filters, "office": scope.office}
     return f"{reverse(name)}?{urlencode({key: value for key, value in wanted.items() if value})}"
+
+
+def own_rows_url(scope: Scope, part: str, code: str) -> str:
+    query = urlencode(scope.filters)
+    return f"{reverse('home:rows', args=[part, code])}{'?' if query else ''}{query}"

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from coops.entry import FORM_CODE
 from coops.selectors import Strength
 from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.models import OrgUnit, Submission
+from cpd_portal.core.past import events_until
 from cpd_portal.home.picture.scope import Scope
+from cpd_portal.home.picture.tiers import STRONG, tier_rows_url
 from kpis.selectors import KpiLine, Summary, scorecard_summary
 
 COUNTED = (SubmissionState.SUBMITTED, SubmissionState.VERIFIED, SubmissionState.APPROVED)
@@ -17,10 +20,12 @@ COUNTED = (SubmissionState.SUBMITTED, SubmissionState.VERIFIED, SubmissionState.
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A measured KPI of the scorecard with the population behind it."""
+    """A measured KPI of the scorecard with the population behind it. `url`: its institutions;
+    "" where the person does not see the country that it counts."""
 
     line: KpiLine
     strength: Strength
+    url: str
 
 
 @dataclass(frozen=True)
@@ -58,25 +63,39 @@ class Headlines:
 
 
 def headlines(scope: Scope) -> Headlines:
-    summary = scorecard_summary(scope.viewer, scope.fiscal_year)
+    summary = scorecard_summary(scope.viewer, scope.fiscal_year, scope.day)
     offices = scope.viewer.offices_in_reach
     return Headlines(
         fiscal_year=scope.fiscal_year,
         scorecard=summary,
-        key_figures=_key_figures(summary),
-        submissions=_submissions(offices, scope.fiscal_year),
+        key_figures=_key_figures(summary, scope),
+        submissions=_submissions(offices, scope),
     )
 
 
-def _key_figures(summary: Summary | None) -> list[KeyFigure]:
+def _key_figures(summary: Summary | None, scope: Scope) -> list[KeyFigure]:
     """KPI 5 and 6: what the portal measures itself."""
     lines = summary.lines if summary else []
-    return [KeyFigure(line, line.measured.strength) for line in lines if line.measured]
+    return [
+        KeyFigure(line, line.measured.strength, _rows_url(line.measured.strength, scope))
+        for line in lines
+        if line.measured
+    ]
 
 
-def _submissions(offices: list[OrgUnit], fiscal_year: int) -> SubmissionCounts:
-    sent = Submission.objects.filter(
-        period__form=FORM_CODE, period__fiscal_year=fiscal_year, office__in=offices
+def _rows_url(strength: Strength, scope: Scope) -> str:
+    if not scope.is_whole_country:
+        return ""
+    return tier_rows_url(scope, strength, STRONG)
+
+
+def _submissions(offices: list[OrgUnit], scope: Scope) -> SubmissionCounts:
+    if scope.day is None:
+        rows: QuerySet[Any] = Submission.objects.all()
+    else:
+        rows = events_until(Submission, scope.day)
+    sent = rows.filter(
+        period__form=FORM_CODE, period__fiscal_year=scope.fiscal_year, office__in=offices
     )
     by_state = {state.value: Count("pk", filter=Q(state=state)) for state in COUNTED}
     return SubmissionCounts(offices=len(offices), **sent.aggregate(**by_state))

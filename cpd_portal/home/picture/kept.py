@@ -1,8 +1,9 @@
 """A picture is computed once after a change, however many people look at it.
 
 What the rooms record leaves an event (`core.audit`): while no table of events that a part reads
-from has a new row, and the day is the same, so is the part. Two writes that overlap may commit
-in the other order than their events are numbered; what such a pair hides shows after five minutes.
+from has a new row, and the day is the same, so is the part. A past day is kept by itself. Two
+writes that overlap may commit in the other order than their events are numbered; what such a
+pair hides shows after five minutes.
 """
 
 from collections.abc import Callable, Sequence
@@ -59,7 +60,8 @@ def _computed_once(key: str, read: Callable[[], T]) -> Kept[T]:
 
 def _key(part: Part, scope: Scope) -> str:
     chosen = () if part.is_national else (scope.code, scope.population.value, scope.province)
-    asked = (part.code, chosen, scope.fiscal_year, scope.today, _last_events(part.rooms))
+    day = None if part.is_of_now else scope.day
+    asked = (part.code, chosen, scope.fiscal_year, scope.today, day, _last_events(part.rooms))
     return f"picture:{sha256(repr(asked).encode()).hexdigest()}"
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cpd_portal.home.picture.headlines import Headlines, KeyFigure
 from cpd_portal.home.picture.scope import Scope
-from cpd_portal.thai.dates import format_datetime
+from cpd_portal.thai.dates import format_date, format_datetime
 from cpd_portal.thai.formatting import format_number
 
 
@@ -22,7 +22,13 @@ def _lines(found: Headlines, scope: Scope, now: datetime, *, is_sample: bool) ->
     yield from (_key_figure(figure) for figure in found.key_figures)
     sent = found.submissions
     yield f"• ส่งข้อมูลแล้ว {sent.sent} จาก {sent.offices} สำนักงาน อนุมัติแล้ว {sent.approved}"
-    yield f"ข้อมูล ณ {format_datetime(now)}"
+    yield _moment(scope, now)
+
+
+def _moment(scope: Scope, now: datetime) -> str:
+    if scope.day is None:
+        return f"ข้อมูล ณ {format_datetime(now)}"
+    return f"ข้อมูลย้อนหลัง ณ สิ้นวันที่ {format_date(scope.day)} (เรียกดูเมื่อ {format_datetime(now)})"
 
 
 def _score(found: Headlines) -> str:

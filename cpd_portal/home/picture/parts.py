@@ -6,23 +6,25 @@ from typing import Any
 
 from cpd_portal.home.picture.headlines import headlines
 from cpd_portal.home.picture.outlook import outlook
-from cpd_portal.home.picture.provinces import provinces, tiers
+from cpd_portal.home.picture.provinces import provinces
 from cpd_portal.home.picture.scope import Scope
 from cpd_portal.home.picture.sending import sending
 from cpd_portal.home.picture.spending import spending
 from cpd_portal.home.picture.supervision import supervision
+from cpd_portal.home.picture.tiers import tiers
 
 
 @dataclass(frozen=True)
 class Part:
     """`rooms`: where its figures come from; `is_national`: the same ones whatever unit is
-    chosen."""
+    chosen; `is_of_now`: whatever day is chosen, and it says so."""
 
     code: str
     title: str
     read: Callable[[Scope], Any]
     rooms: tuple[str, ...]
     is_national: bool = False
+    is_of_now: bool = False
 
     @property
     def template(self) -> str:
@@ -40,6 +42,7 @@ PARTS = {
             outlook,
             ("core", "coops", "kpis"),
             is_national=True,
+            is_of_now=True,
         ),
         Part(
             "supervision",

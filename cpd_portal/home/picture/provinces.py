@@ -1,4 +1,4 @@
-"""Tiers 1 and 2 by province: the map, the best and the worst, every population by tier."""
+"""Tiers 1 and 2 by province: the map, the best and the worst."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from coops.selectors import (
     PlaceStrength,
     Strength,
     strength_by_province,
-    strength_of_populations,
 )
 from cpd_portal.core.choices import Round
 from cpd_portal.core.models import Province
@@ -37,10 +36,12 @@ class Provinces:
     map: Choropleth
     best: list[ProvinceValue]
     worst: list[ProvinceValue]
+    table_url: str
 
 
 def provinces(scope: Scope) -> Provinces:
-    rows = strength_by_province(scope.viewer, scope.fiscal_year, *MEMBERS[scope.population])
+    members = MEMBERS[scope.population]
+    rows = strength_by_province(scope.viewer, scope.fiscal_year, *members, as_of=scope.day)
     chart = _map(rows, scope)
     large = {row.code for row in rows if row.strength.population >= SMALLEST_LISTED}
     ranked = [row for row in chart.rows if row.value is not None and row.code in large]
@@ -49,14 +50,21 @@ def provinces(scope: Scope) -> Provinces:
         map=chart,
         best=ranked[:LISTED],
         worst=ranked[::-1][:LISTED],
+        table_url=_table_url(scope),
     )
 
 
-def tiers(scope: Scope) -> list[Strength]:
-    """Every population, the year before and this one together."""
-    years = (scope.fiscal_year - 1, scope.fiscal_year)
-    rows = [row for year in years for row in strength_of_populations(scope.viewer, year)]
-    return sorted(rows, key=lambda row: (row.kind, row.sector or "", row.fiscal_year))
+def _table_url(scope: Scope) -> str:
+    """The strength table of the same population, which takes a day too."""
+    kind, sector = MEMBERS[scope.population]
+    wanted = {
+        "fiscal_year": str(scope.fiscal_year),
+        "kind": kind.value,
+        "sector": sector.value if sector else "",
+        "as_of": scope.day.isoformat() if scope.day else "",
+    }
+    query = urlencode({name: value for name, value in wanted.items() if value})
+    return f"{reverse('coops:strength')}?{query}&office={scope.office}"
 
 
 def _map(rows: Iterable[PlaceStrength], scope: Scope) -> Choropleth:
@@ -75,8 +83,7 @@ def _map(rows: Iterable[PlaceStrength], scope: Scope) -> Choropleth:
 
 def _province_value(province: Province, found: Strength | None, scope: Scope) -> ProvinceValue:
     """Not assessed is not failed: a province has a result when all its members have one."""
-    chosen = {"unit": scope.code, "population": scope.population, "province": province.code}
-    query = urlencode({key: value for key, value in chosen.items() if value})
+    query = urlencode({**scope.filters, "province": province.code})
     url = f"{reverse('home:overview')}?{query}#provinces"
     if found is None:
         return ProvinceValue(province.code, province.name, None, "ไม่มีในประชากรของปีนี้", url)

@@ -1,10 +1,11 @@
 """Whose picture is shown: of the country, an inspection region or an office."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 from django.db import models
+from django.utils import timezone
 
 from coops.choices import Kind, Sector
 from cpd_portal.core.choices import OrgUnitKind
@@ -26,19 +27,55 @@ MEMBERS: Mapping[Population, tuple[Kind, Sector | None]] = {
 }
 
 
+def population_of(kind: Kind, sector: Sector | None) -> Population:
+    return next(one for one, members in MEMBERS.items() if members == (kind, sector))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scope:
     """`viewer` sees no more than the chosen unit; `unit` is None for everything in reach.
     `is_shared`: everybody of headquarters who chooses the same sees exactly this. `province`:
-    the code of the one outlined on the map, or ""."""
+    the code of the one outlined on the map, or "". `day`: the past day at whose end everything
+    is read; None is now."""
 
     viewer: User
     fiscal_year: int
     today: date
+    day: date | None = None
     unit: OrgUnit | None = None
     is_shared: bool = False
     population: Population = Population.AGRICULTURAL
     province: str = ""
+
+    def of(self, population: Population) -> "Scope":
+        """The same with another population."""
+        return replace(self, population=population)
+
+    @property
+    def on(self) -> date:
+        """The day that lateness is counted on."""
+        return self.day or self.today
+
+    def moment(self, now: datetime) -> datetime:
+        """What a stamp names: the last minute of a past day, else now."""
+        if self.day is None:
+            return now
+        return timezone.make_aware(datetime.combine(self.day, time(23, 59)))
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """As they stand in an address."""
+        chosen = {
+            "unit": self.code,
+            "population": self._population,
+            "as_of": self.day.isoformat() if self.day else "",
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+    @property
+    def _population(self) -> str:
+        """ "" for the one that is shown unasked."""
+        return "" if self.population == Population.AGRICULTURAL else self.population.value
 
     @property
     def title(self) -> str:

@@ -16,7 +16,7 @@ class Sending:
 
 
 def sending(scope: Scope) -> Sending:
-    shown = board(scope.viewer.offices_in_reach, scope.fiscal_year)
+    shown = board(scope.viewer.offices_in_reach, scope.fiscal_year, scope.day)
     counts = shown.counts
     counted = [
         line for line in shown.lines if any(line.is_in(state) for state in (UNSENT, LATE, CHANGED))

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from cpd_portal.home.picture.figures import MILLION, Figure
+from cpd_portal.home.picture.figures import MILLION, Figure, own_rows_url
 from cpd_portal.home.picture.scope import Scope
 from strategy.models import Plan
 from strategy.selectors.overview import CareLine, OverviewFilter, overview, plan_of
 
 MOST = 5
+PART = "spending"
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,9 @@ def spending(scope: Scope) -> Spending | None:
     plan = _plan(scope.fiscal_year)
     if plan is None:
         return None
-    year = scope.fiscal_year if scope.fiscal_year in plan.years else None
-    found = overview(scope.viewer, plan, OverviewFilter(fiscal_year=year), scope.today)
+    year = _year(plan, scope)
+    wanted = OverviewFilter(fiscal_year=year)
+    found = overview(scope.viewer, plan, wanted, scope.on, scope.day)
     balance, progress = found.total.balance, found.total.progress
     money = [
         Figure("งบประมาณที่จัดสรร", balance.funds / MILLION, "ล้านบาท", places=2),
@@ -50,12 +52,32 @@ def spending(scope: Scope) -> Spending | None:
             f"โครงการ{status.label}",
             count,
             "รายการ",
-            url=_address(plan, year, status=status.value),
+            url=_status_url(scope, plan, year, status.value),
         )
         for status, count in found.total.statuses
     ]
     figures = money + late if progress.counts else money
     return Spending(plan, year, figures, _by_project(found.care)[:MOST])
+
+
+def care_of(scope: Scope, status: str) -> Sequence[CareLine]:
+    """The project-years of a status that the figures count."""
+    plan = _plan(scope.fiscal_year)
+    if plan is None:
+        return []
+    wanted = OverviewFilter(fiscal_year=_year(plan, scope), status=status)
+    return overview(scope.viewer, plan, wanted, scope.on, scope.day).care
+
+
+def _year(plan: Plan, scope: Scope) -> int | None:
+    return scope.fiscal_year if scope.fiscal_year in plan.years else None
+
+
+def _status_url(scope: Scope, plan: Plan, year: int | None, status: str) -> str:
+    """The overview of the plan takes no day."""
+    if scope.day is not None:
+        return own_rows_url(scope, PART, status)
+    return _address(plan, year, status=status)
 
 
 def _by_project(lines: Sequence[CareLine]) -> list[CareLine]:

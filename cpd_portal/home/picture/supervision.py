@@ -2,18 +2,79 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum, TextChoices
 
 from cpd_portal.home.picture.figures import MILLION, Figure, rows_url
 from cpd_portal.home.picture.scope import Scope
 from early_warning.choices import HandlingState
+from early_warning.models import WatchReading
 from early_warning.selectors.actions import ActionChoice, WaitingLine, waiting_lines
+from early_warning.selectors.past import readings_on, waiting_lines_on
 from early_warning.selectors.watchlist import tile
 from inspection.choices import Severity
-from inspection.selectors.board import DefectChoice, Lateness, Stage, board, defects_of, late_as
+from inspection.selectors.board import (
+    DefectChoice,
+    Lateness,
+    Stage,
+    board,
+    defects_of,
+    defects_on,
+    in_stage,
+    late_as,
+)
+from registrar.models import Case
 from registrar.selectors.case_lists import Lateness as CaseLateness
-from registrar.selectors.case_lists import late_counts
+from registrar.selectors.case_lists import cases_on, late_counts
+
+PART = "supervision"
+SEVERITY = Severity.DEFECT.value
+
+
+class Late(TextChoices):
+    """The figures of defects, by what their list is filtered by."""
+
+    OVERDUE = "defects-overdue", "ข้อบกพร่องเกินกำหนดแก้ไข"
+    SOON = "defects-soon", "ใกล้ครบกำหนด"
+    PROPOSED = "defects-proposed", "รอยืนยันการปิด"
+
+    @property
+    def filters(self) -> dict[str, str]:
+        found: dict[Late, dict[str, str]] = {
+            Late.OVERDUE: {"late": Lateness.OVERDUE.value},
+            Late.SOON: {"late": Lateness.SOON.value},
+            Late.PROPOSED: {"stage": Stage.PROPOSED.value},
+        }
+        return found[self]
+
+
+class Waiting(TextChoices):
+    """The figures of alerts."""
+
+    OPEN = "alerts-open", "คำเตือนที่ยังไม่ปิด"
+    NEW = "alerts-new", "ยังไม่มีใครรับทราบ"
+    LATE = "alerts-late", "เลยกำหนดดำเนินการ"
+
+    @property
+    def filters(self) -> dict[str, str]:
+        found: dict[Waiting, dict[str, str]] = {
+            Waiting.NEW: {"state": HandlingState.NEW.value},
+            Waiting.LATE: {"show": "late"},
+        }
+        return found.get(self, {})
+
+
+class CaseTime(TextChoices):
+    """The figures of cases."""
+
+    LATE = "cases-late", "สำนวนเกินกำหนด"
+    SOON = "cases-soon", "ครบกำหนดใน 7 วัน"
+    STANDS = "cases-stands", "หยุดนับเวลา"
+
+    @property
+    def late(self) -> CaseLateness:
+        return CaseLateness[self.name]
 
 
 @dataclass(frozen=True)
@@ -33,68 +94,91 @@ def supervision(scope: Scope) -> Supervision:
     return Supervision(_defects(scope), _levels(scope), _warnings(scope), _cases(scope))
 
 
+def defect_rows(scope: Scope) -> Any:
+    """Defects, or their events of a past day."""
+    if scope.day is not None:
+        return defects_on(scope.viewer, scope.day, SEVERITY)
+    return defects_of(scope.viewer, DefectChoice(today=scope.today, severity=SEVERITY))
+
+
+def reading_rows(scope: Scope) -> Any:
+    """What holds of each institution, or held."""
+    if scope.day is not None:
+        return readings_on(scope.viewer, scope.day)
+    return WatchReading.objects.visible_to(scope.viewer).standing()
+
+
+def case_rows(scope: Scope) -> Any:
+    if scope.day is not None:
+        return cases_on(scope.viewer, scope.day)
+    return Case.objects.visible_to(scope.viewer)
+
+
+def defects_that_are(late: Late, scope: Scope) -> Q:
+    if late == Late.PROPOSED:
+        return in_stage(Stage.PROPOSED)
+    return late_as(late.filters["late"], scope.on)
+
+
+def alert_lines(scope: Scope) -> list[WaitingLine]:
+    if scope.day is not None:
+        return waiting_lines_on(scope.viewer, scope.day)
+    return waiting_lines(scope.viewer, ActionChoice(), scope.today)
+
+
+def alerts_that_are(waiting: Waiting, lines: list[WaitingLine]) -> list[WaitingLine]:
+    if waiting == Waiting.NEW:
+        return [line for line in lines if line.state == HandlingState.NEW]
+    if waiting == Waiting.LATE:
+        return [line for line in lines if line.lateness.days_late]
+    return lines
+
+
 def _defects(scope: Scope) -> list[Figure]:
     """Two queries: the board's own counts, and the money of what is overdue."""
-    severity = Severity.DEFECT.value
-    rows = defects_of(scope.viewer, DefectChoice(today=scope.today, severity=severity))
-    counted = board(rows, scope.today)
-    late = rows.filter(late_as(Lateness.OVERDUE, scope.today))
-    amount = late.aggregate(amount=Sum("amount"))["amount"] or Decimal(0)
-
-    def figure(title: str, note: str = "", stage: str = "", late: str = "") -> Figure:
-        filters = {"severity": severity, "stage": stage, "late": late}
-        url = rows_url(scope, "inspection:defects", **filters)
-        return Figure(title, counted.count(stage, late), "รายการ", note, url)
-
+    rows = defect_rows(scope)
+    counted = board(rows, scope.on)
+    overdue = rows.filter(defects_that_are(Late.OVERDUE, scope))
+    amount = overdue.aggregate(amount=Sum("amount"))["amount"] or Decimal(0)
     millions = f"รวม {amount / MILLION:,.2f} ล้านบาท เฉพาะรายการที่บันทึกจำนวนเงิน"
-    return [
-        figure("ข้อบกพร่องเกินกำหนดแก้ไข", note=millions, late=Lateness.OVERDUE),
-        figure("ใกล้ครบกำหนด", late=Lateness.SOON),
-        figure("รอยืนยันการปิด", stage=Stage.PROPOSED),
-    ]
+
+    def figure(late: Late) -> Figure:
+        filters = {"severity": SEVERITY, **late.filters}
+        url = rows_url(scope, PART, late.value, "inspection:defects", **filters)
+        note = millions if late == Late.OVERDUE else ""
+        return Figure(str(late.label), counted.count(**late.filters), "รายการ", note, url)
+
+    return [figure(late) for late in Late]
 
 
 def _levels(scope: Scope) -> list[Figure]:
     """Institutions on each watch level, the most serious first."""
-    found = tile(scope.viewer)
+    found = tile(scope.viewer, scope.day)
     note = f"จาก {found.read:,} แห่งที่คำนวณสัญญาณ"
-    return [
-        Figure(
-            f"ระดับ{name}",
-            count,
-            "แห่ง",
-            note,
-            rows_url(scope, "early_warning:watchlist", rank=str(rank)),
-        )
-        for rank, name, count in found.levels
-    ]
+
+    def figure(rank: int, name: str, count: int) -> Figure:
+        url = rows_url(scope, PART, f"level-{rank}", "early_warning:watchlist", rank=str(rank))
+        return Figure(f"ระดับ{name}", count, "แห่ง", note, url)
+
+    return [figure(*level) for level in found.levels]
 
 
 def _warnings(scope: Scope) -> list[Figure]:
-    lines = waiting_lines(scope.viewer, ActionChoice(), scope.today)
+    lines = alert_lines(scope)
 
-    def figure(title: str, found: list[WaitingLine], **filters: str) -> Figure:
-        url = rows_url(scope, "early_warning:alerts", **filters)
-        return Figure(title, len(found), "รายการ", url=url)
+    def figure(waiting: Waiting) -> Figure:
+        url = rows_url(scope, PART, waiting.value, "early_warning:alerts", **waiting.filters)
+        found = alerts_that_are(waiting, lines)
+        return Figure(str(waiting.label), len(found), "รายการ", url=url)
 
-    new = [line for line in lines if line.state == HandlingState.NEW]
-    late = [line for line in lines if line.lateness.days_late]
-    return [
-        figure("คำเตือนที่ยังไม่ปิด", lines),
-        figure("ยังไม่มีใครรับทราบ", new, state=HandlingState.NEW.value),
-        figure("เลยกำหนดดำเนินการ", late, show="late"),
-    ]
+    return [figure(waiting) for waiting in Waiting]
 
 
 def _cases(scope: Scope) -> list[Figure]:
-    counted = late_counts(scope.viewer, scope.today)
+    counted = late_counts(scope.viewer, scope.on, scope.day)
 
-    def figure(title: str, late: CaseLateness) -> Figure:
-        url = rows_url(scope, "registrar:cases", late=late.value)
-        return Figure(title, counted[late], "สำนวน", url=url)
+    def figure(time: CaseTime) -> Figure:
+        url = rows_url(scope, PART, time.value, "registrar:cases", late=time.late.value)
+        return Figure(str(time.label), counted[time.late], "สำนวน", url=url)
 
-    return [
-        figure("สำนวนเกินกำหนด", CaseLateness.LATE),
-        figure("ครบกำหนดใน 7 วัน", CaseLateness.SOON),
-        figure("หยุดนับเวลา", CaseLateness.STANDS),
-    ]
+    return [figure(time) for time in CaseTime]
