@@ -19,6 +19,7 @@ from inspection.selectors.register import RegisterShow
 
 OFFERED = 200
 UNKNOWN = {"invalid_choice": "ไม่มีตัวเลือกนี้"}
+WITH_WRITING = "shown"
 
 
 def _choice(label: str, choices: Any = ()) -> forms.ChoiceField:
@@ -45,6 +46,12 @@ class RegisterReportForm(ReportForm):
     found_from = TypedDateField(label="พบตั้งแต่วันที่", required=False)
     found_to = TypedDateField(label="พบถึงวันที่", required=False)
     q = forms.CharField(label="ชื่อหรือเลขทะเบียน", max_length=100, required=False)
+    writing = forms.ChoiceField(
+        label="ข้อเท็จจริงและผู้รับผิดชอบแก้ไข",
+        choices=[("", "ไม่แสดง"), (WITH_WRITING, "แสดงตามที่บันทึก (อาจมีชื่อบุคคล)")],
+        required=False,
+        error_messages=UNKNOWN,
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)

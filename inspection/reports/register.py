@@ -13,10 +13,12 @@ from cpd_portal.core.documents.report import Column, Report, ReportContext, Row
 from cpd_portal.core.models import User
 from cpd_portal.core.selectors import sample_loaded
 from cpd_portal.thai.dates import format_date_long
-from inspection.forms.documents import RegisterReportForm
+from inspection.forms.documents import WITH_WRITING, RegisterReportForm
 from inspection.models import Defect
 from inspection.rules.defects import days_late
 from inspection.selectors.register import RegisterChoice, register_of, streamed_register
+
+WITHHELD = "(ไม่แสดง)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +27,8 @@ class RegisterContext(ReportContext):
 
     requester: User
     choice: RegisterChoice
+    with_writing: bool
+    """Facts and who has to mend, as written: only when asked for, since people are named in it."""
 
 
 @register
@@ -65,25 +69,27 @@ class DefectRegister(Report[RegisterContext]):
             is_sample=sample_loaded(),
             requester=user,
             choice=choice,
+            with_writing=params.get("writing") == WITH_WRITING,
         )
 
     def rows(self, context: RegisterContext) -> Iterator[Row]:
         for row in streamed_register(register_of(context.requester, context.choice)):
-            yield _row(row, context.choice.as_of)
+            yield _row(row, context)
 
     def row_count(self, context: RegisterContext) -> int:
         return register_of(context.requester, context.choice).count()
 
 
 def _choice(params: Mapping[str, Any], today: date) -> RegisterChoice:
-    given = dict(params)
+    given = {name: value for name, value in params.items() if name != "writing"}
     for name in ("found_from", "found_to"):
         if name in given:
             given[name] = date.fromisoformat(given[name])
     return RegisterChoice(**given, as_of=today)
 
 
-def _row(row: Defect, today: date) -> Row:
+def _row(row: Defect, context: RegisterContext) -> Row:
+    today = context.choice.as_of
     late = days_late(row.due_on, today, row.exempt_until) if row.is_uncured else 0
     return (
         row.office.short_name,
@@ -92,11 +98,11 @@ def _row(row: Defect, today: date) -> Row:
         row.get_severity_display(),
         row.get_category_display(),
         row.title,
-        row.facts,
+        row.facts if context.with_writing else WITHHELD,
         row.clause or None,
         row.amount,
         row.get_source_display(),
-        row.responsible or None,
+        (row.responsible or None) if context.with_writing else WITHHELD,
         row.found_on,
         row.due_on,
         row.get_state_display(),

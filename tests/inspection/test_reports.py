@@ -68,6 +68,20 @@ def titles(report: DefectRegister, **params: Any) -> list[Any]:
     return [row[5] for row in report.rows(context)]
 
 
+def test_register_withholds_what_may_name_people_unless_asked(register: DefectRegister) -> None:
+    make_defect(facts="นายสมชาย ยืมเงินเกิน", responsible="นายสมชาย ใจดี")
+    shown = {}
+    for asked in ("", "shown"):
+        form = register.params_form({"writing": asked}, user=person(Role.CHIEF))
+        assert form.errors == {}
+        context = register.context(person(Role.CHIEF), form.params(), AS_OF)
+        shown[asked] = [(row[6], row[10]) for row in register.rows(context)]
+
+    assert shown[""] == [("(ไม่แสดง)", "(ไม่แสดง)")]
+    assert shown["shown"] == [("นายสมชาย ยืมเงินเกิน", "นายสมชาย ใจดี")]
+    assert "อาจมีชื่อบุคคล" in form.words()
+
+
 def test_register_row_carries_lateness_and_referral(register: DefectRegister) -> None:
     defect = make_defect(due_on=TODAY - timedelta(days=3), amount=Decimal("10.5"))
     act(defect, DefectAct.REFERRED)
