@@ -117,9 +117,7 @@ def shown(scope: Scope) -> dict[str, Any]:
     assert first.scorecard is not None
     assert plan is not None
     return {
-        "field": [
-            (figure.title, figure.value, figure.note) for row in field.rows for figure in row
-        ],
+        "field": [(figure.title, figure.value, figure.note) for figure in field],
         "forms": first.submissions,
         "score": (first.scorecard.earned, first.scorecard.low, first.scorecard.high),
         "strong": [figure.strength for figure in first.key_figures],

@@ -1,0 +1,55 @@
+"""The executive's way from the total to whom to help, without a mouse."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Arrival
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
+FAR = 200
+WORDS_OF_FOCUS = """() => {
+    const element = document.activeElement;
+    return `${element.getAttribute("name") ?? ""} ${element.textContent.trim()}`.trim();
+}"""
+IS_SEEN = """() => {
+    const style = getComputedStyle(document.activeElement);
+    const box = document.activeElement.getBoundingClientRect();
+    const marked = style.outlineStyle !== "none" || style.boxShadow !== "none";
+    return marked && box.width > 0 && box.top >= 0 && box.bottom <= innerHeight;
+}"""
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Where the focus is can be seen on the way's end."""
+    for _ in range(FAR):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(WORDS_OF_FOCUS):
+            assert page.evaluate(IS_SEEN), f"the focus on {words} is not seen"
+            return
+    raise AssertionError(f"no way by Tab to {words}")
+
+
+def test_executive_reaches_whom_to_help_by_keyboard_alone(arrive: Arrival) -> None:
+    page = arrive("executive").visit("/")
+
+    tab_to(page, "ข้ามไป")
+    page.keyboard.press("Enter")
+    tab_to(page, "as_of")
+    page.keyboard.type("1/1/2700")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("วันนี้ยังมาไม่ถึง เลือกวันที่ไม่เกินวันนี้")
+
+    tab_to(page, "ดูข้อมูลปัจจุบัน")
+    page.keyboard.press("Enter")
+    expect(page.locator(".figs").first).to_be_visible()
+
+    tab_to(page, "ตัวชี้วัดที่ 5")
+    page.keyboard.press("Enter")
+    tab_to(page, "ใครช่วยเพิ่มคะแนนได้")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("ใครช่วยเพิ่มคะแนนตัวชี้วัดที่ 5")
+
+    tab_to(page, "สหกรณ์")
+    tab_to(page, "จำกัด")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("ชั้น 3")
