@@ -242,6 +242,16 @@ def test_names_can_be_searched_and_sorted(sample: SampleReport) -> None:
         assert (row.name_sort, row.name_search, row.registration_search) == keys
 
 
+def test_every_institution_lies_in_a_district_that_says_it_is_sample(
+    sample: SampleReport,
+) -> None:
+    rows = Institution.objects.order_by().values_list("office", "district").distinct()
+    districts = {name for _, name in rows}
+
+    assert districts == {f"อำเภอตัวอย่าง {number}" for number in range(1, 9)}
+    assert len(rows) == 78 * 8
+
+
 def test_every_insert_left_an_event_that_names_the_action(sample: SampleReport) -> None:
     for model in (Institution, Assessment, FinancialStatement, YearFacts, User):
         loaded = events_of(model).filter(pgh_context__action="home.sample.loaded")

@@ -64,7 +64,7 @@ def scatter_more(seed: int) -> None:
         make_assessment(facts=cooperative(score), fiscal_year=2567, office=office)
     make_assessment(fiscal_year=2567, office="51")
     submit("50", SubmissionState.SUBMITTED)
-    submit("51", SubmissionState.APPROVED)
+    submit("51", SubmissionState.VERIFIED)
     book("1", Decimal(2_000_000), EntryKind.ALLOCATION)
     book("2", Decimal(500_000), EntryKind.DISBURSEMENT)
 
@@ -117,9 +117,7 @@ def shown(scope: Scope) -> dict[str, Any]:
     assert first.scorecard is not None
     assert plan is not None
     return {
-        "field": [
-            (figure.title, figure.value, figure.note) for row in field.rows for figure in row
-        ],
+        "field": [(figure.title, figure.value, figure.note) for figure in field],
         "forms": first.submissions,
         "score": (first.scorecard.earned, first.scorecard.low, first.scorecard.high),
         "strong": [figure.strength for figure in first.key_figures],
@@ -258,7 +256,7 @@ def test_day_before_the_first_entry_is_refused_and_shows_nothing(
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("1/1/2700", "วันนี้ยังมาไม่ถึง เลือกวันที่ไม่เกินวันนี้"),
+        ("1/1/2699", "วันนี้ยังมาไม่ถึง เลือกวันที่ไม่เกินวันนี้"),
         ("32/1/2569", "ไม่มีวันที่"),
         ("เมื่อวาน", "อ่านวันที่ “เมื่อวาน” ไม่ได้"),
     ],
