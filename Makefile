@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export YES ARGS ONLY KEEP SCALE FUZZ_EXAMPLES
 
-.PHONY: run test fuzz bench faults lint format reset services setup lock
+.PHONY: run test fuzz bench faults lint format screenshots reset services setup lock
 
 run:       ## From a fresh clone to a served portal: http://127.0.0.1:$${PORT:-8000}/
 	@$(PYTHON) -m setup run
@@ -24,6 +24,9 @@ lint:      ## Formatting, lint, types, migrations, deployment check
 
 format:    ## Rewrite the Python files in the project's format
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+screenshots: ## The README's pictures, taken from the portal of `make run`
+	@.venv/bin/python -m tests.browser.walkthrough
 
 reset:     ## Remove the embedded default's data (asks; YES=1 does not)
 	@$(PYTHON) -m setup reset

@@ -25,8 +25,10 @@ DEFECTS = NotificationKind(
 
 
 def _recorded(user: User, span: Span) -> Any:
+    """Found not long ago: a list of earlier years that is brought in is no news."""
     rows = Defect.objects.visible_to(user).uncured().filter(concerns(user))
-    return rows.filter(recorded_at__gte=span.since).exclude(recorded_by=user)
+    rows = rows.filter(recorded_at__gte=span.since, found_on__gte=span.since.date())
+    return rows.exclude(recorded_by=user)
 
 
 def _proposed(user: User, span: Span) -> Any:

@@ -81,7 +81,7 @@ class WorkContext:
 
     @cached_property
     def unread(self) -> int:
-        """Notifications that the person has not read; counted again after a minute."""
+        """Notifications that the person has not read; counted again after five minutes."""
         if not isinstance(self._user, User):
             return 0
         kept = next((period.unread for period in self.periods), None)  # type: ignore[attr-defined]

@@ -121,8 +121,8 @@ def opinion(page: Page, summary: str, *, confirm: str, **fields: str) -> None:
     act(page, summary, confirm=confirm, **said, **fields)
 
 
-def decided(who: People, case: str) -> None:
-    """Proposed, signed by the inspector, decided by the chief as deputy registrar."""
+def proposed_and_signed(who: People, case: str) -> None:
+    """By the officer and the inspector; the next step is the chief's."""
     opinion(
         who.officer.visit(f"{case}opinions/"), "เสนอความเห็น", confirm="เสนอความเห็น",
         reason="มาตรการเบาที่สุดที่แก้ได้",
@@ -131,6 +131,11 @@ def decided(who: People, case: str) -> None:
         who.inspector.visit(f"{case}opinions/"), "ลงความเห็น: ผู้ตรวจการสหกรณ์",
         confirm="ลงความเห็น", verdict="agrees", reason="เห็นตามที่เสนอ",
     )  # fmt: skip
+
+
+def decided(who: People, case: str) -> None:
+    """Proposed, signed by the inspector, decided by the chief as deputy registrar."""
+    proposed_and_signed(who, case)
     opinion(
         who.chief.visit(f"{case}opinions/"), "ตัดสิน", confirm="ตัดสิน",
         reason="ข้อเท็จจริงฟังได้ตามรายงาน",

@@ -60,3 +60,16 @@ def sign(page: Page) -> None:
         page.mouse.move(x + 25 * step, y + (15 if step % 2 else -15))
     page.mouse.up()
     expect(page.locator("[name=signature]")).to_have_value(re.compile("signature.png"))
+
+
+def visit_planned(page: Page, base: str) -> str:
+    """Of the first institution of the register; the address of the visit."""
+    page.goto(f"{base}/coops/")
+    page.locator("tbody th a").first.click()
+    number = page.url.rstrip("/").split("/")[-1].split("?")[0]
+    page.goto(f"{base}/inspection/institutions/{number}/visits/new/")
+    page.get_by_label("วันที่จะตรวจ").fill("30/9/2569")
+    page.get_by_label("หัวหน้าคณะตรวจ").select_option(index=1)
+    page.get_by_role("button", name="วางแผน").click()
+    page.wait_for_url("**/inspection/visits/*/")
+    return page.url

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Arrival
 from tests.browser.screens import problems_of
-from tests.browser.steps import sign
+from tests.browser.steps import sign, visit_planned
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
 
@@ -24,19 +24,6 @@ def _photo() -> bytes:
     return out.getvalue()
 
 
-def _planned(page: Page, base: str) -> str:
-    """Of the first institution of the register; the address of the visit."""
-    page.goto(f"{base}/coops/")
-    page.locator("tbody th a").first.click()
-    number = page.url.rstrip("/").split("/")[-1].split("?")[0]
-    page.goto(f"{base}/inspection/institutions/{number}/visits/new/")
-    page.get_by_label("วันที่จะตรวจ").fill("30/9/2569")
-    page.get_by_label("หัวหน้าคณะตรวจ").select_option(index=1)
-    page.get_by_role("button", name="วางแผน").click()
-    page.wait_for_url("**/inspection/visits/*/")
-    return page.url
-
-
 def _choose(page: Page, question: str, answer: str) -> None:
     """Taps, and waits for the card that the server gives back."""
     with page.expect_response("**/answer/"):
@@ -46,7 +33,7 @@ def _choose(page: Page, question: str, answer: str) -> None:
 
 def test_visit_from_plan_to_signature_on_a_phone(arrive: Arrival) -> None:
     chief = arrive(f"chief-{OFFICE}")
-    address = _planned(chief.page, chief.base)
+    address = visit_planned(chief.page, chief.base)
     visitor = arrive(f"inspector-{OFFICE}", width=390)
     page = visitor.visit("/inspection/my/")
     page.locator(f".visit-line a[href='{address.removeprefix(chief.base)}']").click()
@@ -82,7 +69,7 @@ def test_visit_from_plan_to_signature_on_a_phone(arrive: Arrival) -> None:
 
 def test_visit_is_answered_without_script(arrive: Arrival) -> None:
     chief = arrive(f"chief-{OFFICE}")
-    address = _planned(chief.page, chief.base)
+    address = visit_planned(chief.page, chief.base)
     visitor = arrive(f"inspector-{OFFICE}", width=390)
     cookies = visitor.page.context.cookies()
     browser = visitor.page.context.browser

@@ -12,16 +12,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document as read_docx
-from inspection.services.digests import digests_send
 from openpyxl import load_workbook
 
 from coops.models import Institution
 from cpd_portal.core.choices import Role
+from cpd_portal.core.digests.services import digests_send
 from cpd_portal.core.documents.choices import Format
 from cpd_portal.core.documents.registry import find_report
 from cpd_portal.core.documents.rendering import render
 from cpd_portal.core.models import User
 from cpd_portal.thai.directions import without_directions
+from inspection.digests import DEFECT_DIGEST
 from inspection.models import Defect
 from tests.coops.pages import SignIn
 from tests.coops.rows import make_institution
@@ -191,7 +192,7 @@ def test_digest_is_plain_text_without_another_form(case: Case) -> None:
     user = person(Role.CHIEF)
     User.objects.filter(pk=user.pk).update(email="chief@example.com")
 
-    assert digests_send(today=TODAY) == 1
+    assert digests_send(DEFECT_DIGEST, today=TODAY) == 1
 
     (message,) = mail.outbox
     sent = message.message()

@@ -94,10 +94,10 @@ def a_report(user: User, **changed: Any) -> Document:
     return made
 
 
-def a_submission(form: str = "coops.strength", office: str = "50", **changed: Any) -> Submission:
-    period = EntryPeriod.objects.filter(form=form).order_by("-fiscal_year").first()
+def a_submission(form: str = "coops.strength", **changed: Any) -> Submission:
+    period = EntryPeriod.objects.filter(form=form).order_by("-fiscal_year")[0]
     made: Submission = Submission.objects.create(
-        period=period, office=OrgUnit.objects.get(code=office), **changed
+        period=period, office=OrgUnit.objects.get(code="50"), **changed
     )
     return made
 
@@ -146,7 +146,7 @@ def test_who_has_the_next_step_of_a_form_is_told(
     state: str, moment: str, role: Role, unit: str, title: str
 ) -> None:
     next_one = person(role, unit)
-    a_submission(state=state, **{moment: NOW})
+    a_submission(**{"state": state, moment: NOW})
 
     assert [row[0] for row in words(next_one)] == [title]
     assert told(person(Role.INSPECTOR)) == []
@@ -384,7 +384,7 @@ def signed_in(client: Client) -> Callable[[User], Client]:
     return sign_in
 
 
-def test_bell_says_in_words_how_many_and_asks_once_a_minute(
+def test_bell_says_in_words_how_many_and_asks_once_in_five_minutes(
     signed_in: Callable[[User], Client],
 ) -> None:
     officer = person(Role.OFFICER)

@@ -25,7 +25,7 @@ from cpd_portal.core.staff.services import account_close
 from early_warning.choices import ActionKind
 from early_warning.services.actions import alert_acknowledge, alert_action_plan
 from inspection.models import Defect, Visit, VisitInspector
-from inspection.selectors.digests import digest_of
+from inspection.selectors.digests import due_defects
 from inspection.services.corrective_actions import corrective_action_add
 from registrar.models import Case, CaseTask
 from registrar.services.case_work import task_give
@@ -211,7 +211,7 @@ def test_reminder_of_defects_goes_to_the_receiver(
     defect = make_defect()
     hand_over(keeper, giver, receiver)
 
-    lines = [digest_of(user, defect.due_on, 7) for user in (giver, receiver)]
+    lines = [due_defects(user, defect.due_on, 7) for user in (giver, receiver)]
 
     assert [digest.count for digest in lines] == [0, 1]
 

@@ -36,7 +36,7 @@ from cpd_portal.core.notifications.registry import (
 )
 
 SHOWN_DAYS = 90
-KEPT = timedelta(minutes=1)
+KEPT = timedelta(minutes=5)
 COLUMNS = ("n_source", "n_key", "n_at", "n_subject", "n_detail", "n_target", "n_unread")
 
 
@@ -125,13 +125,13 @@ def counts_by_kind(user: User, span: Span) -> list[KindCount]:
 
 def unread_of_each_source(user: User, span: Span) -> Any:
     """One row of one number for each source, in one union."""
-    asked = [_columns(source, user, span).filter(n_unread=True) for source in sources_of(user)]
+    asked = [_happened(source, user, span, unread=True) for source in sources_of(user)]
     return _union([rows.values_list("n_source").annotate(n=Count("pk")) for rows in asked])
 
 
 def unread_kept(user: User, now: datetime) -> Subquery:
     """As a column, for the frame, which asks everything in one query: None where it is older
-    than a minute."""
+    than five minutes."""
     rows = NotificationTally.objects.filter(user=user, counted_at__gt=now - KEPT)
     return Subquery(rows.values("unread")[:1])
 
@@ -159,20 +159,26 @@ def chosen_kinds(user: User) -> list[ChosenKind]:
 
 
 def _columns(source: NotificationSource, user: User, span: Span) -> Any:
-    """The rows of one source with what the page shows; none of a kind that is not wanted."""
-    declined = NotificationChoice.objects.filter(
-        user=user, kind=source.kind.code, channel=Channel.PAGE, wanted=False
-    )
-    rows = source.rows(user, span).filter(~Exists(declined)).order_by()
-    rows = rows.annotate(
-        n_source=Value(source.code, CharField()),
-        n_key=Cast("pk", CharField()),
-        n_at=source.at,
+    """The rows of one source with what the page shows."""
+    return _happened(source, user, span).annotate(
         n_subject=Cast(source.subject, CharField()),
         n_detail=Cast(source.detail, CharField()),
         n_target=Cast(source.target, CharField()),
-    ).filter(n_at__gte=span.since, n_at__lte=span.now)
-    return rows.annotate(n_unread=_true_where(_unread(source, user)))
+        n_unread=_true_where(_unread(source, user)),
+    )
+
+
+def _happened(source: NotificationSource, user: User, span: Span, *, unread: bool = False) -> Any:
+    """The rows of one source in that time; none of a kind that is not wanted."""
+    declined = NotificationChoice.objects.filter(
+        user=user, kind=source.kind.code, channel=Channel.PAGE, wanted=False
+    )
+    asked = Q(n_at__gte=span.since, n_at__lte=span.now) & ~Q(Exists(declined))
+    rows = source.rows(user, span).order_by()
+    rows = rows.annotate(
+        n_source=Value(source.code, CharField()), n_key=Cast("pk", CharField()), n_at=source.at
+    )
+    return rows.filter(asked & _unread(source, user) if unread else asked)
 
 
 def _unread(source: NotificationSource, user: User) -> Q:

@@ -87,7 +87,7 @@ def notifications_choose(
 
 
 def unread_count(user: User, now: datetime) -> int:
-    """Counted and kept in one statement: the pages of the next minute read what is kept."""
+    """Counted and kept in one statement: the pages of the next minutes read what is kept."""
     try:
         counts, params = unread_of_each_source(user, span_of(now)).query.sql_with_params()
     except EmptyResultSet:

@@ -25,7 +25,17 @@ from cpd_portal.home.picture.scope import Scope
 
 T = TypeVar("T")
 # Looking, fetching and keeping filters is recorded too; no figure follows from it.
-WITHOUT = ("user", "membership", "savedfilter", "document", "downloadlog", "caseread")
+WITHOUT = (
+    "user",
+    "membership",
+    "savedfilter",
+    "document",
+    "downloadlog",
+    "caseread",
+    "notificationread",
+    "notificationchoice",
+    "sentdigest",
+)
 SECONDS = 5 * 60
 
 
