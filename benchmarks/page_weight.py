@@ -26,6 +26,7 @@ from playwright.sync_api import (
 )
 
 from benchmarks.databases import PROJECT, environment_for
+from benchmarks.servers import PEOPLE, Ask, serving
 
 TARGET = PROJECT / "build" / "page_weight.json"
 FRONTED = "benchmarks.fronted.wsgi"
@@ -81,6 +82,10 @@ class Visit:
     act: Callable[[Page], None]
     width: int = PHONE
 
+    @property
+    def ask(self) -> Ask:
+        return Ask(self.path, {"Cookie": self.cookie} if self.cookie else {})
+
 
 class Scales:
     """Counts what came over the line, in bytes, headers and all."""
@@ -115,13 +120,11 @@ class Scales:
 def main() -> int:
     os.environ.update(environment_for(scale=1))
     django.setup()
-    from benchmarks.servers import PEOPLE, Ask, serving
-
     # Rows are read before Playwright starts: its loop allows none.
     visits = _visits()
     with serving(FRONTED) as server, sync_playwright() as playwright:
         # Both processes have answered: a first answer is not what people wait for.
-        server.seconds_of([[Ask("/accounts/login/", {})] * 2] * PEOPLE)
+        server.seconds_of([[visit.ask for visit in visits.values()]] * PEOPLE)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
         base = f"http://127.0.0.1:{server.port}"
         found = {name: _median(browser, base, visit) for name, visit in visits.items()}
