@@ -20,13 +20,22 @@ IS_SEEN = """() => {
 
 
 def tab_to(page: Page, words: str) -> None:
-    """Where the focus is can be seen on the way's end."""
+    """Where the focus is can be seen at the way's end."""
     for _ in range(FAR):
         page.keyboard.press("Tab")
         if words in page.evaluate(WORDS_OF_FOCUS):
-            assert page.evaluate(IS_SEEN), f"the focus on {words} is not seen"
+            assert is_seen(page), f"the focus on {words} is not seen"
             return
     raise AssertionError(f"no way by Tab to {words}")
+
+
+def is_seen(page: Page) -> bool:
+    """The page may still scroll to it."""
+    for _ in range(20):
+        if page.evaluate(IS_SEEN):
+            return True
+        page.wait_for_timeout(50)
+    return False
 
 
 def enter(page: Page) -> None:

@@ -62,7 +62,7 @@ def spending(scope: Scope) -> Spending | None:
 
 def care_of(scope: Scope, status: str) -> Sequence[CareLine]:
     """The project-years of a status that the figures count."""
-    plan = _plan(scope.fiscal_year)
+    plan = _nearest(scope.fiscal_year)
     if plan is None:
         return []
     wanted = OverviewFilter(fiscal_year=_year(plan, scope), status=status)
@@ -93,11 +93,16 @@ def _paid(baht: Decimal) -> str:
 
 
 def _plan(fiscal_year: int) -> Plan | None:
+    """With what the filters of its own pages need."""
+    chosen = _nearest(fiscal_year)
+    return plan_of(chosen.pk) if chosen else None
+
+
+def _nearest(fiscal_year: int) -> Plan | None:
     """The one that reaches the year, else the newest."""
     plans = list(Plan.objects.order_by("-first_year"))
     reaching = [plan for plan in plans if fiscal_year in plan.years]
-    chosen = next(iter([*reaching, *plans]), None)
-    return plan_of(chosen.pk) if chosen else None
+    return next(iter([*reaching, *plans]), None)
 
 
 def _address(plan: Plan, year: int | None, status: str = "") -> str:
