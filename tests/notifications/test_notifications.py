@@ -1,19 +1,15 @@
-"""One page with everything that has happened for a person."""
+"""One page with everything that has happened for a person: what is read from where."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from django.utils import timezone
 
-from cpd_portal.core.announcements.models import Announcement, AnnouncementRead
+from cpd_portal.core.announcements.models import AnnouncementRead
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.documents.models import Document
 from cpd_portal.core.models import (
@@ -29,10 +25,7 @@ from cpd_portal.core.models import (
 from cpd_portal.core.notifications.registry import sources_of
 from cpd_portal.core.notifications.selectors import (
     SHOWN_DAYS,
-    Notification,
     counts_by_kind,
-    found,
-    notifications,
     span_of,
 )
 from cpd_portal.core.notifications.services import (
@@ -52,67 +45,21 @@ from tests.coops.rows import make_institution
 from tests.core.test_audit import events_of
 from tests.early_warning.alerts import make_alert
 from tests.inspection.rows import make_defect, person
+from tests.notifications.rows import (
+    EVERYTHING,
+    NOW,
+    TODAY,
+    a_report,
+    a_submission,
+    an_announcement,
+    told,
+    words,
+)
 from tests.registrar.cases import make_case
 from tests.registrar.cases import version as version_of
 from tests.retention.rows import an_import
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
-TODAY = timezone.localdate()
-EVERYTHING = {
-    "core.submissions",
-    "core.documents",
-    "core.imports",
-    "core.handovers",
-    "core.announcements",
-    "inspection.defects",
-    "early_warning.alerts",
-    "registrar.cases",
-}
-
-
-def told(user: User, **choice: Any) -> list[Notification]:
-    fresh = User.objects.get(pk=user.pk)
-    span = span_of(timezone.now())
-    return notifications(fresh, found(fresh, span, **choice))
-
-
-def words(user: User, **choice: Any) -> list[tuple[str, str, str]]:
-    return [(row.source.title, row.subject, row.detail) for row in told(user, **choice)]
-
-
-def a_report(user: User, **changed: Any) -> Document:
-    values = {
-        "report": "core.test",
-        "title": "ทะเบียนสหกรณ์",
-        "format": "pdf",
-        "status": "done",
-        "finished_at": timezone.now(),
-        "file": ContentFile(b"%PDF", name="a.pdf"),
-    }
-    made: Document = Document.objects.create(requester=user, **{**values, **changed})
-    return made
-
-
-def a_submission(form: str = "coops.strength", **changed: Any) -> Submission:
-    period = EntryPeriod.objects.filter(form=form).order_by("-fiscal_year")[0]
-    made: Submission = Submission.objects.create(
-        period=period, office=OrgUnit.objects.get(code="50"), **changed
-    )
-    return made
-
-
-def an_announcement(starts: date = TODAY) -> Announcement:
-    author = User.objects.create_user("announcer", "secret-for-tests", full_name="ผู้ประกาศ")
-    made: Announcement = Announcement.objects.create(
-        title="ปิดระบบคืนนี้",
-        body="เวลา 22.00 น.",
-        starts=starts,
-        ends=TODAY + timedelta(days=7),
-        units=["50"],
-        author=author,
-    )
-    return made
 
 
 # --- what happens -----------------------------------------------------------------
@@ -146,7 +93,8 @@ def test_who_has_the_next_step_of_a_form_is_told(
     state: str, moment: str, role: Role, unit: str, title: str
 ) -> None:
     next_one = person(role, unit)
-    a_submission(**{"state": state, moment: NOW})
+    changed: dict[str, Any] = {"state": state, moment: NOW}
+    a_submission(**changed)
 
     assert [row[0] for row in words(next_one)] == [title]
     assert told(person(Role.INSPECTOR)) == []
@@ -370,87 +318,3 @@ def test_kind_that_is_not_wanted_is_neither_shown_nor_counted() -> None:
 
     notifications_choose(actor=officer, on_page=EVERYTHING, by_mail=set())
     assert len(told(officer)) == 1
-
-
-# --- the pages --------------------------------------------------------------------
-
-
-@pytest.fixture
-def signed_in(client: Client) -> Callable[[User], Client]:
-    def sign_in(user: User) -> Client:
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-def test_bell_says_in_words_how_many_and_asks_once_in_five_minutes(
-    signed_in: Callable[[User], Client],
-) -> None:
-    officer = person(Role.OFFICER)
-    client = signed_in(officer)
-    a_report(officer)
-
-    with CaptureQueriesContext(connection) as first:
-        html = client.get("/help/").content.decode()
-    a_report(officer)
-    with CaptureQueriesContext(connection) as second:
-        again = client.get("/help/").content.decode()
-
-    bell = '<b>1<span class="visually-hidden"> เรื่องยังไม่ได้อ่าน</span></b>'
-    assert bell in html
-    assert bell in again
-    assert len(first) - len(second) == 1
-
-
-def test_opening_marks_as_read_and_leads_there(signed_in: Callable[[User], Client]) -> None:
-    officer = person(Role.OFFICER)
-    client, report = signed_in(officer), a_report(officer)
-
-    answer = client.get(f"/notifications/core.report-ready/{report.pk}/")
-
-    assert (answer.status_code, answer["Location"]) == (302, "/reports/mine/")
-    html = client.get("/notifications/").content.decode()
-    assert "อ่านครบแล้ว" in html
-    assert "ไม่มีเรื่องใหม่" in html
-
-
-def test_page_marks_one_and_all_and_comes_back_to_the_chosen_rows(
-    signed_in: Callable[[User], Client],
-) -> None:
-    officer = person(Role.OFFICER)
-    client, report = signed_in(officer), a_report(officer)
-    a_report(officer)
-    chosen = "/notifications/?kind=core.documents&show=unread"
-    html = client.get(chosen).content.decode()
-    assert "ยังไม่ได้อ่าน 2 เรื่อง" in html
-
-    one = client.post(f"/notifications/core.report-ready/{report.pk}/read/", {"next": chosen})
-    assert one["Location"] == chosen
-    assert "ยังไม่ได้อ่าน 1 เรื่อง" in client.get(chosen).content.decode()
-
-    every = client.post("/notifications/read/", {"next": chosen}, follow=True)
-    assert "ทำเครื่องหมายว่าอ่านแล้ว 1 เรื่อง" in every.content.decode()
-    assert "ไม่มีเรื่องตามที่เลือก" in every.content.decode()
-
-
-def test_another_persons_notification_is_404(signed_in: Callable[[User], Client]) -> None:
-    client = signed_in(person(Role.OFFICER, "51"))
-    report = a_report(person(Role.OFFICER))
-
-    for door in ("", "read/", "unread/"):
-        address = f"/notifications/core.report-ready/{report.pk}/{door}"
-        answer = client.post(address) if door else client.get(address)
-        assert answer.status_code == 404
-    assert client.get("/notifications/core.nothing/1/").status_code == 404
-    assert not NotificationRead.objects.exists()
-
-
-def test_hostile_subject_is_text(signed_in: Callable[[User], Client]) -> None:
-    officer = person(Role.OFFICER)
-    client = signed_in(officer)
-    a_report(officer, title='<script>alert("1")</script>|ก')
-
-    html = client.get("/notifications/").content.decode()
-    assert "<script>alert" not in html
-    assert "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;|ก" in html
