@@ -1,6 +1,7 @@
 """One page with everything that has happened for a person: what is read from where."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
