@@ -1,4 +1,4 @@
-"""What notifications tell of, and what they tell."""
+"""Things that happen, to be told."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -21,7 +21,18 @@ from cpd_portal.core.notifications.selectors import (
     span_of,
 )
 
+NOW = timezone.now()
 TODAY = timezone.localdate()
+EVERYTHING = {
+    "core.submissions",
+    "core.documents",
+    "core.imports",
+    "core.handovers",
+    "core.announcements",
+    "inspection.defects",
+    "early_warning.alerts",
+    "registrar.cases",
+}
 
 
 def told(user: User, **choice: Any) -> list[Notification]:

@@ -19,7 +19,7 @@ from early_warning.digests import WARNING_DIGEST
 from inspection.digests import DEFECT_DIGEST
 from tests.conftest import UserMaker
 from tests.core.test_audit import events_of
-from tests.notifications.test_notifications import EVERYTHING, a_report
+from tests.notifications.rows import EVERYTHING, a_report
 
 pytestmark = pytest.mark.django_db
 DEFECTS, ALERTS, REPORTS = "inspection.defects", "early_warning.alerts", "core.documents"

@@ -1,6 +1,7 @@
-"""One page with everything that has happened for a person."""
+"""One page with everything that has happened for a person: what is read from where."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -45,24 +46,24 @@ from tests.coops.rows import make_institution
 from tests.core.test_audit import events_of
 from tests.early_warning.alerts import make_alert
 from tests.inspection.rows import make_defect, person
-from tests.notifications.rows import a_report, a_submission, an_announcement, told, words
+from tests.notifications.rows import (
+    EVERYTHING,
+    NOW,
+    TODAY,
+    a_report,
+    a_submission,
+    an_announcement,
+    told,
+    words,
+)
 from tests.registrar.cases import make_case
 from tests.registrar.cases import version as version_of
 from tests.retention.rows import an_import
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
-TODAY = timezone.localdate()
-EVERYTHING = {
-    "core.submissions",
-    "core.documents",
-    "core.imports",
-    "core.handovers",
-    "core.announcements",
-    "inspection.defects",
-    "early_warning.alerts",
-    "registrar.cases",
-}
+
+
+# --- what happens -----------------------------------------------------------------
 
 
 def test_form_that_was_returned_is_told_to_the_office_with_the_reason() -> None:
@@ -93,7 +94,8 @@ def test_who_has_the_next_step_of_a_form_is_told(
     state: str, moment: str, role: Role, unit: str, title: str
 ) -> None:
     next_one = person(role, unit)
-    a_submission(**{"state": state, moment: NOW})
+    changed: dict[str, Any] = {"state": state, moment: NOW}
+    a_submission(**changed)
 
     assert [row[0] for row in words(next_one)] == [title]
     assert told(person(Role.INSPECTOR)) == []
@@ -206,6 +208,9 @@ def test_cases_and_tasks_are_told() -> None:
     ]
 
 
+# --- what is shown ----------------------------------------------------------------
+
+
 def test_what_may_no_longer_be_seen_is_gone() -> None:
     inspector = person(Role.INSPECTOR)
     make_defect(make_institution(responsible=inspector), today=TODAY, found_on=TODAY)
@@ -244,6 +249,9 @@ def test_kinds_are_offered_by_role(make_user: UserMaker) -> None:
     kinds = {source.kind.code for source in sources_of(planner)}
 
     assert kinds == EVERYTHING - {"inspection.defects", "early_warning.alerts"}
+
+
+# --- read and unread --------------------------------------------------------------
 
 
 def test_one_is_read_and_made_unread_again() -> None:
@@ -294,6 +302,9 @@ def test_announcement_that_was_acknowledged_elsewhere_is_read_here() -> None:
 
     (row,) = told(officer)
     assert (row.unread, row.may_be_unread) == (False, False)
+
+
+# --- choices ----------------------------------------------------------------------
 
 
 def test_kind_that_is_not_wanted_is_neither_shown_nor_counted() -> None:

@@ -1,4 +1,4 @@
-"""The page of notifications and the bell that leads to it."""
+"""The list, the bell and what is opened from them."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,9 @@ from cpd_portal.core.models import (
     User,
 )
 from tests.inspection.rows import person
-from tests.notifications.rows import a_report
+from tests.notifications.rows import (
+    a_report,
+)
 
 pytestmark = pytest.mark.django_db
 
