@@ -14,9 +14,10 @@ from cpd_portal.core.request import PortalRequest
 from cpd_portal.home import selectors
 from cpd_portal.home.forms import PictureForm
 from cpd_portal.home.help import TOPICS, topic_of
+from cpd_portal.home.picture.headlines import headlines
 from cpd_portal.home.picture.kept import kept
 from cpd_portal.home.picture.message import message
-from cpd_portal.home.picture.parts import HEADLINES, PARTS, parts_of
+from cpd_portal.home.picture.parts import PARTS, parts_of
 from cpd_portal.home.picture.scope import Scope
 from cpd_portal.home.tasks import office_desk
 
@@ -60,13 +61,12 @@ def _scope(request: PortalRequest) -> Scope:
 def _picture(request: PortalRequest) -> HttpResponse:
     form = PictureForm(request.GET, request.user)
     scope = form.scope(request.work.fiscal_year, timezone.localdate())
-    found = kept(HEADLINES, scope)
-    text = message(found.value, scope, found.counted_at, is_sample=request.work.sample_loaded)
+    found = headlines(scope)
+    text = message(found, scope, timezone.now(), is_sample=request.work.sample_loaded)
     context = {
         "form": form,
         "scope": scope,
-        "overview": found.value,
-        "counted_at": found.counted_at,
+        "overview": found,
         "message": text,
         "parts": parts_of(scope),
     }
