@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cpd_portal.home.picture.headlines import headlines
 from cpd_portal.home.picture.outlook import outlook
 from cpd_portal.home.picture.provinces import provinces
 from cpd_portal.home.picture.scope import Scope
@@ -31,8 +30,6 @@ class Part:
         return f"home/parts/{self.code}.html"
 
 
-# Stands in the page itself, not fetched into it.
-HEADLINES = Part("headlines", "ตัวเลขสรุป", headlines, ("core", "coops", "kpis"))
 PARTS = {
     part.code: part
     for part in (
