@@ -7,11 +7,12 @@ from importlib.util import find_spec
 import pytest
 from _pytest.nodeid import NodeId
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from cpd_portal.core.choices import Role
-from cpd_portal.core.models import Membership, OrgUnit, User
+from cpd_portal.core.models import Membership, NotificationTally, OrgUnit, User
 
 UserMaker = Callable[..., User]
 
@@ -54,7 +55,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture
 def make_user(db: None) -> UserMaker:
-    """`make_user(Role.OFFICER, "50")`: an active user with that role in that unit."""
+    """`make_user(Role.OFFICER, "50")`: an active user with that role in that unit, whose bell
+    was counted just now: the frame of a page asks for it once in five minutes only, which
+    tests/notifications pins."""
 
     def make(role: Role, unit: str = "cpd", username: str | None = None) -> User:
         user = User.objects.create_user(
@@ -63,6 +66,7 @@ def make_user(db: None) -> UserMaker:
             full_name=f"คน {role.label} {unit}",
         )
         Membership.objects.create(user=user, org_unit=OrgUnit.objects.get(code=unit), role=role)
+        NotificationTally.objects.create(user=user, unread=0, counted_at=timezone.now())
         return user
 
     return make

@@ -11,9 +11,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
 
-from cpd_portal.core.models import NotificationTally, User
+from cpd_portal.core.models import User
 from tests.conftest import UserMaker
 from tests.doors import PEOPLE, ROLES, Door
 
@@ -83,10 +82,7 @@ def _visit(door: Door, url: str, person: str, make_user: UserMaker) -> Visit:
     with transaction.atomic():
         client = Client()
         if person != "anonymous":
-            visitor = _person(person, make_user)
-            # The bell's count is one statement in some minutes: tests/notifications pins it.
-            NotificationTally.objects.create(user=visitor, unread=0, counted_at=timezone.now())
-            client.force_login(visitor)
+            client.force_login(_person(person, make_user))
         with CaptureQueriesContext(connection) as asked:
             response = getattr(client, door.method)(url, **body_of(door))
         transaction.set_rollback(True)
