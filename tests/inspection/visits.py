@@ -12,7 +12,7 @@ from PIL import Image
 
 from coops.models import Institution
 from cpd_portal.core.choices import Role
-from cpd_portal.core.models import Membership, OrgUnit, User
+from cpd_portal.core.models import Membership, NotificationTally, OrgUnit, User
 from inspection.choices import Answer, Capacity, PaperKind
 from inspection.models import Attachment, Visit, VisitAnswer
 from inspection.services.attachments import AttachmentValues, attachment_store
@@ -37,6 +37,7 @@ def inspector_of(office: str = "50", username: str = "") -> User:
     if is_new:
         unit = OrgUnit.objects.get(code=office)
         Membership.objects.create(user=user, org_unit=unit, role=Role.INSPECTOR)
+        NotificationTally.objects.create(user=user, unread=0, counted_at=timezone.now())
         for capacity in Capacity:
             make_appointment(user, office, capacity=capacity, starts_on=IN_FORCE)
     return user

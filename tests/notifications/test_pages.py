@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import (
     NotificationRead,
+    NotificationTally,
     User,
 )
 from tests.inspection.rows import person
@@ -33,6 +34,7 @@ def test_bell_says_in_words_how_many_and_asks_once_in_five_minutes(
     signed_in: Callable[[User], Client],
 ) -> None:
     officer = person(Role.OFFICER)
+    NotificationTally.objects.filter(user=officer).delete()
     client = signed_in(officer)
     a_report(officer)
 

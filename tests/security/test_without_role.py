@@ -24,8 +24,8 @@ NAMES = {
     "one's own account, and what needs none": """
         account_change_password account_inactive account_reauthenticate calendar:index
         calendar:settings healthz-live healthz-ready inspection:field-manifest
-        inspection:field-worker mails mfa_index mfa_list_webauthn sign_in:sessions
-        sign_in:signed-in verify verify-code""",
+        inspection:field-worker mfa_index mfa_list_webauthn notifications:choices
+        notifications:list sign_in:sessions sign_in:signed-in verify verify-code""",
     "the plan, the scorecard, the law, figures and forms that are the same for everybody": """
         api:coops-classify api:kpis-measurement api:kpis-measurements api:kpis-score
         api:kpis-scorecard api:kpis-total api:registrar-assess api:registrar-powers
@@ -47,7 +47,7 @@ NAMES = {
         coops:strength_map coops:year-ends early_warning:alerts early_warning:clocks
         early_warning:disagreements early_warning:national early_warning:proof
         early_warning:self-assessments early_warning:watchlist home:index home:overview home:part
-        home:search inspection:appointments inspection:calendar inspection:defects
+        home:rows home:search inspection:appointments inspection:calendar inspection:defects
         inspection:letters inspection:meetings inspection:my-day inspection:overview
         inspection:plans registrar:case-overview registrar:cases registrar:order-numbers
         registrar:orders reports:list reports:schedules staff:rights""",
