@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 import pytest
 from _pytest.nodeid import NodeId
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
@@ -51,6 +52,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         ):
             if find_spec(f"{room}.loading"):
                 import_module(f"{room}.loading").load()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_near() -> None:
+    """What a process kept of another test's rows, which are gone."""
+    caches["near"].clear()
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ from cpd_portal.core.request import PortalRequest
 from cpd_portal.home import selectors
 from cpd_portal.home.forms import PictureForm
 from cpd_portal.home.help import TOPICS, topic_of
-from cpd_portal.home.picture.headlines import headlines
-from cpd_portal.home.picture.kept import kept
+from cpd_portal.home.picture.kept import kept, kept_headlines
 from cpd_portal.home.picture.message import message
 from cpd_portal.home.picture.parts import PARTS, parts_of
 from cpd_portal.home.picture.rows import listing
@@ -112,12 +111,13 @@ def _picture(request: PortalRequest) -> HttpResponse:
     form, scope = _asked(request)
     if form.refuses_day:
         return _refused(request, form, scope)
-    found = headlines(scope)
-    text = message(found, scope, timezone.now(), is_sample=request.work.sample_loaded)
+    found = kept_headlines(scope)
+    text = message(found.value, scope, found.counted_at, is_sample=request.work.sample_loaded)
     context = {
         "form": form,
         "scope": scope,
-        "overview": found,
+        "overview": found.value,
+        "counted_at": found.counted_at,
         "message": text,
         "parts": parts_of(scope),
         "now_url": _now_url(scope),

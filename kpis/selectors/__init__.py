@@ -4,6 +4,7 @@ from kpis.selectors.detail import KpiDetail, kpi_detail
 from kpis.selectors.lines import GroupLines, KpiLine, Summary
 from kpis.selectors.measured import Measured, measured
 from kpis.selectors.scorecard import (
+    kept_summary,
     latest_year,
     scorecard_summary,
 )
@@ -17,5 +18,6 @@ __all__ = [
     "kpi_detail",
     "latest_year",
     "measured",
+    "kept_summary",
     "scorecard_summary",
 ]

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
+from cpd_portal.core.kept import kept_here
 from cpd_portal.core.models import User
 from kpis.choices import Direction
 from kpis.models import Criterion, Kpi, Scorecard
@@ -48,6 +50,13 @@ def scorecard_summary(user: User, fiscal_year: int, as_of: date | None = None) -
     )
     years = tuple(frozen_totals(reading.results, YEARLY))
     return _summary(reading.scorecard, grouped, reading.policy, years)
+
+
+def kept_summary(user: User, fiscal_year: int) -> Summary | None:
+    """As `scorecard_summary` of now, read again only after a change: everybody sees the same."""
+    rooms = ("core", "coops", "kpis")
+    read = partial(scorecard_summary, user, fiscal_year)
+    return kept_here("scorecard", (fiscal_year,), rooms, read).value
 
 
 def line_of(reading: YearReading, kpi: Kpi) -> KpiLine:

@@ -13,7 +13,7 @@ from kpis.choices import Band
 from kpis.forms import ScoreForm
 from kpis.rules import score
 from kpis.rules.plan import FISCAL_MONTHS
-from kpis.selectors import KpiDetail, kpi_detail, latest_year, scorecard_summary
+from kpis.selectors import KpiDetail, kept_summary, kpi_detail, latest_year
 from kpis.selectors.detail import DATASET
 from kpis.selectors.page import Facet, facets
 from kpis.total_chart import total_chart
@@ -36,7 +36,7 @@ def scorecard(request: PortalRequest) -> HttpResponse:
 
 
 def scorecard_of_year(request: PortalRequest, fiscal_year: int) -> HttpResponse:
-    summary = scorecard_summary(request.user, fiscal_year)
+    summary = kept_summary(request.user, fiscal_year)
     if summary is None:
         raise Http404(f"ไม่มีใบคะแนนปีงบประมาณ {fiscal_year}")
     context = {

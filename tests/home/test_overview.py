@@ -105,3 +105,17 @@ def test_page_query_count(
 
     with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
         client.get("/?province=50")
+    with django_assert_max_num_queries(9):  # type: ignore[attr-defined]
+        client.get("/?province=50")
+
+
+def test_page_shows_what_has_been_recorded_since_the_last_look(
+    executive: User, client_of: SignIn
+) -> None:
+    client = client_of(executive)
+    client.post("/context/", {"period": "2567-12m"})
+    before = client.get("/").context["overview"].key_figures
+    make_assessment(facts=cooperative(), fiscal_year=2567)
+    after = client.get("/").context["overview"].key_figures
+
+    assert [len(found) for found in (before, after)] == [0, 1]
