@@ -7,20 +7,18 @@ the person's reach when it is read.
 from collections.abc import Sequence
 from functools import cached_property
 
-from django.db.models import Exists
 from django.http import HttpRequest
 from django.utils import timezone
 
 from cpd_portal.core.announcements.selectors import (
     Notice,
     notices,
-    notices_told,
     unread_notices,
 )
 from cpd_portal.core.choices import Round
+from cpd_portal.core.frame import frame_periods
 from cpd_portal.core.guards import is_national_administrator
-from cpd_portal.core.models import EntryPeriod, OrgUnit, SampleLoad, User
-from cpd_portal.core.notifications.selectors import unread_kept
+from cpd_portal.core.models import EntryPeriod, OrgUnit, User
 from cpd_portal.core.notifications.services import unread_count
 from cpd_portal.core.rules import default_period
 from cpd_portal.core.selectors import sample_loaded
@@ -56,19 +54,9 @@ class WorkContext:
 
     @cached_property
     def periods(self) -> Sequence[EntryPeriod]:
-        """Entry periods that have begun, the newest first, each with how many of the offices
-        have reported it (`reports`), whether sample data is shown (`sample`), what is announced
-        (`notices`) and how many notifications are unread (`unread`): one query for what the
-        frame of every page needs."""
+        """Entry periods that have begun, with what else the frame of every page needs."""
         this_year = fiscal_year_of(timezone.localdate())
-        begun = EntryPeriod.objects.whole().filter(fiscal_year__lte=this_year)
-        told = begun.with_reports(self.office).annotate(sample=Exists(SampleLoad.objects.all()))
-        if isinstance(self._user, User):
-            told = told.annotate(
-                notices=notices_told(self._user, timezone.localdate()),
-                unread=unread_kept(self._user, timezone.now()),
-            )
-        return list(told.order_by("-fiscal_year", "-round"))
+        return frame_periods(self._user, self.office, this_year)
 
     @cached_property
     def notices(self) -> list[Notice]:
@@ -76,7 +64,7 @@ class WorkContext:
         if not isinstance(self._user, User):
             return []
         for period in self.periods:
-            return notices(period.notices)  # type: ignore[attr-defined]  # annotated above
+            return notices(period.notices)  # type: ignore[attr-defined]  # of the frame
         return unread_notices(self._user, timezone.localdate())
 
     @cached_property
@@ -91,7 +79,7 @@ class WorkContext:
     def sample_loaded(self) -> bool:
         """Whether this installation shows sample data."""
         for period in self.periods:
-            return bool(period.sample)  # type: ignore[attr-defined]  # annotated above
+            return bool(period.sample)  # type: ignore[attr-defined]  # of the frame
         return sample_loaded()
 
     @cached_property

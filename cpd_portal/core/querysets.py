@@ -5,14 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from cpd_portal.core.choices import (
     HEADQUARTERS_KINDS,
     OFFICE_KINDS,
-    REPORTED_STATES,
     Round,
-    SubmissionState,
 )
 from cpd_portal.core.scoping import NationalQuerySet, OfficeScopedQuerySet, ScopedQuerySet
 
@@ -66,15 +64,6 @@ class EntryPeriodQuerySet(NationalQuerySet):
         """Of forms that an office sends as a whole for a round of the year: those that the switch
         in the masthead offers."""
         return self.filter(subject="", round__in=Round.values)
-
-    def with_reports(self, office: "OrgUnit | None") -> Self:
-        """Adds `reports`: 1 where the office has sent the period's form; for the whole country
-        how many offices are approved."""
-        states = (SubmissionState.APPROVED,) if office is None else REPORTED_STATES
-        counted = Q(submissions__state__in=states)
-        if office is not None:
-            counted &= Q(submissions__office=office)
-        return self.annotate(reports=Count("submissions", filter=counted))
 
 
 class SubmissionQuerySet(OfficeScopedQuerySet):

@@ -1,13 +1,11 @@
 """Reads of announcements for pages and for the frame around them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count
-from django.db.models.functions import JSONObject
 
 from cpd_portal.core.announcements.models import Announcement
 from cpd_portal.core.announcements.querysets import AnnouncementQuerySet
@@ -29,17 +27,8 @@ class Notice:
     ends: date
 
 
-def notices_told(user: User, today: date) -> ArraySubquery:
-    """As a column, for the frame, which asks everything in one query."""
-    told = JSONObject(pk="pk", title="title", body="body", ends="ends")
-    return ArraySubquery(_unread(user, today)[:SHOWN_AT_ONCE].values(told=told))
-
-
-def notices(told: list[Mapping[str, Any]] | None) -> list[Notice]:
-    """From the column of `notices_told`; nothing for who has no membership: the database is not
-    asked then."""
-    if told is None:
-        return []
+def notices(told: Iterable[Mapping[str, Any]]) -> list[Notice]:
+    """As the frame of a page reads them (`core/frame.py`)."""
     return [Notice(**{**row, "ends": date.fromisoformat(row["ends"])}) for row in told]
 
 

@@ -13,7 +13,6 @@ from django.db.models import (
     Exists,
     OuterRef,
     Q,
-    Subquery,
     Value,
     When,
 )
@@ -25,7 +24,6 @@ from cpd_portal.core.notifications.choices import Channel
 from cpd_portal.core.notifications.models import (
     NotificationChoice,
     NotificationRead,
-    NotificationTally,
 )
 from cpd_portal.core.notifications.registry import (
     NotificationKind,
@@ -127,13 +125,6 @@ def unread_of_each_source(user: User, span: Span) -> Any:
     """One row of one number for each source, in one union."""
     asked = [_happened(source, user, span, unread=True) for source in sources_of(user)]
     return _union([rows.values_list("n_source").annotate(n=Count("pk")) for rows in asked])
-
-
-def unread_kept(user: User, now: datetime) -> Subquery:
-    """As a column, for the frame, which asks everything in one query: None where it is older
-    than five minutes."""
-    rows = NotificationTally.objects.filter(user=user, counted_at__gt=now - KEPT)
-    return Subquery(rows.values("unread")[:1])
 
 
 def wants(kind: NotificationKind, channel: Channel) -> Q:
