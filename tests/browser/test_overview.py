@@ -1,7 +1,10 @@
 """The executive asks why an indicator is low, and ends at whom to help."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Arrival
@@ -43,3 +46,14 @@ def test_summary_is_copied_as_text(arrive: Arrival) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("ภาพรวมปีงบประมาณ 2567 ทั้งประเทศ")
     assert "(มีข้อมูลตัวอย่าง ใช้อ้างอิงไม่ได้)" in copied
+
+
+def test_whole_picture_is_printed_on_one_sheet_of_a3(arrive: Arrival, tmp_path: Path) -> None:
+    page = arrive("executive").visit("/")
+    expect(page.locator("[aria-busy=true]")).to_have_count(0)
+
+    page.pdf(path=tmp_path / "picture.pdf", prefer_css_page_size=True)
+
+    (sheet,) = PdfReader(tmp_path / "picture.pdf").pages
+    assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (842, 1191)
+    assert "แผนยุทธศาสตร์" in sheet.extract_text()
