@@ -78,8 +78,10 @@ def test_who_gets_it_cannot_change_what_others_get(read: Read) -> None:
     assert look(read) == ["สหกรณ์หนึ่ง จำกัด"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_ten_at_once_read_once(read: Read) -> None:
+    """Real threads, each with its own connection."""
+
     def seen(_: int) -> int:
         try:
             return len(look(read))
