@@ -37,17 +37,17 @@ def full(stage: Stage) -> Outcome:
         device.send_all()
         again = reports.order(signed_in(stage.server, "executive"), reports.SHORT, "csv")
         again.until_done(PATIENCE)
-    counts = [
-        entry.lost_and_doubled([person]),
-        device.lost_and_doubled(stage.media),
-        reports.lost_and_doubled(stage, [again]),
-    ]
-    strays = _files_without_row(stage)
+        counts = [
+            entry.lost_and_doubled([person]),
+            device.lost_and_doubled(stage.media),
+            reports.lost_and_doubled(stage, [again]),
+        ]
+        strays = _files_without_row(stage)
     lost = sum(count[0] for count in counts) + int(not told) + int(refused < 500)
     note = (
         f"full: a cell and answers saved, a photo refused ({refused}) and kept by the phone, a "
-        f"report failed with its reason; freed: photos stored, report made; {strays} files "
-        "without a row left"
+        f"report {failed.row.status} ({failed.row.error or 'without a reason'}); freed: photos "
+        f"stored, report made; {strays} files without a row left"
     )
     return Outcome(lost, sum(count[1] for count in counts) + strays, seconds, note)
 
@@ -62,6 +62,7 @@ def _small_disk(stage: Stage) -> Iterator[Path]:
     answer = subprocess.run(words, capture_output=True, text=True, check=False)
     if answer.returncode:
         raise NotDone(f"a small file system cannot be mounted here: {answer.stderr.strip()}")
+    usual = stage.media
     try:
         for name in ("web", "worker"):
             stage.restart(name, MEDIA_ROOT=str(place))
@@ -69,9 +70,10 @@ def _small_disk(stage: Stage) -> Iterator[Path]:
     finally:
         for name in ("web", "worker"):
             stage.stop(name)
-        copytree(place, stage.media, dirs_exist_ok=True, ignore=ignore_patterns("filler"))
+        copytree(place, usual, dirs_exist_ok=True, ignore=ignore_patterns("filler"))
         subprocess.run(["umount", str(place)], check=True)
         for name in ("web", "worker"):
+            stage.environment[name] = {}
             stage.start(name)
 
 

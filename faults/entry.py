@@ -36,7 +36,9 @@ class Typist:
 
     def next_value(self) -> str:
         """Another one than before: every save that is done leaves one event."""
-        return f"{(len(self.typed) % 700) * 0.02 + 0.01:.2f}"
+        value = (len(self.typed) % 700) * 0.02 + 0.01
+        is_there = self.stored and float(self.stored) == round(value, 2)
+        return f"{value + 0.01 if is_there else value:.2f}"
 
     def send(self, value: str) -> Answer:
         body = {**self.cell, "value": value, "seen": self.stored}

@@ -114,12 +114,15 @@ class Person:
 def signed_in(server: Server, username: str, years: int = 0) -> Person:
     """In a session as the sign-in makes it; one for `years` outlives another clock."""
     from cpd_portal.core.models import User
+    from cpd_portal.core.sign_in.sessions import BEGUN
 
     client = Client()
     client.force_login(User.objects.get(username=username))
     if years:
+        seconds = years * 366 * 24 * 60 * 60
         opened = client.session
-        opened.set_expiry(years * 366 * 24 * 60 * 60)
+        opened.set_expiry(seconds)
+        opened[BEGUN] = time.time() + seconds
         opened.save()
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     cookies = {settings.SESSION_COOKIE_NAME: session, settings.CSRF_COOKIE_NAME: TOKEN}

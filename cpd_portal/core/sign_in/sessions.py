@@ -25,7 +25,7 @@ logger = structlog.get_logger(__name__)
 SEEN_EVERY = 5 * 60
 """Seconds: so much may a "last seen" be behind."""
 GONE = "อุปกรณ์นี้ออกจากระบบไปแล้ว"
-_SIGN_IN, _SEEN, _BEGUN = "sign_in", "seen_at", "begun_at"
+_SIGN_IN, _SEEN, BEGUN = "sign_in", "seen_at", "begun_at"
 
 
 @recorded("core.session.begun")
@@ -42,13 +42,13 @@ def session_begin(*, actor: User, request: HttpRequest) -> SignIn:
         },
     )
     request.session[_SIGN_IN], request.session[_SEEN] = noted.pk, time.time()
-    request.session[_BEGUN] = time.time()
+    request.session[BEGUN] = time.time()
     return noted
 
 
 def is_too_old(request: HttpRequest) -> bool:
     """However much it is used; one from before this was noted counts from now."""
-    begun: float = request.session.setdefault(_BEGUN, time.time())
+    begun: float = request.session.setdefault(BEGUN, time.time())
     return time.time() - begun > settings.SESSION_LONGEST
 
 
