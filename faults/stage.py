@@ -180,7 +180,7 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 def _load_larger(supervisor: Supervisor, services: Services) -> None:
     """SCALE=5: five times the institutions, where nothing is loaded yet."""
-    scale = os.environ.get("SCALE", "1")
+    scale = os.environ.get("SCALE") or "1"  # make hands on an empty one
     if scale == "1" or services.data_dir.prepared.exists():
         return
     owner = services.database.owner_url
