@@ -27,8 +27,8 @@ from faults.people import Person, Unheard, signed_in
 from faults.phone import Phone, phones
 from faults.stage import Stage, environment_of
 
-# Pages of rooms whose tables stay as they are.
-PAGES = ("/coops/", "/strategy/", "/kpis/", "/coops/entry/")
+# Pages that an executive is shown, of rooms whose tables stay as they are.
+PAGES = ("/coops/", "/strategy/", "/kpis/2567/", "/help/")
 RESTORED = "faults_restored"
 ROOMS = ("core", "coops", "early_warning", "inspection", "kpis", "registrar", "strategy")
 

@@ -26,7 +26,7 @@ MORE: dict[str, int] = {
     # tests/home/test_picture.py pins the second look.
     "home:part": 24,
     "kpis:detail": 12,
-    # The first look after a change also asks whether anything changed; the second asks seven
+    # The first look after a change also asks whether anything changed; the second asks five
     # fewer, which tests/kpis/test_pages.py pins.
     "kpis:scorecard_of_year": 12,
     # One for each kind of rows that may be removed: read notifications and digests were the last.
