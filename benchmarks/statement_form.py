@@ -17,7 +17,7 @@ from cpd_portal.core.imports.choices import Scope
 from cpd_portal.core.imports.dates import DateColumns
 from cpd_portal.core.imports.planned import refuse_stale
 from cpd_portal.core.imports.registry import ImportForm
-from cpd_portal.core.imports.staging import copy_insert
+from cpd_portal.core.imports.staging import copy_into
 from cpd_portal.core.imports.table import (
     Finding,
     ImportColumn,
@@ -180,7 +180,7 @@ def write(actor: User, changes: Sequence[PlannedChange]) -> int:
     stored = FinancialStatement.objects.of_year(changes[0].values["fiscal_year"])
     present = stored.values_list("institution", flat=True)
     refuse_stale([wanted[institution] for institution in present if institution in wanted])
-    return len(copy_insert(FinancialStatement, (change.values for change in changes)))
+    return copy_into(FinancialStatement, (change.values for change in changes))
 
 
 def _finding(row: SheetRow, key: str, message: str) -> Finding:

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from benchmarks.statement_form import AMOUNTS, SHEET, SOURCE, TITLES, register
 from coops.models import Institution, register_keys
-from cpd_portal.core.imports.staging import copy_insert
+from cpd_portal.core.imports.staging import copy_into
 
 ROWS = 11_300
 FISCAL_YEAR = 2590
@@ -45,7 +45,7 @@ def _fill_register() -> None:
     lacking = ROWS - Institution.objects.count()
     columns = [field.attname for field in Institution._meta.concrete_fields if field.name != "id"]
     rows = Institution.objects.order_by("pk").values(*columns)[: max(lacking, 0)]
-    copy_insert(Institution, (_again(row) for row in rows))
+    copy_into(Institution, (_again(row) for row in rows))
 
 
 def _again(row: dict[str, Any]) -> dict[str, Any]:

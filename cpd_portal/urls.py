@@ -1,8 +1,11 @@
 """All addresses of the portal, assembled from its rooms."""
 
+import sys
+
 from allauth.account import views as account_views
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import include, path
 from django.views.defaults import server_error as page_server_error
 
@@ -13,6 +16,7 @@ from cpd_portal.core import health
 from cpd_portal.core.documents.api import api_urlpatterns as documents_api
 from cpd_portal.core.metrics.views import metrics
 from cpd_portal.core.sign_in.views import AppSetUpView, KeyAddView, KeyRemoveView, service_sign_in
+from cpd_portal.core.stored_files import is_storage_full
 from early_warning.api import api_urlpatterns as early_warning_api
 from inspection.api import api_urlpatterns as inspection_api
 from kpis.api import api_urlpatterns as kpis_api
@@ -83,4 +87,6 @@ def handler500(request: HttpRequest) -> HttpResponse:
     """A program gets a problem document, a person a page that says what to do."""
     if request.path.startswith("/api/"):
         return api_server_error(request)
+    if is_storage_full(sys.exception()):
+        return HttpResponse(render_to_string("507.html"), status=507)
     return page_server_error(request)

@@ -3,7 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from faults import broker, clock, crowd, database, disk, moving, session, twice, web, workers
+from faults import (
+    broker,
+    clock,
+    crowd,
+    database,
+    disk,
+    moving,
+    session,
+    twice,
+    upgrading,
+    web,
+    workers,
+)
 from faults.outcome import Outcome
 from faults.stage import Stage
 
@@ -35,5 +47,5 @@ FAULTS: Mapping[str, Fault] = {
     "approval-during-edit": Fault(twice.approval_during_edit, 60),
     "sent-twice": Fault(twice.resent, 60),
     "backup-under-load": Fault(moving.backed_up, 180),
-    "migrations-while-serving": Fault(moving.migrated, 60),
+    "migrations-while-serving": Fault(upgrading.migrated, 60),
 }

@@ -1,10 +1,7 @@
-"""The portal is changed and saved while people work: migrations and backups."""
+"""The portal is saved while people work."""
 
-import subprocess
-import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,24 +10,18 @@ from shutil import rmtree
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
-from django.db import connections
-from django.db.migrations.loader import MigrationLoader
 
-from cpd_portal.core.backup import database
-from cpd_portal.core.backup.manifest import TableState
 from cpd_portal.core.backup.services import Place, backup_restore, backup_take
 from cpd_portal.embedded.postgres import APP_ROLE
-from cpd_portal.embedded.services import PROJECT
 from faults.entry import Typist, lost_and_doubled, typists
 from faults.outcome import Outcome
-from faults.people import Person, Unheard, signed_in
+from faults.people import Person, Unheard
 from faults.phone import Phone, phones
-from faults.stage import Stage, environment_of
+from faults.stage import Stage
 
-# Pages that an executive is shown, of rooms whose tables stay as they are.
-PAGES = ("/coops/", "/strategy/", "/kpis/2567/", "/help/")
+# That an executive is shown.
+PAGES = ("/", "/overview/", "/coops/", "/strategy/", "/kpis/2567/", "/early-warning/", "/help/")
 RESTORED = "faults_restored"
-ROOMS = ("core", "coops", "early_warning", "inspection", "kpis", "registrar", "strategy")
 
 
 @dataclass
@@ -81,39 +72,6 @@ def working(crowd: Crowd) -> Iterator[None]:
             one.result()
 
 
-def migrated(stage: Stage) -> Outcome:
-    """The last migration of each room that has more than its first, backwards and forwards."""
-    steps = _last_steps()
-    crowd = Crowd(typists(stage.server, 2, skip=9), [signed_in(stage.server, "executive")])
-    before = _tables(stage)
-    seconds = []
-    with working(crowd):
-        for room, (earlier, _) in steps.items():
-            _migrate(stage, room, earlier)
-            start = time.monotonic()
-            _migrate(stage, room, "")
-            seconds.append(time.monotonic() - start)
-    after = _tables(stage)
-    emptied = {name for name in before if _shrank(before[name], after.get(name))}
-    lost, doubled = lost_and_doubled(crowd.typists)
-    made_by_steps = {name for name in emptied if after[name].rows == 0}
-    lost += len(crowd.failed) + len(emptied - made_by_steps)
-    told = ", ".join(f"{room} {last}" for room, (_, last) in steps.items())
-    note = (
-        f"{told}; {sum(len(one.heard) for one in crowd.typists)} cells saved and "
-        f"{len(crowd.answered)} pages of the other rooms answered meanwhile, the slowest in "
-        f"{max(crowd.answered):.1f} s; rows of no table became fewer but of those that the step "
-        f"itself removes ({', '.join(sorted(made_by_steps)) or 'none had rows'}); "
-        f"pages that failed: {_counted(crowd.failed)}; "
-        f"{sum(state.rows for state in after.values()):,} rows"
-    )
-    return Outcome(lost, doubled, max(seconds), note)
-
-
-def _counted(failed: Sequence[str]) -> str:
-    return ", ".join(f"{what} × {times}" for what, times in Counter(failed).items()) or "none"
-
-
 def backed_up(stage: Stage) -> Outcome:
     """Taken while offices save and phones send; restored beside it and compared."""
     place = Place(stage.services.database.owner_url, stage.media, APP_ROLE)
@@ -162,29 +120,3 @@ def _sql(url: str, *statements: str) -> None:
         for statement in statements:
             cursor.execute(statement)
     connection.close()
-
-
-def _last_steps() -> dict[str, tuple[str, str]]:
-    """By room: the migration before the last one, and the last. A room's first stays."""
-    names = sorted(MigrationLoader(connections["default"]).disk_migrations)
-    rooms = {room: [name for label, name in names if label == room] for room in ROOMS}
-    return {room: (found[-2], found[-1]) for room, found in rooms.items() if len(found) > 1}
-
-
-def _migrate(stage: Stage, room: str, to: str) -> None:
-    words = [sys.executable, str(PROJECT / "manage.py"), "migrate", "--noinput", room, to]
-    environment = environment_of(stage.services, DATABASE_URL=stage.services.database.owner_url)
-    answer = subprocess.run(
-        [word for word in words if word], env=environment, capture_output=True, text=True
-    )
-    if answer.returncode:
-        raise AssertionError(f"migrate {room} {to}: {answer.stderr[-600:]}")
-
-
-def _tables(stage: Stage) -> dict[str, TableState]:
-    with database.snapshot(stage.services.database.owner_url) as (connection, _):
-        return database.table_states(connection)
-
-
-def _shrank(before: TableState, after: TableState | None) -> bool:
-    return after is None or after.rows < before.rows

@@ -37,13 +37,15 @@ POLL = 0.02
 
 @dataclass
 class Stage:
-    """`environment` holds what a part gets beside the others, by its name."""
+    """`environment` holds what a part gets beside the others, by its name; `program` is the folder
+    of the program that serves."""
 
     supervisor: Supervisor
     services: Services
     place: ClusterPlace
     listener: socket
     environment: dict[str, dict[str, str]] = field(default_factory=dict)
+    program: Path = PROJECT
 
     @property
     def server(self) -> Server:
@@ -120,7 +122,8 @@ class Stage:
         data_dir = self.services.data_dir
         environment = environment_of(self.services, **self.environment.get(name, {}))
         if name == "web":
-            return web_command(data_dir, environment, self.listener)
+            command = web_command(data_dir, environment, self.listener)
+            return replace(command, folder=self.program)
         if name == "beat":
             return beat_command(data_dir, environment)
         command = worker_command(data_dir, environment)

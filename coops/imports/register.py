@@ -35,7 +35,7 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.imports.choices import Scope
 from cpd_portal.core.imports.planned import by_target, refuse_stale, require_unchanged
 from cpd_portal.core.imports.registry import ImportForm
-from cpd_portal.core.imports.staging import copy_changes, copy_insert
+from cpd_portal.core.imports.staging import copy_changes, copy_into
 from cpd_portal.core.imports.table import (
     Finding,
     ImportColumn,
@@ -196,7 +196,7 @@ def _insert(changes: Sequence[PlannedChange]) -> int:
     rows = [_with_keys(change.values) for change in changes]
     taken = set(Institution.objects.values_list("registration_search", flat=True))
     refuse_stale([row["name"] for row in rows if row["registration_search"] in taken])
-    return len(copy_insert(Institution, rows))
+    return copy_into(Institution, rows)
 
 
 def _with_keys(values: Mapping[str, Any]) -> dict[str, Any]:

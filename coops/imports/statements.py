@@ -48,7 +48,7 @@ from cpd_portal.core.exceptions import InvalidInput
 from cpd_portal.core.imports.choices import Scope
 from cpd_portal.core.imports.planned import refuse_stale
 from cpd_portal.core.imports.registry import ImportForm
-from cpd_portal.core.imports.staging import copy_insert, copy_update
+from cpd_portal.core.imports.staging import copy_into, copy_update
 from cpd_portal.core.imports.table import (
     Finding,
     ImportSheet,
@@ -226,7 +226,7 @@ def write(source: FactSource, actor: User, changes: Sequence[PlannedChange]) -> 
         provenance = Provenance(source, timezone.localdate(), change.values["who"])
         put_statement(row, from_json(change.values["statement"]), provenance)
         (changed if pk in stored else new).append(row)
-    copy_insert(FinancialStatement, (columns(row) for row in new))
+    copy_into(FinancialStatement, (columns(row) for row in new))
     copy_update(changed, STATEMENT_COLUMNS)
     _write_facts([change for change in changes if "facts" in change.values], year)
     refresh_derived(affected)
@@ -255,7 +255,7 @@ def _write_facts(changes: Sequence[PlannedChange], year: int) -> None:
         names = put_facts(row, from_json(change.values["facts"]), Kind(kinds[pk]), provenance)
         if names:
             (changed if pk in stored else new).append(row)
-    copy_insert(YearFacts, (columns(row) for row in new))
+    copy_into(YearFacts, (columns(row) for row in new))
     copy_update(changed, [*AUDITED_FACTS, "accounting_year_end", "sources"])
 
 

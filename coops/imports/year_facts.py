@@ -37,7 +37,7 @@ from cpd_portal.core.choices import Role
 from cpd_portal.core.exceptions import InvalidInput
 from cpd_portal.core.imports.choices import Scope
 from cpd_portal.core.imports.registry import ImportForm
-from cpd_portal.core.imports.staging import copy_insert, copy_update
+from cpd_portal.core.imports.staging import copy_into, copy_update
 from cpd_portal.core.imports.table import (
     Finding,
     ImportSheet,
@@ -183,7 +183,7 @@ def write(actor: User, changes: Sequence[PlannedChange]) -> int:
         provenance = Provenance(FactSource.IMPORTED, timezone.localdate(), change.values["who"])
         put_facts(row, facts, Kind(change.values["kind"]), provenance)
         (changed if pk in stored else new).append(row)
-    copy_insert(YearFacts, (columns(row) for row in new))
+    copy_into(YearFacts, (columns(row) for row in new))
     copy_update(changed, [*FACTS, YEAR_END, "sources"])
     refresh_derived(affected)
     return len(changes)

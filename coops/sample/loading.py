@@ -34,7 +34,7 @@ from coops.sample.register_rows import (
 )
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.choices import SubmissionState
-from cpd_portal.core.imports.staging import Row, copy_insert
+from cpd_portal.core.imports.staging import Row, copy_insert, copy_into
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 
 HISTORIES_AT_ONCE = 500
@@ -127,9 +127,9 @@ def _store(histories: Sequence[History], references: References, seed: int) -> d
         )
         statements += (row.statement for row in years.values())
         facts += (row.facts for row in years.values())
-    copy_insert(Assessment, assessments)
-    copy_insert(FinancialStatement, statements)
-    copy_insert(YearFacts, facts)
+    copy_into(Assessment, assessments)
+    copy_into(FinancialStatement, statements)
+    copy_into(YearFacts, facts)
     _link_upgrade(histories, ids)
     keys = [ids[history.institution.registration_no] for history in histories]
     stored = store_pasts(list(zip(keys, pasts, strict=True)), references.offices)

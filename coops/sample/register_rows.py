@@ -36,7 +36,7 @@ from coops.sample.register_history import (
 )
 from coops.services.duplicates import find_pairs
 from coops.services.reconciliation import compare_with_register
-from cpd_portal.core.imports.staging import Row, copy_insert
+from cpd_portal.core.imports.staging import Row, copy_into
 
 STANDARD_SOURCE = "ข้อมูลตัวอย่าง"
 LIST_NAME = "รายชื่อตัวอย่าง กตส.xlsx"
@@ -106,7 +106,7 @@ def store_pasts(
     }
     for model, values in rows.items():
         if values:
-            copy_insert(model, values)
+            copy_into(model, values)
     return Counter({model._meta.label: len(values) for model, values in rows.items()})
 
 

@@ -57,6 +57,12 @@ PRECONDITION_REQUIRED = ProblemKind(
 THROTTLED = ProblemKind(
     "throttled", 429, "ส่งคำขอถี่เกินไป", "กรุณารอตามจำนวนวินาทีในส่วนหัว Retry-After แล้วลองใหม่"
 )
+STORAGE_FULL = ProblemKind(
+    "storage-full",
+    507,
+    "ที่เก็บไฟล์เต็ม",
+    "ที่เก็บไฟล์ของระบบเต็ม ไฟล์นี้ยังไม่ถูกเก็บ กรุณาเก็บไว้ก่อนแล้วส่งใหม่ภายหลัง",
+)
 SERVER_ERROR = ProblemKind(
     "server-error", 500, "ระบบขัดข้อง", "ระบบขัดข้อง ไม่มีข้อมูลใดถูกเปลี่ยน กรุณาลองใหม่"
 )

@@ -19,6 +19,7 @@ from cpd_portal.api.kinds import ProblemKind
 from cpd_portal.api.openapi import PROBLEM_MEDIA_TYPE
 from cpd_portal.api.pointers import pointed
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
+from cpd_portal.core.stored_files import is_storage_full
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ def server_error(request: HttpRequest) -> JsonResponse:
 @singledispatch
 def problem_of(error: Exception) -> Problem | None:
     return None
+
+
+@problem_of.register
+def _(error: OSError) -> Problem | None:
+    return Problem(kinds.STORAGE_FULL) if is_storage_full(error) else None
 
 
 @problem_of.register

@@ -5,22 +5,19 @@ something is read from are the same, so is what is read. Of each table the newes
 because writes that overlap may commit in another order than their events are numbered.
 """
 
+import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
-from threading import RLock
 from typing import Any, Generic, TypeVar
 
 import pghistory.models
 from django.apps import apps
-from django.core.cache import cache as store
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils import timezone
-
-from cpd_portal.core.locks import lock_key
 
 T = TypeVar("T")
 Asked = tuple[object, ...]
@@ -39,7 +36,21 @@ WITHOUT = (
     "sentdigest",
 )
 SECONDS = 5 * 60
-_COMPUTING = RLock()
+KEPT_FOR = timedelta(seconds=SECONDS)
+_CLAIM = """
+INSERT INTO core_kept AS known (key, state, counted_at) VALUES (%s, %s, %s)
+ON CONFLICT (key) DO UPDATE SET state = excluded.state, counted_at = excluded.counted_at
+WHERE known.state <> excluded.state OR known.counted_at < %s
+RETURNING key
+"""
+_KEEP = """
+WITH old AS (
+    DELETE FROM core_kept WHERE key IN (
+        SELECT key FROM core_kept WHERE counted_at < %s FOR UPDATE SKIP LOCKED
+    )
+)
+UPDATE core_kept SET value = %s, counted_at = %s WHERE key = %s
+"""
 
 
 @dataclass(frozen=True)
@@ -50,41 +61,62 @@ class Kept(Generic[T]):
     counted_at: datetime
 
 
-def kept_for_all(name: str, asked: Asked, rooms: Rooms, read: Callable[[], T]) -> Kept[T]:
-    """In the database, for every process: the first who comes computes, the others wait for him
-    and find what he kept. For what takes longer than keeping it."""
-    key = _key(name, asked, rooms)
-    found: Kept[T] | None = store.get(key)
-    if found is not None:
-        return found
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_key(key)])
-        return _found_or_read(store, key, read)
-
-
 def kept_here(name: str, asked: Asked, rooms: Rooms, read: Callable[[], T]) -> Kept[T]:
-    """In the memory of this process: one question to the database whether anything changed."""
+    """In the memory of this process: for what is read as fast as it would be fetched."""
+    return _near(name, asked, rooms, lambda key, state: Kept(read(), timezone.now()))
+
+
+def kept_for_all(name: str, asked: Asked, rooms: Rooms, read: Callable[[], T]) -> Kept[T]:
+    """The first who comes after a change computes; the others, of whatever process, wait for him
+    and find what he kept."""
+    return _near(name, asked, rooms, lambda key, state: _of_all(key, state, read))
+
+
+def _near(
+    name: str, asked: Asked, rooms: Rooms, otherwise: Callable[[str, str], Kept[T]]
+) -> Kept[T]:
+    """One question to the database whether anything changed."""
     near = caches["near"]
-    key = _key(name, asked, rooms)
-    found: Kept[T] | None = near.get(key)
-    if found is not None:
-        return found
-    with _COMPUTING:
-        return _found_or_read(near, key, read)
-
-
-def _found_or_read(place: Any, key: str, read: Callable[[], T]) -> Kept[T]:
-    found: Kept[T] | None = place.get(key)
+    key, state = f"{name}:{_digest(asked, timezone.localdate())}", _digest(*_newest_events(rooms))
+    found: Kept[T] | None = near.get(key + state)
     if found is None:
-        found = Kept(read(), timezone.now())
-        place.set(key, found, SECONDS)
+        found = otherwise(key, state)
+        near.set(key + state, found, SECONDS)
     return found
 
 
-def _key(name: str, asked: Asked, rooms: Rooms) -> str:
-    whole = (asked, timezone.localdate(), _newest_events(rooms))
-    return f"{name}:{sha256(repr(whole).encode()).hexdigest()}"
+def _of_all(key: str, state: str, read: Callable[[], T]) -> Kept[T]:
+    with transaction.atomic(savepoint=False):
+        if _is_first(key, state):
+            return _keep(key, Kept(read(), timezone.now()))
+    return _found(key, state) or Kept(read(), timezone.now())
+
+
+def _is_first(key: str, state: str) -> bool:
+    """Whoever is second waits here until the first has committed."""
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [key, state, now, now - KEPT_FOR])
+        return cursor.fetchone() is not None
+
+
+def _keep(key: str, found: Kept[T]) -> Kept[T]:
+    last_use = found.counted_at - KEPT_FOR
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [last_use, pickle.dumps(found), found.counted_at, key])
+    return found
+
+
+def _found(key: str, state: str) -> Kept[Any] | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM core_kept WHERE key = %s AND state = %s", [key, state])
+        row = cursor.fetchone()
+    found: Kept[Any] | None = row and pickle.loads(row[0])  # noqa: S301  only `_keep` writes it
+    return found
+
+
+def _digest(*parts: object) -> str:
+    return sha256(repr(parts).encode()).hexdigest()
 
 
 def _newest_events(rooms: Rooms) -> tuple[Any, ...]:

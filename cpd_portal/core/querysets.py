@@ -10,6 +10,7 @@ from django.db.models import Q
 from cpd_portal.core.choices import (
     HEADQUARTERS_KINDS,
     OFFICE_KINDS,
+    OrgUnitKind,
     Round,
 )
 from cpd_portal.core.scoping import NationalQuerySet, OfficeScopedQuerySet, ScopedQuerySet
@@ -34,6 +35,9 @@ class OrgUnitQuerySet(ScopedQuerySet):
     def offices(self) -> Self:
         """The 78 offices that key in facts."""
         return self.filter(kind__in=OFFICE_KINDS)
+
+    def offices_and_regions(self) -> Self:
+        return self.filter(kind__in=(*OFFICE_KINDS, OrgUnitKind.INSPECTION_REGION))
 
     def headquarters(self) -> Self:
         return self.filter(kind__in=HEADQUARTERS_KINDS)

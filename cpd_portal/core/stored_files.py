@@ -4,11 +4,13 @@ They are written before the commit, so that no committed row lacks its file: a d
 photo as soon as it reads that the row is there.
 """
 
+import errno
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+import structlog
 from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db import InterfaceError, OperationalError
@@ -17,6 +19,7 @@ from django.db.models.fields.files import FieldFile
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_log = structlog.get_logger(__name__)
 _written: ContextVar[list[tuple[Storage, str]]] = ContextVar("written_files")
 
 
@@ -52,3 +55,11 @@ def store_file(place: FieldFile, name: str, content: "File[Any]") -> None:
     """The file of an unsaved field, in a service that is decorated with `stores_files`."""
     place.save(name, content, save=False)
     _written.get().append((place.storage, str(place.name)))
+
+
+def is_storage_full(error: BaseException | None) -> bool:
+    """Whether that is why something failed; the log tells it to who can make room."""
+    if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return False
+    _log.error("storage_full", file=error.filename)
+    return True

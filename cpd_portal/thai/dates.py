@@ -1,6 +1,7 @@
 """Dates and times shown in the Buddhist era; stored dates stay Gregorian."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from .calendar import MONTHS, MONTHS_SHORT, to_buddhist_year
@@ -52,8 +53,13 @@ def local_day(day: date) -> date:
 
 
 def _with_month(day: date, months: tuple[str, ...]) -> str:
-    local = local_day(day)
-    return NBSP.join((str(local.day), months[local.month - 1], str(to_buddhist_year(local.year))))
+    return _day_with_month(local_day(day), months)
+
+
+@lru_cache(4096)
+def _day_with_month(day: date, months: tuple[str, ...]) -> str:
+    """Lists and signals tell the same few days again and again."""
+    return NBSP.join((str(day.day), months[day.month - 1], str(to_buddhist_year(day.year))))
 
 
 def _in_bangkok(moment: datetime) -> datetime:

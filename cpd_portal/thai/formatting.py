@@ -1,6 +1,7 @@
 """Numbers as the portal shows them: thousands separated, minus U+2212, halves rounded up."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from .spacing import NBSP
 
@@ -10,7 +11,12 @@ MILLION = Decimal(1_000_000)
 
 def round_half_up(value: Decimal | int, places: int) -> Decimal:
     """Half away from zero, as Thai statistics are printed: 43.0778 -> 43.08."""
-    return Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return Decimal(value).quantize(_unit(places), rounding=ROUND_HALF_UP)
+
+
+@cache
+def _unit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def format_number(value: Decimal | int, places: int = 0) -> str:

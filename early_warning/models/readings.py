@@ -1,21 +1,22 @@
 """What the signals of an institution said, and since when: one row until something changes."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from coops.models import Institution
-from cpd_portal.core.audit import audited
+from cpd_portal.core.audit import audited_without
 from early_warning.models.alerts import Alert
 from early_warning.querysets import WatchReadingQuerySet
 
 
-@audited
+@audited_without("signals")
 class WatchReading(models.Model):
     """`since` is the day of the facts that say so; `until` the day on which others came, null
     while it stands. `signals`: code, state, value as text or null, words, and of a running
     clock the day it runs from. `rank` 0 is on no watch level. `alert` is the last one that the
     signals raised, `alerted` the alarms that it told. `digest` stands for all that makes another
-    row."""
+    row. The signals never change, so that events need not repeat them."""
 
     institution = models.ForeignKey(Institution, models.PROTECT, related_name="watch_readings")
     since = models.DateField("ตั้งแต่")
@@ -51,6 +52,12 @@ class WatchReading(models.Model):
                 fields=["-rank", "institution"],
                 condition=Q(until=None),
                 name="watch_reading_on_list",
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="signals_never_change",
+                operation=pgtrigger.UpdateOf("signals"),  # type: ignore[no-untyped-call]
             )
         ]
 

@@ -8,7 +8,7 @@ from random import Random
 
 from coops.models import FinancialStatement, Institution
 from cpd_portal.core.audit import recorded
-from cpd_portal.core.imports.staging import Row, copy_insert
+from cpd_portal.core.imports.staging import Row, copy_into
 from cpd_portal.core.models import User
 from early_warning.models import FurtherFigures
 
@@ -26,7 +26,7 @@ BAHT = Decimal("0.01")
 def sample_further_figures_load(*, actor: User | None, seed: int, today: date) -> dict[str, int]:
     """The sample's institutions and statements have to exist. How many rows."""
     rows = list(_rows(Random(f"{seed}/further"), today))
-    copy_insert(FurtherFigures, rows)
+    copy_into(FurtherFigures, rows)
     return {"early_warning.FurtherFigures": len(rows)}
 
 

@@ -119,8 +119,8 @@ def stored(reading: Reading) -> dict[str, Any]:
     """As the row keeps it; what runs with the days keeps the day it runs from instead."""
     value = None if reading.value is None or reading.runs_from else f"{reading.value:f}"
     return {
-        "code": reading.code.value,
-        "state": reading.state.value,
+        "code": reading.code,
+        "state": reading.state,
         "value": value,
         "words": reading.words,
         "runs_from": reading.runs_from.isoformat() if reading.runs_from else None,

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 
 from coops.models import Institution
 from cpd_portal.core.audit import recorded
-from cpd_portal.core.imports.staging import copy_insert, copy_update
+from cpd_portal.core.imports.staging import copy_into, copy_update
 from cpd_portal.core.locks import lock_key
 from cpd_portal.core.models import User
 from cpd_portal.core.uncollected import uncollected
@@ -187,7 +187,7 @@ def _write(
     with transaction.atomic():
         WatchReading.objects.filter(pk__in=old).update(until=today)
         if changes:
-            copy_insert(WatchReading, _rows(changes, alerts, book, today), key="institution_id")
+            copy_into(WatchReading, _rows(changes, alerts, book, today))
 
 
 def _rows(

@@ -122,6 +122,12 @@ def test_accept_header_of_a_browser_gets_json(program: TokenClient) -> None:
         ),
         ("missing", 404, "ไม่มีตัวชี้วัดที่ 99", []),
         ("denied", 403, "ใช้ไม่ได้", []),
+        (
+            "full",
+            507,
+            "ที่เก็บไฟล์ของระบบเต็ม ไฟล์นี้ยังไม่ถูกเก็บ กรุณาเก็บไว้ก่อนแล้วส่งใหม่ภายหลัง",
+            [],
+        ),
     ],
 )
 def test_refusal_of_service_is_problem_and_rolls_back(

@@ -1,6 +1,7 @@
 """Endpoints that exist only in tests: one of each kind, over memberships."""
 
 from collections.abc import Callable
+from errno import ENOSPC
 from threading import Event
 from typing import Any
 
@@ -28,6 +29,7 @@ REFUSALS: dict[str, Callable[[], Exception]] = {
     "missing": lambda: NotFound("ไม่มีตัวชี้วัดที่ 99"),
     "denied": lambda: PermissionDenied("ใช้ไม่ได้"),
     "throttled": lambda: Throttled(wait=7),
+    "full": lambda: OSError(ENOSPC, "No space left on device"),
     "crash": lambda: ZeroDivisionError("not expected"),
 }
 

@@ -60,7 +60,22 @@ def test_updated_rows_count_their_version_and_leave_their_events(officer: User) 
 
 def test_no_rows_change_nothing() -> None:
     assert copy_update([], ["points"]) == 0
-    assert copy_insert(SourceAnomaly, []) == {}
+    assert copy_insert(SourceAnomaly, [], key="position") == {}
+    assert copy_into(SourceAnomaly, []) == 0
+
+
+def test_appended_rows_leave_events_of_the_action_that_appends(officer: User) -> None:
+    """The trigger would otherwise tell of what the transaction did before."""
+    rows = [anomaly(number, text) for number, text in enumerate(AWKWARD)]
+    with audit_context("core.test.earlier", officer):
+        make_assessment()
+
+    with audit_context("core.test.copied", officer):
+        copied = copy_into(SourceAnomaly, rows)
+
+    stored = SourceAnomaly.objects.filter(dataset="ทดสอบ").order_by("position")
+    assert list(stored.values_list("note", flat=True)) == AWKWARD
+    assert (copied, events(SourceAnomaly, "core.test.copied")) == (len(AWKWARD), len(AWKWARD))
 
 
 def test_table_without_history_is_appended_to(officer: User) -> None:

@@ -1,11 +1,13 @@
 """A file goes with the transaction of its row."""
 
+from errno import EACCES, ENOSPC
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import OperationalError
+from django.test import RequestFactory
 from pytest_django.fixtures import Settings
 
 from cpd_portal.core.audit import recorded
@@ -14,6 +16,7 @@ from cpd_portal.core.documents.models import Document
 from cpd_portal.core.exceptions import RuleViolation
 from cpd_portal.core.models import User
 from cpd_portal.core.stored_files import store_file, stores_files
+from cpd_portal.urls import handler500
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +95,19 @@ def test_service_that_forgot_the_decorator_is_told(officer: User) -> None:
 
     with pytest.raises(LookupError):
         store_file(row.file, "one.pdf", ContentFile(b"1"))
+
+
+@pytest.mark.parametrize(
+    ("reason", "status", "heading"),
+    [(ENOSPC, 507, "ที่เก็บไฟล์ของระบบเต็ม"), (EACCES, 500, "ระบบขัดข้อง")],
+)
+def test_page_says_when_there_is_no_room_for_a_file(
+    rf: RequestFactory, reason: int, status: int, heading: str
+) -> None:
+    try:
+        raise OSError(reason, "of the disk")
+    except OSError:
+        response = handler500(rf.post("/inspection/"))
+
+    assert response.status_code == status
+    assert f"<h1>{heading}</h1>" in response.content.decode()

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import InternalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -256,3 +256,14 @@ def test_recomputing_the_nation_takes_the_same_queries_whatever_its_size() -> No
         follow(DAY + timedelta(days=1))
 
     assert len(many) <= len(few) + 1
+
+
+def test_stored_signals_never_change() -> None:
+    """Events do not repeat them, so nothing else tells what they were."""
+    institution = good()
+    follow()
+
+    with pytest.raises(InternalError, match="Cannot update"), transaction.atomic():
+        WatchReading.objects.filter(institution=institution).update(signals=[])
+
+    assert standing(institution).signals != []

@@ -1,7 +1,8 @@
 """Many rows at once, by COPY.
 
-Audited tables are written from a staging table by one INSERT or UPDATE through Django's cursor,
-so that the audit triggers get the context.
+Triggers of audited tables get their context from a statement through Django's cursor in the same
+transaction; COPY itself passes by it. What is changed, or inserted for its keys, goes through a
+staging table.
 """
 
 import csv
@@ -28,18 +29,20 @@ Row = Mapping[str, Any]
 Fields = Sequence["models.Field[Any, Any]"]
 
 
-def copy_into(model: type[models.Model], rows: Iterable[Row]) -> None:
-    """Appends rows to a table without history: an audited one takes `copy_insert`."""
-    fields = _without_key(model)
-    with connection.cursor() as cursor:
-        _copy(cursor, f"{_table(model)} ({_names(fields)})", _lines(rows, fields))
-
-
-def copy_insert(model: type[models.Model], rows: Iterable[Row], key: str = "id") -> dict[Any, int]:
-    """Inserts rows; their primary keys by the value of the `key` field.
+def copy_into(model: type[models.Model], rows: Iterable[Row]) -> int:
+    """Appends rows; how many.
 
     Rows are mappings, not model instances: making 60,000 instances takes longer than their COPY.
     """
+    fields = _without_key(model)
+    with _transaction() as cursor:
+        # Takes what COPY would take; it is here for the context that comes with it.
+        cursor.execute(f"LOCK TABLE {_table(model)} IN ROW EXCLUSIVE MODE")
+        return _copy(cursor, f"{_table(model)} ({_names(fields)})", _lines(rows, fields))
+
+
+def copy_insert(model: type[models.Model], rows: Iterable[Row], key: str) -> dict[Any, int]:
+    """As `copy_into`; the primary keys by the value of the `key` field."""
     fields = _without_key(model)
     names = _names(fields)
     with _transaction() as cursor, _staged(cursor, model, names):
@@ -97,14 +100,17 @@ def _staged(cursor: Any, model: type[models.Model], names: str) -> Iterator[None
     cursor.execute(f"DROP TABLE {_STAGING}")
 
 
-def _copy(cursor: Any, target: str, lines: Iterator[list[Any]]) -> None:
+def _copy(cursor: Any, target: str, lines: Iterator[list[Any]]) -> int:
     """A few thousand lines at a time: memory stays bounded."""
+    copied = 0
     copy = f"COPY {target} FROM STDIN WITH (FORMAT csv, NULL '{NULL}')"
     while batch := list(islice(lines, ROWS_AT_ONCE)):
         text = StringIO()
         csv.writer(text).writerows(batch)
         text.seek(0)
         cursor.copy_expert(copy, text, _READ_AT_ONCE)
+        copied += len(batch)
+    return copied
 
 
 def _lines(rows: Iterable[Row], fields: Fields) -> Iterator[list[Any]]:

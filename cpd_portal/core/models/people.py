@@ -100,10 +100,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def offices_in_reach(self) -> list[OrgUnit]:
-        """The offices whose rows this person may see, in Thai order: one query per request."""
+        """The offices whose rows this person may see, in Thai order."""
+        return [unit for unit in self.units_in_reach if unit.is_office]
+
+    @cached_property
+    def units_in_reach(self) -> list[OrgUnit]:
+        """Offices and inspection regions, in Thai order: one query per request."""
         if self.reach.nationwide:
-            return list(OrgUnit.objects.offices().order_by("name_sort"))
-        return [unit for unit in self.units_below if unit.is_office]
+            return list(OrgUnit.objects.offices_and_regions().order_by("name_sort"))
+        return self.units_below
 
     def seeing(self, units: Iterable[OrgUnit]) -> "User":
         """The same person, who sees no more than those of the units that are in reach: for

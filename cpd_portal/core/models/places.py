@@ -58,5 +58,9 @@ class OrgUnit(models.Model):
         return self.kind in OFFICE_KINDS
 
     @property
+    def is_inspection_region(self) -> bool:
+        return self.kind == OrgUnitKind.INSPECTION_REGION
+
+    @property
     def is_headquarters(self) -> bool:
         return self.kind in HEADQUARTERS_KINDS

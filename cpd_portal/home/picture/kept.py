@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cpd_portal.core.kept import Kept, kept_for_all, kept_here
+from cpd_portal.core.kept import Kept, kept_for_all
 from cpd_portal.home.picture.headlines import Headlines, headlines
 from cpd_portal.home.picture.parts import Part
 from cpd_portal.home.picture.scope import Scope
@@ -21,8 +21,7 @@ def kept(part: Part, scope: Scope) -> Kept[Any]:
 
 
 def kept_headlines(scope: Scope) -> Kept[Headlines]:
-    """Beside the parts: keeping it in the database would ask as much as reading it."""
     if not scope.is_shared:
         return Kept(headlines(scope), timezone.now())
     asked = (scope.code, scope.fiscal_year, scope.today, scope.day)
-    return kept_here("headlines", asked, ("core", "coops", "kpis"), lambda: headlines(scope))
+    return kept_for_all("headlines", asked, ("core", "coops", "kpis"), lambda: headlines(scope))

@@ -8,7 +8,6 @@ from django.db import models
 from django.utils import timezone
 
 from coops.choices import Kind, Sector
-from cpd_portal.core.choices import OrgUnitKind
 from cpd_portal.core.models import OrgUnit, User
 
 
@@ -110,7 +109,6 @@ def narrowed(user: User, unit: OrgUnit | None) -> User:
 
 
 def regions_of(user: User) -> list[OrgUnit]:
-    """Inspection regions with offices in reach; none while nobody has imported a grouping."""
-    parents = {office.parent_id for office in user.offices_in_reach if office.parent_id}
-    rows = OrgUnit.objects.filter(kind=OrgUnitKind.INSPECTION_REGION, pk__in=parents)
-    return list(rows.order_by("name_sort"))
+    """Inspection regions in reach that have offices; none while nobody has imported a grouping."""
+    units, parents = user.units_in_reach, {unit.parent_id for unit in user.offices_in_reach}
+    return [unit for unit in units if unit.is_inspection_region and unit.pk in parents]
