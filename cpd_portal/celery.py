@@ -1,9 +1,10 @@
 """The Celery application: workers and beat start from `cpd_portal.celery`."""
 
 import os
+from pathlib import Path
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import worker_process_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cpd_portal.settings.production")
 
@@ -35,3 +36,12 @@ def resume_waiting_work(**_: object) -> None:
     """What a killed worker left is taken up at once."""
     for name in RESUMING:
         app.send_task(name)
+
+
+@worker_process_init.connect
+def end_before_the_worker(**_: object) -> None:
+    """Where memory ends the kernel kills the largest process, which is the one that forked the
+    others and starts them anew; it is to take the one that runs a task."""
+    score = Path("/proc/self/oom_score_adj")
+    if score.exists():
+        score.write_text("500")

@@ -1,8 +1,10 @@
 """Workers that die, that get the same job, that are slow for the broker or short of memory."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from coops.choices import RunState
@@ -15,14 +17,14 @@ from cpd_portal.core.models import User
 from faults.outcome import NotDone, Outcome
 from faults.people import signed_in
 from faults.reports import HUGE, LONG, SHORT, Order, lost_and_doubled, order
-from faults.stage import Stage, below, wait_until
+from faults.stage import Stage, wait_until
 
 PATIENCE = 300.0
 CLASSIFIED_YEAR = 2566
 COPIES = 3
 VISIBILITY_SECONDS = 5
-# A process that is forked anew pays for the pages it copies too, before it does anything.
-LEFT_FOR_TASKS = 120 * 2**20
+# The largest office as PDF takes more.
+LEFT_FOR_TASKS = 60 * 2**20
 
 
 def killed_in_report(stage: Stage) -> Outcome:
@@ -113,29 +115,52 @@ def out_of_memory(stage: Stage) -> Outcome:
 
 @contextmanager
 def _little_memory(stage: Stage) -> Iterator[None]:
-    """The worker and its processes in a group of the kernel's that may take little more: what
-    they held before stays with the group that they came from."""
-    group, limit = _memory_group()
+    """The worker in a group of the kernel's, as in a container, that may take little more than
+    it holds when it waits for work."""
+    group = _memory_group()
+    with _member_of(group):
+        stage.restart("worker")
     try:
-        group.mkdir(exist_ok=True)
-        (group / limit).write_text(str(LEFT_FOR_TASKS))
-        for pid in (stage.pid("worker"), *below(stage.pid("worker"))):
-            (group / "cgroup.procs").write_text(str(pid))
+        held = int((group.folder / group.held).read_text())
+        (group.folder / group.limit).write_text(str(held + LEFT_FOR_TASKS))
+        yield
+    finally:
+        stage.restart("worker")
+        group.folder.rmdir()
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Its files for what it holds and may hold, by the version of the kernel's groups."""
+
+    folder: Path
+    held: str
+    limit: str
+
+
+def _memory_group() -> _Group:
+    root = Path("/sys/fs/cgroup")
+    if (root / "cgroup.controllers").exists():
+        return _Group(root / "portal-faults", "memory.current", "memory.max")
+    folder = root / "memory" / "portal-faults"
+    return _Group(folder, "memory.usage_in_bytes", "memory.limit_in_bytes")
+
+
+@contextmanager
+def _member_of(group: _Group) -> Iterator[None]:
+    """What this process starts meanwhile belongs to the group from its first page on."""
+    members = "cgroup.procs"
+    try:
+        if group.folder.exists():  # with the limit of a run that broke off
+            group.folder.rmdir()
+        group.folder.mkdir()
+        (group.folder / members).write_text(str(os.getpid()))
     except OSError as error:
         raise NotDone(f"no memory limit can be set on this machine ({error})") from error
     try:
         yield
     finally:
-        stage.restart("worker")
-        group.rmdir()
-
-
-def _memory_group() -> tuple[Path, str]:
-    """A group of our own and its file for the limit, by the version of the kernel's groups."""
-    root = Path("/sys/fs/cgroup")
-    if (root / "cgroup.controllers").exists():
-        return root / "portal-faults", "memory.max"
-    return root / "memory" / "portal-faults", "memory.limit_in_bytes"
+        (group.folder.parent / members).write_text(str(os.getpid()))
 
 
 def _deliveries(stage: Stage) -> int:

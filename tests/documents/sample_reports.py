@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,8 @@ class SampleRegister(Report[RegisterContext]):
             raise ReportError("ไม่มีข้อมูลของปีที่เลือก")
         if params.get("rows") == 666:
             raise ZeroDivisionError
+        if params.get("rows") == 507:
+            raise OSError(ENOSPC, "No space left on device")
         return RegisterContext(
             title="ทะเบียนทดสอบ ปีงบประมาณ 2567",
             as_of=as_of,

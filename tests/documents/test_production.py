@@ -137,6 +137,12 @@ def test_produce_unexpected_error_gives_a_reference_not_the_trace(
     )
 
 
+def test_produce_says_that_there_is_no_room(order: Callable[..., Document]) -> None:
+    document = produced(order(rows=507))
+    assert document.status == DocumentStatus.FAILED
+    assert document.error == ("ที่เก็บไฟล์ของระบบเต็ม จึงเก็บเอกสารไม่ได้ แจ้งผู้ดูแลระบบ แล้วขอเอกสารใหม่ภายหลัง")
+
+
 def test_produce_is_recorded_step_by_step(order: Callable[..., Document]) -> None:
     document = produced(order())
     assert recorded_actions(document) == [

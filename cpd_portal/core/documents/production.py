@@ -27,13 +27,14 @@ from cpd_portal.core.models.people import User
 from cpd_portal.core.schedules.choices import NoticeKind
 from cpd_portal.core.schedules.notices import notice_send
 from cpd_portal.core.schedules.services import NO_ROLE, reason_of, schedule_stop
-from cpd_portal.core.stored_files import store_file, stores_files
+from cpd_portal.core.stored_files import is_storage_full, store_file, stores_files
 
 logger = structlog.get_logger(__name__)
 
 TOO_MANY_ATTEMPTS = "จัดทำไม่สำเร็จหลายครั้ง อาจมีข้อมูลมากเกินไป ลองเลือกเงื่อนไขให้แคบลงหรือขอเป็น CSV"
 TOO_SLOW = "จัดทำนานเกินกำหนด ลองเลือกเงื่อนไขให้แคบลงหรือขอเป็น CSV"
 UNEXPECTED = "เกิดข้อผิดพลาดระหว่างจัดทำเอกสาร ผู้ดูแลระบบเห็นรายละเอียดแล้ว รหัสอ้างอิง {reference}"
+STORAGE_FULL = "ที่เก็บไฟล์ของระบบเต็ม จึงเก็บเอกสารไม่ได้ แจ้งผู้ดูแลระบบ แล้วขอเอกสารใหม่ภายหลัง"
 NO_LONGER_ALLOWED = "บัญชีผู้ขอถูกระงับหรือไม่มีบทบาทที่ขอรายงานนี้แล้ว จึงไม่จัดทำเอกสาร"
 REPORT_GONE = "รายงานนี้ไม่มีในระบบแล้ว"
 
@@ -71,9 +72,10 @@ def produce(document_id: UUID) -> None:
             _fail_and_tell(document, TOO_SLOW)
         except OperationalError:
             raise
-        except Exception:
+        except Exception as error:
             logger.exception("document failed", document=str(document_id))
-            _fail_and_tell(document, UNEXPECTED.format(reference=str(document_id)[:8]))
+            unexpected = UNEXPECTED.format(reference=str(document_id)[:8])
+            _fail_and_tell(document, STORAGE_FULL if is_storage_full(error) else unexpected)
         else:
             _tell_recipient(document, NoticeKind.READY)
 
