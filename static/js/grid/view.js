@@ -68,7 +68,10 @@
     const cell = line.querySelector("td.g-state");
     const is = (state) => line.querySelector(`td.${state}`);
     const urgent = (is("bad") && "bad") || ((is("unsaved") || is("saving")) && "unsaved");
-    cell.replaceChildren(clone(`[data-row-state="${urgent || cell.dataset.state}"]`));
+    const state = urgent || cell.dataset.state;
+    if (cell.dataset.shown === state) return; /* every change lays out the whole table again */
+    cell.dataset.shown = state;
+    cell.replaceChildren(clone(`[data-row-state="${state}"]`));
   };
 
   const showRow = (pk, result) => {
