@@ -7,17 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from cpd_portal.embedded.portal import Portal, discard, started_portal
+from cpd_portal.embedded.portal import Portal
+from tests.browser.prepared import portal_with_sample
 from tests.browser.screens import CHROMIUM, QUIET, sign_in
 
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """A real `run` on its own data: web, worker, beat, PostgreSQL and Redis."""
-    folder = tmp_path_factory.mktemp("portal")
-    with started_portal(folder) as started:
+    with portal_with_sample(tmp_path_factory, "portal") as started:
         yield started
-    discard(folder)
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from cpd_portal.embedded.portal import Portal, discard, started_portal
+from cpd_portal.embedded.portal import Portal
 from cpd_portal.thai.numerals import to_thai_digits
 from tests.browser.conftest import Arrival, forget_answers
 from tests.browser.grid import choose_by_keyboard, line, maxima, paste, point, saved
+from tests.browser.prepared import portal_with_sample
 from tests.browser.steps import fill_resolution, open_desk, open_year, run_the_nation, take_step
 from tests.browser.workbooks import NUMBER, Template, check_file, downloaded_template
 
@@ -39,10 +40,8 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """Instead of the shared one, whose year has to stay open for the other tests."""
-    folder = tmp_path_factory.mktemp("story")
-    with started_portal(folder) as started:
+    with portal_with_sample(tmp_path_factory, "story") as started:
         yield started
-    discard(folder)
 
 
 def test_officer_fills_the_grid_by_keyboard_and_pasted_block(arrive: Arrival) -> None:
