@@ -22,7 +22,7 @@ from django.utils import timezone
 T = TypeVar("T")
 Asked = tuple[object, ...]
 Rooms = tuple[str, ...]
-"""Labels of apps."""
+"""Labels of apps, or of single models ("coops.institution")."""
 # Looking, fetching and keeping filters is recorded too; no figure follows from it.
 WITHOUT = (
     "user",
@@ -130,21 +130,26 @@ def _newest_events(rooms: Rooms) -> tuple[Any, ...]:
 @cache
 def _question(rooms: Rooms) -> str:
     """Written once: building it as a queryset took longer than running it."""
-    names = (connection.ops.quote_name(table._meta.db_table) for table in _event_tables(rooms))
+    names = (connection.ops.quote_name(table._meta.db_table) for table in event_tables(rooms))
     newest = (f"SELECT pgh_id FROM {name} ORDER BY pgh_id DESC LIMIT 20" for name in names)
     sums = (f"(SELECT sum(pgh_id) FROM ({rows}) AS newest)" for rows in newest)
     return f"SELECT {', '.join(sums)}"  # noqa: S608  names of our own tables
 
 
-def _event_tables(rooms: Rooms) -> list[Any]:
-    tables: list[Any] = [
+def event_tables(rooms: Rooms) -> list[Any]:
+    tables = [
         model
         for model in apps.get_models()
-        if issubclass(model, pghistory.models.Event) and model._meta.app_label in rooms
+        if issubclass(model, pghistory.models.Event) and _is_watched(model, rooms)
     ]
-    names = {table: table.pgh_tracked_model._meta.model_name for table in tables}
-    watched = [table for table, name in names.items() if not _is_only_read(name)]
-    return sorted(watched, key=lambda table: str(table._meta.label))
+    return sorted(tables, key=lambda table: str(table._meta.label))
+
+
+def _is_watched(table: Any, rooms: Rooms) -> bool:
+    told = table.pgh_tracked_model._meta
+    return not {told.app_label, told.label_lower}.isdisjoint(rooms) and not _is_only_read(
+        str(told.model_name)
+    )
 
 
 def _is_only_read(name: str) -> bool:

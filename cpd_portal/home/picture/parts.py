@@ -15,8 +15,8 @@ from cpd_portal.home.picture.tiers import tiers
 
 @dataclass(frozen=True)
 class Part:
-    """`rooms`: where its figures come from; `is_national`: the same ones whatever unit is
-    chosen; `is_of_now`: whatever day is chosen, and it says so."""
+    """`rooms`: where its figures come from, as `kept_for_all` takes them; `is_national`: the same
+    ones whatever unit is chosen; `is_of_now`: whatever day is chosen, and it says so."""
 
     code: str
     title: str
@@ -45,7 +45,8 @@ PARTS = {
             "supervision",
             "งานกำกับที่ค้างและเกินกำหนด",
             supervision,
-            ("core", "coops", "early_warning", "inspection", "registrar"),
+            # Clerks save assessments all the time, of which it counts nothing.
+            ("core", "coops.institution", "early_warning", "inspection", "registrar"),
         ),
         Part("sending", "สำนักงานที่ยังไม่ส่งข้อมูล", sending, ("core", "coops")),
         Part("tiers", "ชั้นความเข้มแข็งเทียบปีก่อน", tiers, ("core", "coops")),
