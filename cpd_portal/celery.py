@@ -42,6 +42,4 @@ def resume_waiting_work(**_: object) -> None:
 def end_before_the_worker(**_: object) -> None:
     """Where memory ends the kernel kills the largest process, which is the one that forked the
     others and starts them anew; it is to take the one that runs a task."""
-    score = Path("/proc/self/oom_score_adj")
-    if score.exists():
-        score.write_text("500")
+    Path("/proc/self/oom_score_adj").write_text("500")

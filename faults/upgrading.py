@@ -5,9 +5,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
+
+import psycopg2
 
 from cpd_portal.core.backup import database
 from cpd_portal.core.backup.manifest import TableState
@@ -38,13 +41,13 @@ def migrated(stage: Stage) -> Outcome:
             crowd = Crowd(typists(stage.server, 2, skip=9), [signed_in(stage.server, "executive")])
             before = _tables(stage)
             with working(crowd):
-                seconds = [_back_and_forth(stage, room, to) for room, to in steps.items()]
+                turns = [_back_and_forth(stage, room, to) for room, to in steps.items()]
     after = _tables(stage)
     newest = Crowd(typists(stage.server, 2, skip=13), [signed_in(stage.server, "executive")])
     with working(newest):
         time.sleep(SERVED_AFTERWARDS)
     shrunk = {name for name in before if _shrank(before[name], after.get(name))}
-    made_by_steps = {name for name in shrunk if after[name].rows == 0}
+    made_by_steps = {name for turn in turns for name in turn.removed if name in shrunk}
     losses = [lost_and_doubled(one.typists) for one in (crowd, newest)]
     failed = [*crowd.failed, *newest.failed]
     lost = sum(one[0] for one in losses) + len(failed) + len(shrunk - made_by_steps)
@@ -56,14 +59,24 @@ def migrated(stage: Stage) -> Outcome:
         f"pages that failed: {_counted(failed)}; "
         f"{sum(state.rows for state in after.values()):,} rows"
     )
-    return Outcome(lost, sum(one[1] for one in losses), max(seconds), note)
+    return Outcome(lost, sum(one[1] for one in losses), max(turn.seconds for turn in turns), note)
 
 
-def _back_and_forth(stage: Stage, room: str, to: str) -> float:
+@dataclass(frozen=True)
+class _Turn:
+    """`seconds` forwards; `removed`: the tables that were not there in between."""
+
+    seconds: float
+    removed: set[str]
+
+
+def _back_and_forth(stage: Stage, room: str, to: str) -> _Turn:
+    before = _names(stage)
     _migrate(stage, room, to)
+    removed = before - _names(stage)
     start = time.monotonic()
     _migrate(stage, room, "")
-    return time.monotonic() - start
+    return _Turn(time.monotonic() - start, removed)
 
 
 @contextmanager
@@ -132,6 +145,13 @@ def _migrate(stage: Stage, room: str, to: str) -> None:
 def _tables(stage: Stage) -> dict[str, TableState]:
     with database.snapshot(stage.services.database.owner_url) as (connection, _):
         return database.table_states(connection)
+
+
+def _names(stage: Stage) -> set[str]:
+    with closing(psycopg2.connect(stage.services.database.owner_url)) as connection:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            return {name for (name,) in cursor}
 
 
 def _shrank(before: TableState, after: TableState | None) -> bool:

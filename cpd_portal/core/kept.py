@@ -35,8 +35,7 @@ WITHOUT = (
     "notificationchoice",
     "sentdigest",
 )
-SECONDS = 5 * 60
-KEPT_FOR = timedelta(seconds=SECONDS)
+KEPT_FOR = timedelta(minutes=5)
 _CLAIM = """
 INSERT INTO core_kept AS known (key, state, counted_at) VALUES (%s, %s, %s)
 ON CONFLICT (key) DO UPDATE SET state = excluded.state, counted_at = excluded.counted_at
@@ -81,7 +80,8 @@ def _near(
     found: Kept[T] | None = near.get(key + state)
     if found is None:
         found = otherwise(key, state)
-        near.set(key + state, found, SECONDS)
+        ends = found.counted_at + KEPT_FOR
+        near.set(key + state, found, (ends - timezone.now()).total_seconds())
     return found
 
 

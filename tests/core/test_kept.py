@@ -1,6 +1,9 @@
 """What is kept for all: read once, by whatever process, until something is recorded."""
 
+import pickle
+import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,7 +12,7 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from coops.models import Institution
-from cpd_portal.core.kept import KEPT_FOR, kept_for_all, kept_here
+from cpd_portal.core.kept import KEPT_FOR, Kept, kept_for_all, kept_here
 from tests.coops.rows import make_institution
 
 ROOMS = ("coops",)
@@ -67,6 +70,20 @@ def test_is_read_again_after_a_while_and_forgotten_if_nobody_asks(read: Read) ->
         cursor.execute("SELECT count(*) FROM core_kept")
         assert cursor.fetchone() == (1,)
     assert read.asked == 3
+
+
+@pytest.mark.django_db
+def test_what_another_process_counted_is_no_older_here(read: Read) -> None:
+    counted_at = timezone.now() - KEPT_FOR + timedelta(seconds=1)
+    look(read)
+    with connection.cursor() as cursor:
+        old = pickle.dumps(Kept(["counted before"], counted_at))
+        cursor.execute("UPDATE core_kept SET value = %s, counted_at = %s", [old, counted_at])
+
+    assert look_as_another_process(read) == ["counted before"]
+    time.sleep(1.1)
+    assert look(read) == []
+    assert read.asked == 2
 
 
 @pytest.mark.django_db

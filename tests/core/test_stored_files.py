@@ -7,16 +7,18 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 from django.db import OperationalError
-from django.test import RequestFactory
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
 from pytest_django.fixtures import Settings
 
+from cpd_portal import urls as portal
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.documents.choices import Format
 from cpd_portal.core.documents.models import Document
 from cpd_portal.core.exceptions import RuleViolation
 from cpd_portal.core.models import User
 from cpd_portal.core.stored_files import store_file, stores_files
-from cpd_portal.urls import handler500
 
 pytestmark = pytest.mark.django_db
 
@@ -97,17 +99,27 @@ def test_service_that_forgot_the_decorator_is_told(officer: User) -> None:
         store_file(row.file, "one.pdf", ContentFile(b"1"))
 
 
+def break_off(request: HttpRequest, reason: int) -> HttpResponse:
+    raise OSError(reason, "of the disk")
+
+
+urlpatterns = [path("files/<int:reason>/", break_off), *portal.urlpatterns]
+handler500 = portal.handler500
+
+
+@pytest.mark.urls(__name__)
 @pytest.mark.parametrize(
     ("reason", "status", "heading"),
     [(ENOSPC, 507, "ที่เก็บไฟล์ของระบบเต็ม"), (EACCES, 500, "ระบบขัดข้อง")],
 )
 def test_page_says_when_there_is_no_room_for_a_file(
-    rf: RequestFactory, reason: int, status: int, heading: str
+    client: Client, officer: User, reason: int, status: int, heading: str
 ) -> None:
-    try:
-        raise OSError(reason, "of the disk")
-    except OSError:
-        response = handler500(rf.post("/inspection/"))
+    client.force_login(officer)
+    client.raise_request_exception = False
 
+    response = client.post(f"/files/{reason}/")
+
+    assert isinstance(response.exc_info[1], OSError)  # type: ignore[attr-defined]
     assert response.status_code == status
     assert f"<h1>{heading}</h1>" in response.content.decode()
