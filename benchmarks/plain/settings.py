@@ -11,6 +11,7 @@ MIDDLEWARE = [
     # The package refuses to start without it; it costs next to nothing.
     "allauth.account.middleware.AccountMiddleware",
 ]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -11,7 +11,7 @@ from coops.services.entered import changed_facts
 from coops.services.guards import require_entry_role, require_not_official, require_version
 from coops.services.results import RESULT_FIELDS, store_result
 from cpd_portal.core.audit import recorded
-from cpd_portal.core.exceptions import RuleViolation
+from cpd_portal.core.exceptions import RuleViolation, StaleObject
 from cpd_portal.core.models import EntryPeriod, EntryPeriodException, OrgUnit, Submission, User
 from cpd_portal.core.models.submissions import DateSettings
 from cpd_portal.core.rules import is_locked
@@ -48,10 +48,14 @@ def assessment_save(
     Raises NotAllowed, StaleObject (another version is stored), RuleViolation (the office has
     sent the form, or entry is closed) or InvalidInput; then nothing is changed.
     """
+    require_entry_role(actor, assessment.office)
+    submission = submission_held(actor, assessment.office, assessment.fiscal_year)
     current = _locked_assessment(assessment)
-    require_entry_role(actor, current.office)
+    if current.office_id != assessment.office_id:
+        raise StaleObject
     require_version(current, version)
-    require_open(actor, current.office, current.fiscal_year, current.institution)
+    require_not_official(current.fiscal_year)
+    require_entry_open(submission, current.office, current.fiscal_year, current.institution)
     rule_set = current.rule_set.rules
     written = changed_facts(current, changes, rule_set)
     store_result(current, rule_set)
@@ -75,12 +79,19 @@ def require_open(
 ) -> None:
     """Raises RuleViolation while nothing can be entered: for all of the office, or for one
     institution, which a granted correction opens even after approval.
-
-    The submission is made and locked: nobody sends the form, no correction is finished, and
-    nobody accepts the result of the year, while a value is being stored.
     """
-    submission = _locked_submission(actor, office, year)
+    submission = submission_held(actor, office, year)
     require_not_official(year)
+    require_entry_open(submission, office, year, institution)
+
+
+def require_entry_open(
+    submission: Submission | None,
+    office: OrgUnit,
+    year: int,
+    institution: Institution | None = None,
+) -> None:
+    """Of the office's submission, or for a year without a period. Raises RuleViolation."""
     if submission is None:
         return
     if institution is not None and is_reopened(submission, institution):
@@ -91,9 +102,14 @@ def require_open(
         raise RuleViolation(f"ปิดรับข้อมูลการประเมินปี {year} แล้ว หากจำเป็นต้องแก้ไข ให้ขอผ่อนผันจากส่วนกลาง")
 
 
-def _locked_submission(actor: User, office: OrgUnit, year: int) -> Submission | None:
-    """With the office's own dates in one query once it exists: every saved cell asks. None for
-    a year without a period."""
+def submission_held(actor: User, office: OrgUnit, year: int) -> Submission | None:
+    """Made and held until the end of the transaction: nobody sends the form, no correction is
+    finished, and nobody accepts the result of the year, while a value is being stored. Every
+    entry holds it before it holds an assessment, so that no two wait for each other.
+
+    With the office's own dates in one query once it exists: every saved cell asks. None for a
+    year without a period.
+    """
     rows = Submission.objects.select_for_update(of=("self",)).select_related("period")
     own = FilteredRelation("period__exceptions", condition=Q(period__exceptions__office=office))
     of_year = rows.filter(
@@ -109,7 +125,7 @@ def _locked_submission(actor: User, office: OrgUnit, year: int) -> Submission | 
 
 
 def _dates(submission: Any) -> DateSettings:
-    """Of `_locked_submission`: the office's exception, or the period's own."""
+    """Of `submission_held`: the office's exception, or the period's own."""
     period: EntryPeriod = submission.period
     if submission.has_own_dates is None:
         return period

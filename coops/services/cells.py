@@ -8,15 +8,18 @@ its value stored and changes nothing.
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Subquery
 
 from coops import rules
-from coops.entry import SAVED
+from coops.entry import SAVED, accepted_run
 from coops.grids import GridColumn, cell_text, strength_sheet
 from coops.models import Assessment
 from coops.querysets import AssessmentQuerySet
-from coops.services.assessments import require_open
+from coops.services.assessments import require_entry_open, require_open, submission_held
 from coops.services.entered import FACT_FIELDS, changed_facts
-from coops.services.guards import require_entry_role
+from coops.services.guards import require_entry_role, require_not_accepted
 from coops.services.results import RESULT_FIELDS, store_result
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, PortalError
@@ -67,8 +70,10 @@ def cell_save(
     changed.
     """
     require_entry_role(actor, office)
-    row: Assessment = _locked(office, fiscal_year, {entry.row}).get()
-    require_open(actor, office, fiscal_year, row.institution)
+    submission = submission_held(actor, office, fiscal_year)
+    row: Any = _locked(office, fiscal_year, {entry.row}).annotate(run=_accepted(fiscal_year)).get()
+    require_not_accepted(fiscal_year, row.run)
+    require_entry_open(submission, office, fiscal_year, row.institution)
     rule_set = row.rule_set.rules
     column = _column(entry.name, rule_set)
     changed = _put(row, entry, column, rule_set)
@@ -116,6 +121,11 @@ def _locked(office: OrgUnit, fiscal_year: int, wanted: set[int]) -> AssessmentQu
         .order_by("pk")
     )
     return rows
+
+
+def _accepted(fiscal_year: int) -> Subquery:
+    """Asked with the row, once the submission is held: whoever accepts waits for it."""
+    return Subquery(accepted_run(fiscal_year))
 
 
 def _answered(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from coops.entry import official_words
+from coops.entry import accepted_run, official_by
 from coops.models import Assessment, Institution
 from coops.rules import Problem
 from cpd_portal.core.choices import Role
@@ -73,9 +73,13 @@ def require_headquarters(actor: User | None, *roles: Role) -> None:
 
 def require_not_official(fiscal_year: int) -> None:
     """Nothing changes a year whose result the working group has accepted."""
-    barred = official_words(fiscal_year)
-    if barred:
-        raise RuleViolation(barred)
+    require_not_accepted(fiscal_year, accepted_run(fiscal_year).first())
+
+
+def require_not_accepted(fiscal_year: int, run: int | None) -> None:
+    """The same where the number of the accepted run is known."""
+    if run is not None:
+        raise RuleViolation(official_by(fiscal_year, run))
 
 
 def require_in_order(problems: Sequence[Problem]) -> None:

@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cpd_portal.core.sign_in.known.KnownPersonMiddleware",
     "cpd_portal.core.middleware.UnkeptMiddleware",
     "cpd_portal.core.middleware.SeenMiddleware",
     "cpd_portal.core.middleware.SignInMiddleware",
@@ -202,7 +202,7 @@ if OIDC_SERVER_URL:
             "settings": {"server_url": OIDC_SERVER_URL, "scope": OIDC_SCOPE},
         }
     )
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "cpd_portal.core.sign_in.known"
 # Without use for so long, and in any case after so long, somebody signs in again.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_LONGEST = 7 * 24 * 60 * 60

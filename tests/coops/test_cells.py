@@ -1,8 +1,11 @@
 """Single cells: what is stored, refused, in conflict, sent twice; blocks; who may."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -269,12 +272,42 @@ def test_block_completes_rows_and_gives_them_their_tier(officer: User) -> None:
     assert (row.complete, row.tier, row.version) == (True, 1, 2)
 
 
+def _one_cell(actor: User, row: Assessment) -> None:
+    save(actor, row, "points/1.1", "3")
+
+
+def _pasted_block(actor: User, row: Assessment) -> None:
+    entries = [CellEntry(row.pk, "points/1.1", "3", "")]
+    cells_save(actor=actor, office=row.office, fiscal_year=YEAR, entries=entries)
+
+
+def _whole_form(actor: User, row: Assessment) -> None:
+    assessment_save(actor=actor, assessment=row, version=1, changes={"loss_latest": True})
+
+
+@pytest.mark.parametrize("act", [_one_cell, _pasted_block, _whole_form])
+def test_submission_is_held_before_an_assessment(
+    officer: User, row: Assessment, act: Callable[[User, Assessment], None]
+) -> None:
+    """In one order everywhere: a cell and a pasted block of the same row would else wait for each
+    other until the database ends one of them."""
+    period = EntryPeriod.objects.get(form=FORM_CODE, fiscal_year=YEAR)
+    Submission.objects.create(period=period, office=row.office)
+
+    with CaptureQueriesContext(connection) as asked:
+        act(officer, row)
+
+    parts = [one["sql"].split("FOR UPDATE OF ") for one in asked.captured_queries]
+    held = [part[1] for part in parts if len(part) == 2]
+    assert held == ['"core_submission"', '"coops_assessment"']
+
+
 def test_cell_save_asks_few_queries(
     officer: User, row: Assessment, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     save(officer, row, "points/1.1", "1")
     actor = User.objects.get(pk=officer.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         save(actor, row, "points/1.1", "2", seen="1")
 
 
