@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from coops.choices import Kind, RuleStatus, Sector
-from coops.models import RuleSet
 from coops.selectors.results_on import results_on
+from coops.selectors.strength import rule_sets_in_force
 from cpd_portal.core.models import User
 
 
@@ -51,9 +51,11 @@ class KnownRules:
 
 
 def known_rules() -> KnownRules:
-    rows = RuleSet.objects.in_force().order_by("fiscal_year", "identifier")
     return KnownRules(
-        list(rows.values_list("fiscal_year", "kind", "sector", "identifier", "status"))
+        [
+            (row.fiscal_year, row.kind, row.sector, row.identifier, row.status)
+            for row in rule_sets_in_force()
+        ]
     )
 
 

@@ -30,11 +30,11 @@ from django.db.models.functions import Greatest
 from coops import rules
 from coops.advice_figures import advice_figures
 from coops.choices import ConditionCode, Kind, NearMiss, Sector, Tier
-from coops.models import Assessment
+from coops.models import Assessment, RuleSet
 from coops.querysets import AssessmentQuerySet
 from coops.rules.advice import least_total
-from coops.selectors.strength import rule_sets_for
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.request_memo import once_a_request
 from cpd_portal.thai.formatting import round_half_up
 
 BEST_CANDIDATES = 10
@@ -224,8 +224,11 @@ def _in_reach(user: User, choice: NearMissChoice) -> AssessmentQuerySet:
     return rows.filter(office__code=choice.office) if choice.office else rows
 
 
+@once_a_request
 def _rule_sets(fiscal_year: int, kind: str, sector: str) -> dict[int, rules.RuleSet]:
-    return {row.pk: row.rules for row in rule_sets_for(fiscal_year, kind, sector)}
+    rows = RuleSet.objects.in_force().of_year(fiscal_year)
+    rows = rows.filter(kind=kind) if kind else rows
+    return {row.pk: row.rules for row in (rows.filter(sector=sector) if sector else rows)}
 
 
 def _near(rows: AssessmentQuerySet, rule_sets: Mapping[int, rules.RuleSet]) -> AssessmentQuerySet:

@@ -120,9 +120,10 @@ def fiscal_years() -> list[int]:
 @once_a_request
 def rule_sets_in_force() -> tuple[RuleSet, ...]:
     """The version that counts of every kind, sector and year, in the order of identifiers; each
-    with when the working group accepted the run of its year (`accepted_at`). They are few."""
+    with when the working group accepted the run of its year (`accepted_at`), without its
+    definition. They are few."""
     accepted = ClassificationRun.objects.accepted().filter(fiscal_year=OuterRef("fiscal_year"))
-    rows = RuleSet.objects.in_force()
+    rows = RuleSet.objects.in_force().defer("definition")
     return tuple(rows.annotate(accepted_at=Subquery(accepted.values("decided_at"))))
 
 
