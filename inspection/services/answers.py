@@ -1,6 +1,6 @@
 """What inspectors answer: one answer of each inspector to each question, the latest counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
@@ -14,7 +14,7 @@ from cpd_portal.core.models import User
 from inspection.checklists import questions_of
 from inspection.choices import Answer, VisitState
 from inspection.models import Visit, VisitAnswer
-from inspection.services.teams import require_in_team, visit_held
+from inspection.services.teams import require_in_team_then, visit_held
 
 GIVEN_TWICE = "รหัสของคำตอบนี้ใช้กับข้ออื่นแล้ว ให้ตอบใหม่"
 TOO_LATE = "การตรวจนี้ปิดแล้ว คำตอบหลังเวลาปิดจึงบันทึกไม่ได้"
@@ -51,8 +51,7 @@ def answers_save(
     now = timezone.now()
     given = [replace(one, answered_at=min(one.answered_at, now)) for one in values]
     current = visit_held(visit)
-    for moment in _one_of_each_day(given):
-        require_in_team(actor, current, moment)
+    require_in_team_then(actor, current, [one.answered_at for one in given])
     for one in given:
         _require_open(current, one.answered_at)
         _require_values(current, one)
@@ -67,14 +66,16 @@ def answers_save(
         if row.answered_at is None or row.answered_at < one.answered_at:
             row.answer, row.note, row.answered_at = one.answer, one.note.strip(), one.answered_at
             row.received_at = now
-    for row in rows.values():
-        if row.received_at == now:
-            row.save()
+    _store([row for row in rows.values() if row.received_at == now])
     return [rows[one.question] for one in given]
 
 
-def _one_of_each_day(given: Sequence[AnswerValues]) -> Iterable[datetime]:
-    return {timezone.localdate(one.answered_at): one.answered_at for one in given}.values()
+def _store(rows: Sequence[VisitAnswer]) -> None:
+    """The first answers to questions together; what is said anew, one by one."""
+    changed = [row for row in rows if not row._state.adding]
+    VisitAnswer.objects.bulk_create(row for row in rows if row._state.adding)
+    for row in changed:
+        row.save()
 
 
 def _require_open(visit: Visit, answered_at: datetime) -> None:

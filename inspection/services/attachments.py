@@ -1,5 +1,6 @@
 """Photos and papers come in once, with the hash that the device computed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,7 +21,7 @@ from inspection.choices import PaperKind, VisitState
 from inspection.images import COPY_SUFFIXES, Accepted, accepted, drawn_copy
 from inspection.models import Attachment, AttachmentDownload, Defect, Visit
 from inspection.rules.defects import RECORDERS
-from inspection.services.teams import require_in_team, visit_held
+from inspection.services.teams import require_in_team_then, visit_held
 from inspection.upload_limits import UploadLimits, upload_limits
 
 GIVEN_TWICE = "รหัสของแฟ้มนี้ใช้กับแฟ้มอื่นแล้ว ให้ส่งเป็นแฟ้มใหม่"
@@ -62,21 +63,25 @@ def attachment_store(
     Raises NotAllowed, InvalidInput (belongs to nothing), or RuleViolation (hash, kind, size,
     quota, the id belongs to another file).
     """
-    limits = limits or upload_limits()
     _require_values(values)
     office = _require_place(actor, values)
-    content = _received(upload, limits)
-    if sha256(content).hexdigest() != values.sha256.lower():
-        raise RuleViolation(WRONG_HASH)
-    stored = Attachment.objects.filter(pk=values.id).first()
-    if stored is not None:
-        return _the_same(actor, stored, values)
-    _require_quota(actor, office, len(content), limits)
-    kind = accepted(content, values.kind, limits)
-    return _stored(actor, office, values, content, kind)
+    (stored,) = _store_all(actor, office, [(values, upload)], limits or upload_limits())
+    return stored
 
 
 @stores_files
+@recorded("inspection.attachment.stored")
+def attachments_store(
+    *, actor: User, visit: Visit, files: "Sequence[tuple[AttachmentValues, File[bytes]]]"
+) -> list[Attachment]:
+    """Several of one visit, all or none, in the order given. Raises as `attachment_store`; what
+    is wrong with one names its place among them, from 1."""
+    for values, _ in files:
+        _require_values(values)
+    _require_visit(actor, visit, [values for values, _ in files])
+    return _store_all(actor, visit.office, files, upload_limits())
+
+
 @stores_files
 @recorded("inspection.attachment.seen")
 def attachment_seen(*, actor: User, attachment: Attachment, request_id: str) -> bytes:
@@ -117,13 +122,7 @@ def _read(kept: "FieldFile") -> bytes:
 def _require_place(actor: User, values: AttachmentValues) -> OrgUnit:
     """The office of what it belongs to, held so that one device's sends come one after another."""
     if values.visit is not None:
-        visit = visit_held(values.visit)
-        require_in_team(actor, visit, values.taken_at or timezone.now())
-        if visit.state not in (VisitState.STARTED, VisitState.FINISHED):
-            raise RuleViolation(f"การตรวจนี้อยู่ในสถานะ “{visit.get_state_display()}” จึงแนบแฟ้มไม่ได้")
-        if values.defect is not None and values.defect.institution_id != visit.institution_id:
-            raise InvalidInput([("/defect", "ข้อบกพร่องนี้เป็นของแห่งอื่น")])
-        return visit.office
+        return _require_visit(actor, values.visit, [values])
     if values.defect is None:
         raise InvalidInput([("/visit", "ระบุการตรวจหรือข้อบกพร่องที่แฟ้มนี้เป็นหลักฐาน")])
     defect = Defect.objects.select_for_update(of=("self",)).select_related("office")
@@ -131,6 +130,17 @@ def _require_place(actor: User, values: AttachmentValues) -> OrgUnit:
     if not may_add_evidence(actor, office):
         raise NotAllowed(no_evidence_by_others(office))
     return office
+
+
+def _require_visit(actor: User, visit: Visit, given: Sequence[AttachmentValues]) -> OrgUnit:
+    held = visit_held(visit)
+    require_in_team_then(actor, held, [one.taken_at or timezone.now() for one in given])
+    if held.state not in (VisitState.STARTED, VisitState.FINISHED):
+        raise RuleViolation(f"การตรวจนี้อยู่ในสถานะ “{held.get_state_display()}” จึงแนบแฟ้มไม่ได้")
+    for one in given:
+        if one.defect is not None and one.defect.institution_id != held.institution_id:
+            raise InvalidInput([("/defect", "ข้อบกพร่องนี้เป็นของแห่งอื่น")])
+    return held.office
 
 
 def may_add_evidence(user: User, office: OrgUnit) -> bool:
@@ -179,7 +189,51 @@ def _the_same(actor: User, stored: Attachment, values: AttachmentValues) -> Atta
     return stored
 
 
+def _store_all(
+    actor: User,
+    office: OrgUnit,
+    files: "Sequence[tuple[AttachmentValues, File[bytes]]]",
+    limits: UploadLimits,
+) -> list[Attachment]:
+    """One file after the other, so that no more than one is in memory."""
+    keys = [values.id for values, _ in files]
+    known = {row.pk: row for row in Attachment.objects.filter(pk__in=keys)}
+    if len(set(keys)) < len(keys):
+        raise RuleViolation(GIVEN_TWICE)
+    fresh = sum(upload.size for values, upload in files if values.id not in known)
+    _require_quota(actor, office, fresh, limits)
+    rows: list[Attachment] = []
+    for position, (values, upload) in enumerate(files, start=1):
+        try:
+            rows.append(_one(actor, office, values, upload, known.get(values.id), limits))
+        except RuleViolation as error:
+            if len(files) == 1:
+                raise
+            raise RuleViolation(f"แฟ้มที่ {position}: {error.message}") from error
+    Attachment.objects.bulk_create(row for row in rows if row.pk not in known)
+    return rows
+
+
+def _one(
+    actor: User,
+    office: OrgUnit,
+    values: AttachmentValues,
+    upload: "File[bytes]",
+    known: Attachment | None,
+    limits: UploadLimits,
+) -> Attachment:
+    content = _received(upload, limits)
+    if sha256(content).hexdigest() != values.sha256.lower():
+        raise RuleViolation(WRONG_HASH)
+    if known is not None:
+        return _the_same(actor, known, values)
+    return _written(actor, office, values, content, accepted(content, values.kind, limits))
+
+
 def _require_quota(actor: User, office: OrgUnit, size: int, limits: UploadLimits) -> None:
+    """Nothing is asked where nothing was added."""
+    if not size:
+        return
     today = Attachment.objects.filter(uploaded_at__gte=_midnight())
     if _bytes(today.filter(uploaded_by=actor)) + size > limits.user_day_bytes:
         raise RuleViolation(USER_FULL)
@@ -192,7 +246,7 @@ def _bytes(rows: "QuerySet[Attachment]") -> int:
     return total or 0
 
 
-def _stored(
+def _written(
     actor: User, office: OrgUnit, values: AttachmentValues, content: bytes, kind: Accepted
 ) -> Attachment:
     row = Attachment(
@@ -212,7 +266,6 @@ def _stored(
         uploaded_by=actor,
     )
     store_file(row.original, f"{values.id}{kind.suffix}", ContentFile(content))
-    row.save(force_insert=True)
     return row
 
 

@@ -1,6 +1,6 @@
 """Recording a finding, and every act on its way to the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from inspection.defect_policies import defect_policies
 from inspection.models import Defect, DefectStep, Visit
 from inspection.models.defects import CURED
 from inspection.rules.defects import RECORDERS, TABLE, Move, Refusal, refusal
-from inspection.selectors.recurrence import earlier_defect
+from inspection.selectors.recurrence import earlier_defects
 from inspection.services.defect_status import status_send
 
 FUTURE = "วันที่ต้องไม่อยู่ในอนาคต"
@@ -53,21 +53,20 @@ def defect_record(*, actor: User, values: DefectValues, today: date | None = Non
 
     Raises NotAllowed, InvalidInput, or RuleViolation (the id belongs to another finding).
     """
-    today = today or timezone.localdate()
-    institution = held_institution(values.institution)
-    _require_recorder(actor, institution.office)
-    stored = Defect.objects.filter(pk=values.id).first() if values.id else None
-    if stored is not None:
-        return _the_same(actor, stored, values)
-    _require_values(values, today)
-    defect = Defect(**_columns(values), office=institution.office, recorded_by=actor)
-    if values.id is not None:
-        defect.pk = values.id
-    defect.recurs = earlier_defect(defect)
-    defect.save(force_insert=True)
-    step_add(actor, defect, DefectAct.FOUND, day=values.found_on, reason=values.facts)
-    status_send(actor=actor, institutions=[institution.pk], since=values.found_on, today=today)
-    return defect
+    (stored,) = _recorded(actor, {"": values}, today or timezone.localdate())
+    return stored
+
+
+@recorded("inspection.defect.found")
+def defects_record(
+    *, actor: User, values: Sequence[DefectValues], today: date | None = None
+) -> list[Defect]:
+    """Several of one institution at once, all or none, in the order given.
+
+    Raises as `defect_record`, with the place in the list (`/defects/3/title`).
+    """
+    given = {f"/defects/{position}": one for position, one in enumerate(values)}
+    return _recorded(actor, given, today or timezone.localdate())
 
 
 def defect_act(
@@ -138,18 +137,18 @@ def step_add(
     until: date | None = None,
 ) -> DefectStep:
     """Of the defect as it is after the act."""
-    step: DefectStep = DefectStep.objects.create(
-        defect=defect,
-        act=act,
-        by=actor,
-        day=day,
-        reason=reason.strip(),
-        document_no=document_no.strip(),
-        document_on=document_on,
-        until=until,
-        state=defect.state,
-    )
+    step = _step(actor, defect, act, day=day, reason=reason)
+    step.document_no, step.document_on, step.until = document_no.strip(), document_on, until
+    step.save(force_insert=True)
     return step
+
+
+def _step(
+    actor: User | None, defect: Defect, act: DefectAct, *, day: date, reason: str
+) -> DefectStep:
+    return DefectStep(
+        defect=defect, act=act, by=actor, day=day, reason=reason.strip(), state=defect.state
+    )
 
 
 def require_allowed(actor: User | None, defect: Defect, act: DefectAct) -> Move:
@@ -189,6 +188,50 @@ def _require_recorder(actor: User, office: OrgUnit) -> None:
         raise NotAllowed(f"บันทึกได้เฉพาะเจ้าหน้าที่ ผู้ตรวจการ และหัวหน้าของ{office.name}")
 
 
+def _recorded(actor: User, given: Mapping[str, DefectValues], today: date) -> list[Defect]:
+    """By their places in what was sent; those that are here already are found again."""
+    institution = held_institution(next(iter(given.values())).institution)
+    _require_recorder(actor, institution.office)
+    known = _known(actor, given.values())
+    fresh = {place: one for place, one in given.items() if one.id not in known}
+    for place, one in fresh.items():
+        _require_values(one, today, place)
+    made = [_defect(actor, institution.office, one) for one in fresh.values()]
+    for defect, earlier in zip(made, earlier_defects(institution.pk, made), strict=True):
+        defect.recurs = earlier
+    _store_new(actor, made)
+    if made:
+        since = min(defect.found_on for defect in made)
+        status_send(actor=actor, institutions=[institution.pk], since=since, today=today)
+    by_place = dict(zip(fresh, made, strict=True))
+    return [by_place.get(place) or known[one.id] for place, one in given.items()]
+
+
+def _known(actor: User, given: Collection[DefectValues]) -> dict[UUID | None, Defect]:
+    """What was sent before, by id. Raises RuleViolation where an id is somebody else's, or that
+    of two findings."""
+    wanted = {one.id: one for one in given if one.id is not None}
+    if len(wanted) < sum(one.id is not None for one in given):
+        raise RuleViolation(GIVEN_TWICE)
+    rows = Defect.objects.filter(pk__in=wanted).select_related("institution")
+    return {row.pk: _the_same(actor, row, wanted[row.pk]) for row in rows}
+
+
+def _defect(actor: User, office: OrgUnit, values: DefectValues) -> Defect:
+    defect = Defect(**_columns(values), office=office, recorded_by=actor)
+    if values.id is not None:
+        defect.pk = values.id
+    return defect
+
+
+def _store_new(actor: User, made: Sequence[Defect]) -> None:
+    Defect.objects.bulk_create(made)
+    DefectStep.objects.bulk_create(
+        _step(actor, defect, DefectAct.FOUND, day=defect.found_on, reason=defect.facts)
+        for defect in made
+    )
+
+
 def _columns(values: DefectValues) -> dict[str, object]:
     columns = {field.name: getattr(values, field.name) for field in fields(values)}
     columns.pop("id")
@@ -211,7 +254,7 @@ def _the_same(actor: User, stored: Defect, values: DefectValues) -> Defect:
     return stored
 
 
-def _require_values(values: DefectValues, today: date) -> None:
+def _require_values(values: DefectValues, today: date, place: str) -> None:
     errors = [
         (f"/{name}", "กรุณากรอก")
         for name in ("title", "facts")
@@ -226,7 +269,7 @@ def _require_values(values: DefectValues, today: date) -> None:
     if values.visit is not None and values.visit.institution_id != values.institution.pk:
         errors.append(("/visit", "การตรวจครั้งนี้เป็นของแห่งอื่น"))
     if errors:
-        raise InvalidInput(errors)
+        raise InvalidInput([(place + pointer, words) for pointer, words in errors])
 
 
 def _require_said(

@@ -1,6 +1,6 @@
 """What every act of a visit needs: the visit held, a team with the right to inspect."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -37,6 +37,12 @@ def require_in_team(actor: User, visit: Visit, moment: datetime) -> None:
     require_inspector(actor, visit.office, day, Kind(visit.institution.kind))
     if not VisitInspector.objects.filter(visit=visit, inspector=actor).exists():
         raise NotAllowed(NOT_IN_TEAM)
+
+
+def require_in_team_then(actor: User, visit: Visit, moments: Iterable[datetime]) -> None:
+    """At each of the moments; those of one day are one question."""
+    for moment in {timezone.localdate(moment): moment for moment in moments}.values():
+        require_in_team(actor, visit, moment)
 
 
 def require_team(institution: Institution, day: date, leader: User, team: Sequence[User]) -> None:
