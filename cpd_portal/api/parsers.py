@@ -34,11 +34,16 @@ class StrictJSONParser(BaseParser):
         raw = stream.read(limit + 1)
         if len(raw) > limit:
             raise RequestTooLarge()
-        value = _decode(raw)
-        errors = list(_text_errors(value))
-        if errors:
-            raise MalformedRequest("ข้อความในข้อมูลมีอักขระที่จัดเก็บไม่ได้", errors)
-        return value
+        return strict_json(raw)
+
+
+def strict_json(raw: bytes) -> Any:
+    """The value, of a body or of a form's field. Raises MalformedRequest."""
+    value = _decode(raw)
+    errors = list(_text_errors(value))
+    if errors:
+        raise MalformedRequest("ข้อความในข้อมูลมีอักขระที่จัดเก็บไม่ได้", errors)
+    return value
 
 
 def _decode(raw: bytes) -> Any:

@@ -19,16 +19,14 @@ from inspection.services.attachments import AttachmentValues, attachment_store
 from inspection.services.uploads import upload_forget, upload_whole
 
 
-class NewAttachmentSerializer(StrictSerializer):
-    """Without `file` it is what came in parts under the same id."""
+class PaperSerializer(StrictSerializer):
+    """What is told about a file."""
 
     id = serializers.UUIDField()
     kind = ChoiceTextField(choices=PaperKind.choices)
     sha256 = serializers.RegexField(r"^[0-9a-fA-F]{64}$")
     title = serializers.CharField(required=False, allow_blank=True, max_length=200)
     question = serializers.CharField(required=False, allow_blank=True, max_length=20)
-    visit = VisitField(required=False)
-    defect = DefectField(required=False)
     taken_at = serializers.DateTimeField(required=False)
     latitude = serializers.DecimalField(
         required=False, max_digits=8, decimal_places=5, min_value=-90, max_value=90
@@ -36,6 +34,13 @@ class NewAttachmentSerializer(StrictSerializer):
     longitude = serializers.DecimalField(
         required=False, max_digits=8, decimal_places=5, min_value=-180, max_value=180
     )
+
+
+class NewAttachmentSerializer(PaperSerializer):
+    """Without `file` it is what came in parts under the same id."""
+
+    visit = VisitField(required=False)
+    defect = DefectField(required=False)
     file = serializers.FileField(required=False, allow_empty_file=True)
 
 

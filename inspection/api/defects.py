@@ -26,12 +26,10 @@ from inspection.services.corrective_actions import corrective_action_add
 from inspection.services.defects import DefectValues, defect_record
 
 
-class NewDefectSerializer(StrictSerializer):
+class FindingSerializer(StrictSerializer):
     """`id` is made by the caller; without `due_on` the policy decides."""
 
     id = serializers.UUIDField()
-    institution = InstitutionField()
-    visit = VisitField(required=False, allow_null=True)
     question = TextField(required=False, allow_blank=True, max_length=20)
     severity = ChoiceTextField(choices=Severity.choices)
     category = ChoiceTextField(choices=Category.choices)
@@ -46,6 +44,11 @@ class NewDefectSerializer(StrictSerializer):
     responsible = TextField(required=False, allow_blank=True, max_length=200)
     found_on = serializers.DateField()
     due_on = serializers.DateField(required=False, allow_null=True)
+
+
+class NewDefectSerializer(FindingSerializer):
+    institution = InstitutionField()
+    visit = VisitField(required=False, allow_null=True)
 
 
 class DefectSerializer(serializers.Serializer[Any]):

@@ -21,7 +21,7 @@ SCRIPTS = (
     *(
         f"js/inspection/{name}.js"
         for name in (
-            "store", "dom", "photos", "api", "sync", "record", "queue", "visit", "findings",
+            "store", "dom", "photos", "api", "senders", "sync", "record", "queue", "visit", "findings",
             "start",
         )
     ),

@@ -153,6 +153,19 @@ def every(times: int, happen: Callable[[Route], None]) -> Callable[[Route], None
     return handle
 
 
+def at_first(happen: Callable[[Route], None]) -> Callable[[Route], None]:
+    """To the first request something else happens."""
+    waiting = [happen]
+
+    def handle(route: Route) -> None:
+        if waiting:
+            waiting.pop()(route)
+        else:
+            route.continue_()
+
+    return handle
+
+
 def done_but_unheard(route: Route) -> None:
     """The server does it, the answer is lost."""
     route.fetch()

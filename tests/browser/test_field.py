@@ -13,6 +13,7 @@ from tests.browser.field import (
     answer,
     arrived,
     arrived_once,
+    at_first,
     done_but_unheard,
     every,
     kept_on,
@@ -32,6 +33,8 @@ def test_line_that_drops_in_mid_upload_loses_and_doubles_nothing(arrive: Arrival
     photos = record(page, visit)
     context.route(f"**{API}uploads/**", every(4, done_but_unheard))
     context.route(f"**{API}attachments/", every(2, done_but_unheard))
+    context.route(f"**{API}visits/*/attachments/", at_first(lambda route: route.abort()))
+    context.route(f"**{API}visits/*/defects/", at_first(done_but_unheard))
     context.route(f"**{API}visits/*/", every(2, lambda route: route.abort()))
     context.set_offline(False)
     for _ in range(40):

@@ -58,7 +58,7 @@ def test_server_killed_in_mid_sync_loses_and_doubles_nothing(
             killed.append(_kill_web_workers(portal))
         route.continue_()
 
-    context.route(f"**{API}attachments/", kill_once)
+    context.route(f"**{API}visits/*/attachments/", kill_once)
     context.set_offline(False)
     all_sent(page)
     context.unroute_all()
@@ -79,14 +79,14 @@ def test_defect_changed_on_the_server_meanwhile_keeps_both_the_change_and_the_fi
 
     def unheard_until_changed(route: Route) -> None:
         if not found:
-            found.append(route.fetch().json())
+            found.extend(route.fetch().json()["defects"])
         if changed:
             route.continue_()
         else:
             route.abort()
 
-    context.route(f"**{API}defects/", unheard_until_changed)
-    with page.expect_event("requestfailed", lambda asked: asked.url.endswith(f"{API}defects/")):
+    context.route(f"**{API}visits/*/defects/", unheard_until_changed)
+    with page.expect_event("requestfailed", lambda asked: asked.url.endswith("/defects/")):
         context.set_offline(False)
     _extend(arrive("chief-66").visit("/"), found[0]["id"])
     changed.append(found[0]["id"])

@@ -65,6 +65,21 @@ DOORS: list[Door] = [
         data={},
     ),
     Door(
+        "api:inspection-visit-defects",
+        everybody(403, anonymous=401, **{**RECORDERS, "outsider": 404}),
+        _visit,
+        method="post",
+        data={},
+        json=True,
+    ),
+    Door(
+        "api:inspection-visit-attachments",
+        everybody(403, anonymous=401, **{**RECORDERS, "outsider": 404}),
+        _visit,
+        method="post",
+        data={},
+    ),
+    Door(
         "api:inspection-upload",
         everybody(403, anonymous=401, officer=200, chief=200, inspector=200, outsider=200),
         _upload,

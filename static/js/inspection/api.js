@@ -72,12 +72,23 @@
   const change = (key, value) => json("PATCH", `visits/${key}/`, value, { "If-Match": "*" });
   const defect = (value) => json("POST", "defects/", value);
 
+  const defects = (visit, values) => json("POST", `visits/${visit}/defects/`, { defects: values });
+
   /* The answer has the hash of what the server stored. */
   const photo = (row) => {
     const form = formOf(row);
-    form.append("file", new Blob([row.bytes], { type: row.type }), "photo");
+    form.append("file", blobOf(row), "photo");
     return send("POST", "attachments/", form);
   };
+
+  const photos = (visit, rows) => {
+    const form = new FormData();
+    form.append("entries", JSON.stringify(rows.map(told)));
+    for (const row of rows) form.append("files", blobOf(row), "photo");
+    return send("POST", `visits/${visit}/attachments/`, form);
+  };
+
+  const blobOf = (row) => new Blob([row.bytes], { type: row.type });
 
   /* Over a line that has dropped once: from where the server is. */
   const photoInParts = async (row, tell) => {
@@ -93,20 +104,34 @@
 
   const formOf = (row) => {
     const form = new FormData();
-    const values = {
-      id: row.key,
-      kind: row.kind,
-      sha256: row.sha256,
-      title: row.title,
-      question: row.question,
-      visit: row.visit,
-      taken_at: row.takenAt,
-      ...row.position,
-    };
-    if (row.defect) values.defect = row.defect;
-    for (const [name, value] of Object.entries(values)) form.append(name, value);
+    for (const [name, value] of Object.entries({ ...told(row), visit: row.visit })) {
+      form.append(name, value);
+    }
     return form;
   };
 
-  portalInspection.api = { Later, Refused, SignedOut, change, defect, pack, photo, photoInParts, visit };
+  const told = (row) => ({
+    id: row.key,
+    kind: row.kind,
+    sha256: row.sha256,
+    title: row.title,
+    question: row.question,
+    taken_at: row.takenAt,
+    ...row.position,
+    ...(row.defect ? { defect: row.defect } : {}),
+  });
+
+  portalInspection.api = {
+    Later,
+    Refused,
+    SignedOut,
+    change,
+    defect,
+    defects,
+    pack,
+    photo,
+    photoInParts,
+    photos,
+    visit,
+  };
 })();
