@@ -15,7 +15,7 @@ from cpd_portal.core.audit import audit_context, recorded
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
 from cpd_portal.core.models import OrgUnit, User
 from inspection.choices import Category, DefectAct, DefectState, Severity, Source
-from inspection.defect_policies import defect_policies
+from inspection.defect_policies import DefectPolicies, defect_policies
 from inspection.models import Defect, DefectStep, Visit
 from inspection.models.defects import CURED
 from inspection.rules.defects import RECORDERS, TABLE, Move, Refusal, refusal
@@ -192,11 +192,12 @@ def _recorded(actor: User, given: Mapping[str, DefectValues], today: date) -> li
     """By their places in what was sent; those that are here already are found again."""
     institution = held_institution(next(iter(given.values())).institution)
     _require_recorder(actor, institution.office)
-    known = _known(actor, given.values())
+    policies = defect_policies()
+    known = _known(actor, given.values(), policies)
     fresh = {place: one for place, one in given.items() if one.id not in known}
     for place, one in fresh.items():
         _require_values(one, today, place)
-    made = [_defect(actor, institution.office, one) for one in fresh.values()]
+    made = [_defect(actor, institution.office, one, policies) for one in fresh.values()]
     for defect, earlier in zip(made, earlier_defects(institution.pk, made), strict=True):
         defect.recurs = earlier
     _store_new(actor, made)
@@ -207,18 +208,22 @@ def _recorded(actor: User, given: Mapping[str, DefectValues], today: date) -> li
     return [by_place.get(place) or known[one.id] for place, one in given.items()]
 
 
-def _known(actor: User, given: Collection[DefectValues]) -> dict[UUID | None, Defect]:
+def _known(
+    actor: User, given: Collection[DefectValues], policies: DefectPolicies
+) -> dict[UUID | None, Defect]:
     """What was sent before, by id. Raises RuleViolation where an id is somebody else's, or that
     of two findings."""
     wanted = {one.id: one for one in given if one.id is not None}
     if len(wanted) < sum(one.id is not None for one in given):
         raise RuleViolation(GIVEN_TWICE)
     rows = Defect.objects.filter(pk__in=wanted).select_related("institution")
-    return {row.pk: _the_same(actor, row, wanted[row.pk]) for row in rows}
+    return {row.pk: _the_same(actor, row, wanted[row.pk], policies) for row in rows}
 
 
-def _defect(actor: User, office: OrgUnit, values: DefectValues) -> Defect:
-    defect = Defect(**_columns(values), office=office, recorded_by=actor)
+def _defect(
+    actor: User, office: OrgUnit, values: DefectValues, policies: DefectPolicies
+) -> Defect:
+    defect = Defect(**_columns(values, policies), office=office, recorded_by=actor)
     if values.id is not None:
         defect.pk = values.id
     return defect
@@ -232,20 +237,22 @@ def _store_new(actor: User, made: Sequence[Defect]) -> None:
     )
 
 
-def _columns(values: DefectValues) -> dict[str, object]:
+def _columns(values: DefectValues, policies: DefectPolicies) -> dict[str, object]:
     columns = {field.name: getattr(values, field.name) for field in fields(values)}
     columns.pop("id")
     for name in ("title", "facts", "clause", "responsible"):
         columns[name] = columns[name].strip()
-    columns["due_on"] = values.due_on or defect_policies().due_on(
+    columns["due_on"] = values.due_on or policies.due_on(
         values.found_on, values.severity, values.category
     )
     return columns
 
 
-def _the_same(actor: User, stored: Defect, values: DefectValues) -> Defect:
+def _the_same(
+    actor: User, stored: Defect, values: DefectValues, policies: DefectPolicies
+) -> Defect:
     """What was sent twice; the content counts, not what happened to the defect since."""
-    columns = _columns(values)
+    columns = _columns(values, policies)
     if values.due_on is None or stored.version > 1:
         columns.pop("due_on")
     same = all(getattr(stored, name) == value for name, value in columns.items())

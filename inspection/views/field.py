@@ -21,8 +21,8 @@ SCRIPTS = (
     *(
         f"js/inspection/{name}.js"
         for name in (
-            "store", "dom", "photos", "api", "senders", "sync", "record", "queue", "visit", "findings",
-            "start",
+            "store", "dom", "photos", "api", "senders", "sync", "record", "queue", "visit",
+            "findings", "start",
         )
     ),
 )  # fmt: skip

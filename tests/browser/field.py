@@ -47,7 +47,7 @@ def kept_on(page: Page) -> Json:
 
 def photo(number: int) -> Json:
     out = BytesIO()
-    Image.effect_noise((1400, 1000), 90 + number).convert("RGB").save(out, "JPEG", quality=90)
+    Image.effect_noise((1400, 1000), 12 + number).convert("RGB").save(out, "JPEG", quality=70)
     return {"name": f"ภาพ {number}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
