@@ -1,13 +1,11 @@
 """Announcements: who may publish to whom, who sees them where, until read or over."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from cpd_portal.core.announcements.models import Announcement, AnnouncementRead
 from cpd_portal.core.announcements.selectors import managed, unread_notices
@@ -23,9 +21,9 @@ from cpd_portal.core.models import EntryPeriod, OrgUnit, User
 from cpd_portal.thai.dates import format_date_numeric
 from tests.conftest import UserMaker
 from tests.core.test_audit import events_of
+from tests.days import in_days, today
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 ClientOf = Callable[[User], Client]
 
 
@@ -41,19 +39,19 @@ def _values(
     return AnnouncementValues(
         title="ปิดระบบคืนนี้",
         body="บรรทัดแรก\n<b>ไม่ใช่ตัวหนา</b>",
-        starts=TODAY + timedelta(days=days[0]),
-        ends=TODAY + timedelta(days=days[1]),
+        starts=in_days(days[0]),
+        ends=in_days(days[1]),
         units=list(OrgUnit.objects.filter(code__in=units)),
         roles=roles,
     )
 
 
 def _publish(actor: User, values: AnnouncementValues | None = None) -> Announcement:
-    return announcement_publish(actor=actor, values=values or _values(), today=TODAY)
+    return announcement_publish(actor=actor, values=values or _values(), today=today())
 
 
-def _titles(user: User, today: date = TODAY) -> list[str]:
-    return [notice.title for notice in unread_notices(user, today)]
+def _titles(user: User, days: int = 0) -> list[str]:
+    return [notice.title for notice in unread_notices(user, in_days(days))]
 
 
 def test_published_announcement_reaches_the_people_of_the_unit(
@@ -93,7 +91,7 @@ def test_announcement_shows_from_the_first_to_the_last_day(
 ) -> None:
     _publish(keeper)
 
-    assert bool(_titles(officer, TODAY + timedelta(days=day))) is shown
+    assert bool(_titles(officer, day)) is shown
 
 
 def test_read_announcement_goes_from_the_frame_for_that_person_alone(
@@ -212,8 +210,8 @@ def test_administrator_publishes_on_the_page(
     data = {
         "title": "ประชุมวันจันทร์",
         "body": "ห้องประชุม 2",
-        "starts": format_date_numeric(TODAY),
-        "ends": format_date_numeric(TODAY + timedelta(days=1)),
+        "starts": format_date_numeric(today()),
+        "ends": format_date_numeric(in_days(1)),
         "units": ["50"],
         "roles": ["chief"],
     }

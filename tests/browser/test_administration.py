@@ -1,20 +1,17 @@
 """Offices run their own people: an officer on leave is replaced, and the acting one signs."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Arrival
+from tests.days import in_days
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
-TODAY = timezone.localdate()
 ORDER = "๑๒๓/๒๕๖๙"
 
 
 def _typed(days: int = 0) -> str:
-    day = TODAY + timedelta(days=days)
+    day = in_days(days)
     return f"{day.day}/{day.month}/{day.year + 543}"
 
 

@@ -44,8 +44,6 @@ PASSED = (
     "UPDATE inspection_defect SET found_on = found_on - %(days)s, due_on = due_on - %(days)s"
     " WHERE id = %(defect)s",
 )
-# The sample nation is assessed up to 2567, and a defect of today counts for the year of today.
-YEAR = fiscal_year_of(timezone.localdate())
 CARRIED = (
     """INSERT INTO coops_ruleset
        SELECT (jsonb_populate_record(NULL::coops_ruleset, to_jsonb(r) || jsonb_build_object(
@@ -68,6 +66,11 @@ TAKEN_BACK = (
 )
 
 
+def this_year() -> int:
+    """The sample nation is assessed up to 2567, and a defect of today counts for today's year."""
+    return fiscal_year_of(timezone.localdate())
+
+
 def change(portal: Portal, statements: tuple[str, ...], **values: Any) -> None:
     with psycopg2.connect(portal.database_url) as connection, connection.cursor() as cursor:
         for statement in statements:
@@ -78,11 +81,12 @@ def change(portal: Portal, statements: tuple[str, ...], **values: Any) -> None:
 @contextmanager
 def assessed_this_year(portal: Portal, number: str) -> Iterator[None]:
     """The institution alone, with the rules and the points of the last year of the sample."""
-    change(portal, CARRIED, number=number, year=YEAR)
+    year = this_year()
+    change(portal, CARRIED, number=number, year=year)
     try:
         yield
     finally:
-        change(portal, TAKEN_BACK, year=YEAR)
+        change(portal, TAKEN_BACK, year=year)
 
 
 def key_of(path: str) -> str:
@@ -157,13 +161,13 @@ def served(officer: Visitor, order: str) -> None:
 
 
 def tier_is(visitor: Visitor, number: str, tier: int) -> None:
-    page = visitor.visit(f"/coops/{number}/?year={YEAR}")
+    page = visitor.visit(f"/coops/{number}/?year={this_year()}")
     expect(page.locator(".verdict").first).to_contain_text(f"ชั้น {tier}")
 
 
 def disobeyed_of(visitor: Visitor) -> int:
     """How many measures under 22 (1) the overview of the office says were not obeyed."""
-    page = visitor.visit(f"/registrar/cases/overview/?office={OFFICE}&year={YEAR}")
+    page = visitor.visit(f"/registrar/cases/overview/?office={OFFICE}&year={this_year()}")
     row = page.locator("tbody tr", has=page.locator("th", has_text="มาตรา 22 (1)"))
     words = row.inner_text() if row.count() else ""
     found = re.search(r"ไม่ปฏิบัติตาม (\d+)", words)

@@ -18,11 +18,11 @@ from cpd_portal.core.staff.roles import role_end
 from cpd_portal.core.staff.services import access_end, account_close, account_open
 from tests.conftest import UserMaker
 from tests.core.test_audit import events_of
+from tests.days import in_days, today
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "secret-for-tests"
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0 Safari/537.36"
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_change_of_the_password_ends_every_other_session(officer: User) -> None:
 def test_leaving_ends_sessions_for_good(keeper: User, officer: User) -> None:
     client = signed_in(officer)
 
-    account_close(actor=keeper, user=officer, last_day=TODAY, reason="ลาออก")
+    account_close(actor=keeper, user=officer, last_day=today(), reason="ลาออก")
 
     assert not is_in(client)
     assert not Session.objects.filter(session_key=client.cookies["sessionid"].value).exists()
@@ -171,15 +171,15 @@ def test_lost_role_ends_sessions(keeper: User, officer: User) -> None:
     client = signed_in(officer)
     held = Membership.objects.get(user=officer)
 
-    role_end(actor=keeper, membership=held, last_day=TODAY - timedelta(days=1), reason="ย้าย")
+    role_end(actor=keeper, membership=held, last_day=in_days(-1), reason="ย้าย")
 
     assert not is_in(client)
 
 
 def test_role_that_ran_out_yesterday_ends_sessions_at_night(officer: User, chief: User) -> None:
     lost, stays = signed_in(officer), signed_in(chief)
-    Membership.objects.filter(user=officer).update(ends=TODAY - timedelta(days=1))
-    Membership.objects.filter(user=chief).update(ends=TODAY)
+    Membership.objects.filter(user=officer).update(ends=in_days(-1))
+    Membership.objects.filter(user=chief).update(ends=today())
 
     sessions_of_the_day()
 

@@ -1,25 +1,23 @@
 """Pages of what is done about alerts."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from cpd_portal.core.models import User
 from early_warning.models import Alert, AlertAction, Handling
 from early_warning.services.actions import alert_acknowledge
 from tests.coops.pages import SignIn, text_of
+from tests.days import in_days, today
 from tests.early_warning.alerts import make_alert, version_of
 from tests.early_warning.own import make_savings
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 LIST = "/early-warning/alerts/"
 
 
 def thai(days: int) -> str:
-    day = TODAY + timedelta(days=days)
+    day = in_days(days)
     return f"{day.day}/{day.month}/{day.year + 543}"
 
 
@@ -29,7 +27,7 @@ def address(alert: Alert, act: str = "") -> str:
 
 def test_officer_goes_from_the_list_to_the_end(officer: User, client_of: SignIn) -> None:
     client = client_of(officer)
-    alert = make_alert(make_savings(name="สหกรณ์ออมทรัพย์ ก จำกัด"), today=TODAY)
+    alert = make_alert(make_savings(name="สหกรณ์ออมทรัพย์ ก จำกัด"), today=today())
     assert "สหกรณ์ออมทรัพย์ ก จำกัด" in text_of(client.get(LIST).content)
 
     client.post(address(alert, "acknowledge/"), {"version": "0", "note": "ทราบ"})
@@ -60,7 +58,7 @@ def test_officer_goes_from_the_list_to_the_end(officer: User, client_of: SignIn)
 
 
 def test_refused_form_keeps_what_was_typed(officer: User, client_of: SignIn) -> None:
-    alert = make_alert(today=TODAY)
+    alert = make_alert(today=today())
     alert_acknowledge(actor=officer, alert=alert, version=0)
     client = client_of(officer)
 
@@ -78,7 +76,7 @@ def test_refused_form_keeps_what_was_typed(officer: User, client_of: SignIn) -> 
 
 
 def test_conflict_is_told_and_can_be_sent_again(officer: User, client_of: SignIn) -> None:
-    alert = make_alert(today=TODAY)
+    alert = make_alert(today=today())
     alert_acknowledge(actor=officer, alert=alert, version=0)
     stale = {
         "version": "0",
@@ -98,7 +96,7 @@ def test_conflict_is_told_and_can_be_sent_again(officer: User, client_of: SignIn
 def test_chief_puts_off_and_officer_is_not_offered_it(
     officer: User, chief: User, client_of: SignIn
 ) -> None:
-    alert = make_alert(today=TODAY)
+    alert = make_alert(today=today())
     assert "เหตุผลที่ชะลอ" not in text_of(client_of(officer).get(address(alert)).content)
     data = {"version": "0", "reason": "รองบการเงิน", "until": thai(30)}
 
@@ -106,7 +104,7 @@ def test_chief_puts_off_and_officer_is_not_offered_it(
     done = client_of(chief).post(address(alert, "put-off/"), data, follow=True)
 
     assert "ชะลอคำเตือนแล้ว" in text_of(done.content)
-    assert Handling.objects.get().put_off_until == TODAY + timedelta(days=30)
+    assert Handling.objects.get().put_off_until == in_days(30)
 
 
 def test_executive_reads_without_forms(executive: User, client_of: SignIn) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from inspection.digests import DEFECT_DIGEST
 from inspection.models import Defect
 from tests.coops.pages import SignIn
 from tests.coops.rows import make_institution
+from tests.days import in_days, today
 from tests.documents.conftest import assets, built_fonts
 from tests.documents.pdf_reading import extracted
 from tests.inspection.papers import make_letter, make_meeting
@@ -35,7 +35,6 @@ from tests.inspection.visits import inspector_of, started
 __all__ = ["assets", "built_fonts"]
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 NAMES = {
     "markup": "<img src=x onerror=alert(1)><b>หนา</b>",
     "script": "</td></table><script>alert(1)</script>",
@@ -66,8 +65,8 @@ def case(request: pytest.FixtureRequest) -> Case:
     defect = make_defect(
         institution,
         title=title,
-        found_on=TODAY - timedelta(days=200),
-        today=TODAY - timedelta(days=200),
+        found_on=in_days(-200),
+        today=in_days(-200),
     )
     return Case(name, title, institution, defect)
 
@@ -142,7 +141,7 @@ def test_visit_page_my_day_and_calendar(case: Case, client_of: SignIn) -> None:
 
 
 def test_pages_of_institution_letter_and_meeting(case: Case, client_of: SignIn) -> None:
-    letter, meeting = make_letter(case.defect, reply_by=TODAY + timedelta(days=9)), make_meeting()
+    letter, meeting = make_letter(case.defect, reply_by=in_days(9)), make_meeting()
     client, number = client_of(person(Role.CHIEF)), case.institution.registration_no
 
     assert_text(read(client, "institution", number), case.name, case.title)
@@ -167,7 +166,7 @@ def letters_of(text: str) -> str:
 
 @pytest.mark.usefixtures("assets")
 def test_letter(case: Case, tmp_path: Path) -> None:
-    key = str(make_letter(case.defect, reply_by=TODAY + timedelta(days=9)).pk)
+    key = str(make_letter(case.defect, reply_by=in_days(9)).pk)
     pdf = extracted(made("defect-letter", Format.PDF, tmp_path / "l.pdf", letter=key))
     draft = read_docx(str(made("defect-letter", Format.DOCX, tmp_path / "l.docx", letter=key)))
     typed = "\n".join(paragraph.text for paragraph in draft.paragraphs)
@@ -192,7 +191,7 @@ def test_digest_is_plain_text_without_another_form(case: Case) -> None:
     user = person(Role.CHIEF)
     User.objects.filter(pk=user.pk).update(email="chief@example.com")
 
-    assert digests_send(DEFECT_DIGEST, today=TODAY) == 1
+    assert digests_send(DEFECT_DIGEST, today=today()) == 1
 
     (message,) = mail.outbox
     sent = message.message()

@@ -1,10 +1,9 @@
 """Pages of plans and appointments: what they show, refuse and keep."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import Document, OrgUnit, User
@@ -14,14 +13,23 @@ from inspection.models import Appointment, InspectionPlan, Visit
 from tests.conftest import UserMaker
 from tests.coops.pages import SignIn, text_of
 from tests.coops.rows import make_group, make_institution
+from tests.days import in_days, today
 from tests.inspection.appointments import make_appointment
 from tests.inspection.test_plans import make_visit
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-YEAR = fiscal_year_of(TODAY)
-LAST = fiscal_year_bounds(YEAR)[1]
-PAGE = f"/inspection/plans/50/{YEAR}/"
+
+
+def this_year() -> int:
+    return fiscal_year_of(today())
+
+
+def last_day() -> date:
+    return fiscal_year_bounds(this_year())[1]
+
+
+def page_of_plan() -> str:
+    return f"/inspection/plans/50/{this_year()}/"
 
 
 @pytest.fixture
@@ -34,11 +42,15 @@ def inspector(make_user: UserMaker) -> User:
 @pytest.fixture
 def plan(officer: User) -> InspectionPlan:
     office = OrgUnit.objects.get(code="50")
-    return InspectionPlan.objects.create(office=office, fiscal_year=YEAR, quota=2, made_by=officer)
+    return InspectionPlan.objects.create(
+        office=office, fiscal_year=this_year(), quota=2, made_by=officer
+    )
 
 
 def planned(**fields: Any) -> Visit:
-    return make_visit(make_institution(), **{"fiscal_year": YEAR, "planned_on": LAST, **fields})
+    return make_visit(
+        make_institution(), **{"fiscal_year": this_year(), "planned_on": last_day(), **fields}
+    )
 
 
 def thai(day: date) -> str:
@@ -50,24 +62,26 @@ def test_office_makes_its_plan_from_the_first_number_to_the_approval(
 ) -> None:
     make_institution(name="สหกรณ์ ก จำกัด")
     office, head = client_of(officer), client_of(chief)
-    assert "ร้อยละ 30 ของจำนวนแห่ง" in office.get(PAGE).content.decode()
+    assert "ร้อยละ 30 ของจำนวนแห่ง" in office.get(page_of_plan()).content.decode()
 
-    office.post(f"{PAGE}save/", {"quota": "๑", "note": "มติ", "version": "0"})
-    done = office.post(f"{PAGE}steps/propose/", {"version": "1"}, follow=True)
+    office.post(f"{page_of_plan()}save/", {"quota": "๑", "note": "มติ", "version": "0"})
+    done = office.post(f"{page_of_plan()}steps/propose/", {"version": "1"}, follow=True)
     assert "เสนอตามความเสี่ยง 1 แห่ง" in text_of(done.content)
     assert "สหกรณ์ ก จำกัด" in text_of(done.content)
 
-    done = head.post(f"{PAGE}steps/approve/", {"version": "2"}, follow=True)
+    done = head.post(f"{page_of_plan()}steps/approve/", {"version": "2"}, follow=True)
     text = text_of(done.content)
     assert "อนุมัติแผนแล้ว" in text
     assert f"อนุมัติโดย {chief}" in text
-    assert "เสนอตามความเสี่ยงจนครบจำนวน" not in text_of(office.get(PAGE).content)
+    assert "เสนอตามความเสี่ยงจนครบจำนวน" not in text_of(office.get(page_of_plan()).content)
 
 
 def test_stale_quota_keeps_what_was_typed_and_shows_the_stored(
     officer: User, client_of: SignIn, plan: InspectionPlan
 ) -> None:
-    done = client_of(officer).post(f"{PAGE}save/", {"quota": "7", "note": "ก", "version": "0"})
+    done = client_of(officer).post(
+        f"{page_of_plan()}save/", {"quota": "7", "note": "ก", "version": "0"}
+    )
 
     assert done.status_code == 409
     assert "ถูกแก้ไขโดยผู้อื่น" in text_of(done.content)
@@ -82,7 +96,7 @@ def test_stale_quota_keeps_what_was_typed_and_shows_the_stored(
 def test_wrong_quota_is_told(
     officer: User, client_of: SignIn, data: dict[str, str], message: str
 ) -> None:
-    done = client_of(officer).post(f"{PAGE}save/", data)
+    done = client_of(officer).post(f"{page_of_plan()}save/", data)
 
     assert done.status_code == 422
     assert message in text_of(done.content)
@@ -102,7 +116,7 @@ def test_institution_is_added_from_the_list_by_risk(
 ) -> None:
     row = make_institution(name="สหกรณ์ <b>เสี่ยง</b>")
     client = client_of(officer)
-    page = client.get(f"{PAGE}choose/").content
+    page = client.get(f"{page_of_plan()}choose/").content
     assert "ไม่พบการตรวจในระบบ +15" in text_of(page)
     assert "ยังไม่ตรวจยืนยัน" in text_of(page)
     assert (
@@ -110,12 +124,14 @@ def test_institution_is_added_from_the_list_by_risk(
     )
 
     done = client.post(
-        f"{PAGE}add/", {"institution": row.pk, "planned_on": thai(LAST)}, follow=True
+        f"{page_of_plan()}add/",
+        {"institution": row.pk, "planned_on": thai(last_day())},
+        follow=True,
     )
     assert "เข้าแผนแล้ว" in text_of(done.content)
-    assert Visit.objects.get().planned_on == LAST
+    assert Visit.objects.get().planned_on == last_day()
     wrong = client.post(
-        f"{PAGE}add/", {"institution": row.pk, "planned_on": "31/2/2567"}, follow=True
+        f"{page_of_plan()}add/", {"institution": row.pk, "planned_on": "31/2/2567"}, follow=True
     )
     assert "ไม่มีวันที่ 31 กุมภาพันธ์" in text_of(wrong.content)
 
@@ -125,12 +141,14 @@ def test_letters_are_ordered_for_the_ticked_visits(
 ) -> None:
     visit = planned()
     client = client_of(officer)
-    done = client.post(f"{PAGE}letters/", {"visits": [visit.pk], "format": "docx"}, follow=True)
+    done = client.post(
+        f"{page_of_plan()}letters/", {"visits": [visit.pk], "format": "docx"}, follow=True
+    )
     assert "จัดทำหนังสือแล้ว 1 แฟ้ม" in text_of(done.content)
     assert Document.objects.get().format == "docx"
 
     for data in ({}, {"format": "pdf"}, {"format": "pdf", "visits": ["x"]}):
-        refused = client.post(f"{PAGE}letters/", data, follow=True)
+        refused = client.post(f"{page_of_plan()}letters/", data, follow=True)
         assert "เลือกแห่ง" in text_of(refused.content)
     assert Document.objects.count() == 1
 
@@ -144,24 +162,24 @@ def test_team_day_and_end_of_an_entry(
 
     client.post(f"{address}team/", {"leader": inspector.pk, "version": "1"})
     assert visit.inspectors.get().inspector == inspector
-    stale = client.post(f"{address}move/", {"planned_on": thai(LAST), "version": "1"})
+    stale = client.post(f"{address}move/", {"planned_on": thai(last_day()), "version": "1"})
     assert stale.status_code == 409
-    assert thai(LAST) in stale.content.decode()
-    client.post(f"{address}move/", {"planned_on": thai(LAST), "version": "2"})
+    assert thai(last_day()) in stale.content.decode()
+    client.post(f"{address}move/", {"planned_on": thai(last_day()), "version": "2"})
     empty = client.post(f"{address}remove/", {"version": "3"})
     assert empty.status_code == 422
     client.post(f"{address}remove/", {"reason": "เลิกแล้ว", "version": "3"})
     visit.refresh_from_db()
     assert visit.state == VisitState.CANCELLED
     assert "แก้ไขในแผนไม่ได้แล้ว" in text_of(client.get(address).content)
-    assert "เลิกแล้ว" in text_of(client.get(PAGE).content)
+    assert "เลิกแล้ว" in text_of(client.get(page_of_plan()).content)
 
 
 def test_people_without_an_order_are_not_offered(
     officer: User, make_user: UserMaker, client_of: SignIn
 ) -> None:
     bare = make_user(Role.INSPECTOR, "50")
-    visit = make_visit(make_group(), fiscal_year=YEAR, planned_on=LAST)
+    visit = make_visit(make_group(), fiscal_year=this_year(), planned_on=last_day())
     client, address = client_of(officer), f"/inspection/plan-entries/{visit.pk}/"
 
     assert f'value="{bare.pk}"' not in client.get(address).content.decode()
@@ -195,7 +213,7 @@ def appointment_data(person: User, **more: str) -> dict[str, Any]:
         "position": "นักวิชาการสหกรณ์ชำนาญการ",
         "position_kind": "cooperative_scholar",
         "rank": "official",
-        "starts_on": thai(TODAY),
+        "starts_on": thai(today()),
         "served_since": "1/10/2555",
         "is_civil_servant": "on",
         "is_suitable": "on",
@@ -217,10 +235,10 @@ def test_chief_appoints_numbers_and_ends_on_the_pages(
     address = f"/inspection/appointments/{row.pk}/"
     assert "ไม่มีบัตรให้แสดง" in text_of(client.get(f"{address}card/").content)
     client.post(
-        f"{address}order/", {"order_no": "๙/๒๕๖๘", "ordered_on": thai(TODAY), "version": "1"}
+        f"{address}order/", {"order_no": "๙/๒๕๖๘", "ordered_on": thai(today()), "version": "1"}
     )
     assert "มาตรา 18" in text_of(client.get(f"{address}card/").content)
-    no_document = {"reason": EndReason.TRANSFER, "ended_on": thai(TODAY), "version": "2"}
+    no_document = {"reason": EndReason.TRANSFER, "ended_on": thai(today()), "version": "2"}
     refused = client.post(f"{address}end/", no_document)
     assert refused.status_code == 409
     assert "เลขที่และวันที่ของคำสั่งโอน" in text_of(refused.content)
@@ -233,7 +251,7 @@ def test_chief_appoints_numbers_and_ends_on_the_pages(
 def test_unmet_condition_keeps_the_form_and_names_the_clause(
     chief: User, officer: User, client_of: SignIn
 ) -> None:
-    data = appointment_data(officer, served_since=thai(TODAY - timedelta(days=700)))
+    data = appointment_data(officer, served_since=thai(in_days(-700)))
     done = client_of(chief).post(NEW, data)
 
     assert done.status_code == 409

@@ -1,6 +1,5 @@
 """Things that happen, to be told."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -20,9 +19,8 @@ from cpd_portal.core.notifications.selectors import (
     notifications,
     span_of,
 )
+from tests.days import in_days, today
 
-NOW = timezone.now()
-TODAY = timezone.localdate()
 EVERYTHING = {
     "core.submissions",
     "core.documents",
@@ -66,13 +64,13 @@ def a_submission(form: str = "coops.strength", **changed: Any) -> Submission:
     return made
 
 
-def an_announcement(starts: date = TODAY) -> Announcement:
+def an_announcement() -> Announcement:
     author = User.objects.create_user("announcer", "secret-for-tests", full_name="ผู้ประกาศ")
     made: Announcement = Announcement.objects.create(
         title="ปิดระบบคืนนี้",
         body="เวลา 22.00 น.",
-        starts=starts,
-        ends=TODAY + timedelta(days=7),
+        starts=today(),
+        ends=in_days(7),
         units=["50"],
         author=author,
     )

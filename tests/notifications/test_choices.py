@@ -19,11 +19,11 @@ from early_warning.digests import WARNING_DIGEST
 from inspection.digests import DEFECT_DIGEST
 from tests.conftest import UserMaker
 from tests.core.test_audit import events_of
+from tests.days import today
 from tests.notifications.rows import EVERYTHING, a_report
 
 pytestmark = pytest.mark.django_db
 DEFECTS, ALERTS, REPORTS = "inspection.defects", "early_warning.alerts", "core.documents"
-TODAY = timezone.localdate()
 
 
 def with_address(user: User) -> User:
@@ -34,7 +34,7 @@ def with_address(user: User) -> User:
 
 def told(user: User) -> tuple[bool, bool, bool]:
     def is_due(digest: Digest) -> bool:
-        return user in digest_readers(digest, TODAY)
+        return user in digest_readers(digest, today())
 
     return is_due(DEFECT_DIGEST), is_due(WARNING_DIGEST), is_due(DAILY_DIGEST)
 
@@ -117,8 +117,8 @@ def test_morning_tells_counts_of_the_day_before_and_no_title(reader: User) -> No
     a_report(reader, title="วันนี้", finished_at=timezone.now())
     a_report(reader, title="เก่า", finished_at=yesterday - timedelta(days=1))
 
-    assert digests_send(DAILY_DIGEST, today=TODAY) == 1
-    assert digests_send(DAILY_DIGEST, today=TODAY) == 0
+    assert digests_send(DAILY_DIGEST, today=today()) == 1
+    assert digests_send(DAILY_DIGEST, today=today()) == 0
 
     (message,) = mail.outbox
     assert message.subject == "การแจ้งเตือนที่ยังไม่ได้อ่าน 1 เรื่อง"
@@ -132,7 +132,7 @@ def test_what_was_read_or_is_mailed_by_its_room_is_not_told(reader: User, client
     client.force_login(reader)
     client.post(f"/notifications/core.report-ready/{report.pk}/read/")
 
-    assert digests_send(DAILY_DIGEST, today=TODAY) == 0
+    assert digests_send(DAILY_DIGEST, today=today()) == 0
     assert not SentDigest.objects.exists()
 
 

@@ -44,12 +44,11 @@ from registrar.services.cases import case_assign
 from tests.conftest import UserMaker
 from tests.coops.rows import make_institution
 from tests.core.test_audit import events_of
+from tests.days import in_days, today
 from tests.early_warning.alerts import make_alert
 from tests.inspection.rows import make_defect, person
 from tests.notifications.rows import (
     EVERYTHING,
-    NOW,
-    TODAY,
     a_report,
     a_submission,
     an_announcement,
@@ -70,7 +69,7 @@ def test_form_that_was_returned_is_told_to_the_office_with_the_reason() -> None:
     officer, chief, outsider = person(Role.OFFICER), person(Role.CHIEF), person(Role.OFFICER, "51")
     a_submission(
         state=SubmissionState.RETURNED,
-        returned_at=NOW,
+        returned_at=timezone.now(),
         returned_by=chief,
         return_reason="ขาดงบการเงินสองแห่ง",
     )
@@ -94,7 +93,7 @@ def test_who_has_the_next_step_of_a_form_is_told(
     state: str, moment: str, role: Role, unit: str, title: str
 ) -> None:
     next_one = person(role, unit)
-    changed: dict[str, Any] = {"state": state, moment: NOW}
+    changed: dict[str, Any] = {"state": state, moment: timezone.now()}
     a_submission(**changed)
 
     assert [row[0] for row in words(next_one)] == [title]
@@ -106,9 +105,9 @@ def test_every_form_leads_to_its_page(form: str) -> None:
     officer = person(Role.OFFICER)
     if not EntryPeriod.objects.filter(form=form).exists():
         EntryPeriod.objects.create(
-            form=form, fiscal_year=2567, round="12m", subject="1", due_on=TODAY
+            form=form, fiscal_year=2567, round="12m", subject="1", due_on=today()
         )
-    a_submission(form, state="returned", returned_at=NOW, return_reason="แก้")
+    a_submission(form, state="returned", returned_at=timezone.now(), return_reason="แก้")
 
     (row,) = told(officer)
     assert resolve(row.url).namespace == form.partition(".")[0]
@@ -118,7 +117,7 @@ def test_reports_are_told_when_ready_or_failed_but_not_when_called_off_or_expire
     officer = person(Role.OFFICER)
     a_report(officer)
     a_report(officer, title="ใบคะแนน", status="failed", error="ไม่มีข้อมูลของปีนี้", file="")
-    a_report(officer, status="failed", error="ยกเลิก", cancelled_at=NOW, file="")
+    a_report(officer, status="failed", error="ยกเลิก", cancelled_at=timezone.now(), file="")
     a_report(officer, file="")
     a_report(person(Role.CHIEF))
 
@@ -135,7 +134,7 @@ def test_import_handover_and_announcement_are_told() -> None:
         unit=OrgUnit.objects.get(code="50"),
         giver=chief,
         receiver=officer,
-        on=TODAY,
+        on=today(),
         reason="ย้าย",
         made_by=chief,
     )
@@ -151,8 +150,8 @@ def test_import_handover_and_announcement_are_told() -> None:
 def test_defects_are_told_to_who_follows_them() -> None:
     inspector, officer = person(Role.INSPECTOR), person(Role.OFFICER)
     institution = make_institution(responsible=inspector)
-    late = TODAY - timedelta(days=1)
-    make_defect(institution, title="เงินขาด", today=TODAY, found_on=late, due_on=late)
+    late = in_days(-1)
+    make_defect(institution, title="เงินขาด", today=today(), found_on=late, due_on=late)
     Defect.objects.filter(title="เงินขาด").update(proposed_state="resolved")
 
     assert sorted(row[0] for row in words(inspector)) == [
@@ -161,19 +160,19 @@ def test_defects_are_told_to_who_follows_them() -> None:
     ]
     assert [row[0] for row in words(officer)] == ["ข้อบกพร่องพ้นกำหนดแก้ไข"]
     (row,) = told(officer)
-    assert timezone.localtime(row.at).date() == TODAY
+    assert timezone.localtime(row.at).date() == today()
     assert row.is_of_a_day
 
 
 def test_warnings_and_actions_are_told() -> None:
     chief, officer = person(Role.CHIEF), person(Role.OFFICER)
-    alert = make_alert(make_institution(), today=TODAY)
+    alert = make_alert(make_institution(), today=today())
     AlertAction.objects.create(
         alert=alert,
         kind="advice",
         title="โทรสอบถาม",
         owner=officer,
-        due_on=TODAY - timedelta(days=3),
+        due_on=in_days(-3),
         recorded_by=chief,
     )
 
@@ -188,7 +187,7 @@ def test_cases_and_tasks_are_told() -> None:
     officer, inspector = person(Role.OFFICER), person(Role.INSPECTOR)
     case = make_case()
     chief = person(Role.CHIEF)
-    case_assign(actor=chief, case=case, version=version_of(case), handler=officer, today=TODAY)
+    case_assign(actor=chief, case=case, version=version_of(case), handler=officer, today=today())
     task_give(
         actor=officer,
         case=case,
@@ -196,10 +195,10 @@ def test_cases_and_tasks_are_told() -> None:
         id=uuid4(),
         title="ขอหลักฐาน",
         owner=inspector,
-        due_on=TODAY,
-        today=TODAY,
+        due_on=today(),
+        today=today(),
     )
-    CaseTask.objects.update(due_on=TODAY - timedelta(days=1))
+    CaseTask.objects.update(due_on=in_days(-1))
 
     assert [row[0] for row in words(officer, kind="registrar.cases")][:1] == ["ได้รับมอบสำนวน"]
     assert sorted(row[:2] for row in words(inspector)) == [
@@ -213,7 +212,7 @@ def test_cases_and_tasks_are_told() -> None:
 
 def test_what_may_no_longer_be_seen_is_gone() -> None:
     inspector = person(Role.INSPECTOR)
-    make_defect(make_institution(responsible=inspector), today=TODAY, found_on=TODAY)
+    make_defect(make_institution(responsible=inspector), today=today(), found_on=today())
     assert len(told(inspector)) == 1
 
     Membership.objects.filter(user=inspector).update(org_unit=OrgUnit.objects.get(code="51"))
@@ -225,7 +224,7 @@ def test_what_may_no_longer_be_seen_is_gone() -> None:
 def test_what_is_older_than_the_shown_days_is_gone() -> None:
     officer = person(Role.OFFICER)
     report = a_report(officer)
-    old = NOW - timedelta(days=SHOWN_DAYS, minutes=1)
+    old = timezone.now() - timedelta(days=SHOWN_DAYS, minutes=1)
     Document.objects.filter(pk=report.pk).update(created_at=old, finished_at=old)
 
     assert told(officer) == []
@@ -233,12 +232,12 @@ def test_what_is_older_than_the_shown_days_is_gone() -> None:
 
 def test_newest_stands_first_and_can_be_chosen_by_kind() -> None:
     officer = person(Role.OFFICER)
-    a_report(officer, title="เก่ากว่า", finished_at=NOW - timedelta(hours=1))
-    a_report(officer, title="ใหม่กว่า", finished_at=NOW - timedelta(minutes=1))
+    a_report(officer, title="เก่ากว่า", finished_at=timezone.now() - timedelta(hours=1))
+    a_report(officer, title="ใหม่กว่า", finished_at=timezone.now() - timedelta(minutes=1))
     an_announcement()
 
     assert [row[1] for row in words(officer, kind="core.documents")] == ["ใหม่กว่า", "เก่ากว่า"]
-    counts = {row.kind.code: row.found for row in counts_by_kind(officer, span_of(NOW))}
+    counts = {row.kind.code: row.found for row in counts_by_kind(officer, span_of(timezone.now()))}
     assert (counts["core.documents"], counts["core.announcements"]) == (2, 1)
     assert counts.keys() == EVERYTHING
 
@@ -271,10 +270,12 @@ def test_one_is_read_and_made_unread_again() -> None:
 
 def test_what_happens_again_is_unread_again() -> None:
     officer = person(Role.OFFICER)
-    sent = a_submission(state="returned", returned_at=NOW - timedelta(days=1), return_reason="แก้")
+    sent = a_submission(
+        state="returned", returned_at=timezone.now() - timedelta(days=1), return_reason="แก้"
+    )
     notification_read(actor=officer, notification=told(officer)[0])
 
-    Submission.objects.filter(pk=sent.pk).update(returned_at=NOW)
+    Submission.objects.filter(pk=sent.pk).update(returned_at=timezone.now())
 
     assert [row.unread for row in told(officer)] == [True]
 

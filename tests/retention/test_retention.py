@@ -1,13 +1,12 @@
 """Retention: what the preview counts is what goes, and nothing else."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.apps import apps
 from django.db.models import Model
 from django.test import Client
-from django.utils import timezone
 from pghistory.models import Event
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -33,6 +32,7 @@ from cpd_portal.core.retention.services import (
 )
 from tests.conftest import UserMaker
 from tests.core.test_audit import events_of
+from tests.days import in_days, today
 from tests.retention.rows import (
     a_digest,
     a_document,
@@ -42,7 +42,6 @@ from tests.retention.rows import (
 )
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 ClientOf = Callable[[User], Client]
 
 
@@ -52,11 +51,11 @@ def keeper(make_user: UserMaker) -> User:
 
 
 def _counts() -> dict[str, int]:
-    return {line.policy.kind.code: line.count for line in preview(TODAY).lines}
+    return {line.policy.kind.code: line.count for line in preview(today()).lines}
 
 
 def _announcement(author: User, ended_days_ago: int) -> Announcement:
-    ends = TODAY - timedelta(days=ended_days_ago)
+    ends = in_days(-ended_days_ago)
     made: Announcement = Announcement.objects.create(
         title="เก่า", body="เก่า", starts=ends, ends=ends, units=["50"], author=author
     )
@@ -96,7 +95,7 @@ def test_preview_shows_the_oldest_rows_first_and_at_most_five(officer: User) -> 
     for days in (100, 107, 101, 106, 102, 105):
         an_import(officer, days)
 
-    line = preview(TODAY).lines[0]
+    line = preview(today()).lines[0]
 
     assert (line.count, len(line.samples)) == (6, 5)
     assert line.samples[0].startswith("คะแนน-107.xlsx · ตรวจเมื่อ ")
@@ -114,7 +113,7 @@ def test_removal_takes_what_was_counted_and_leaves_the_rest(
     mailed, known = (a_digest(officer, days_old=days) for days in (401, 10))
     counted = _counts()
 
-    run = retention_confirm(actor=keeper, counted=6, today=TODAY)
+    run = retention_confirm(actor=keeper, counted=6, today=today())
     retention_work(run_id=run.pk)
 
     run.refresh_from_db()
@@ -149,7 +148,7 @@ def test_uploaded_file_goes_with_its_row(
     policies_signed(executive)
     old = an_import(officer, 91)
     storage, name = old.file.storage, str(old.file.name)
-    run = retention_confirm(actor=keeper, counted=1, today=TODAY)
+    run = retention_confirm(actor=keeper, counted=1, today=today())
     assert storage.exists(name)
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -172,7 +171,7 @@ def test_events_and_logs_of_readers_are_never_touched(
         for model in logs
         if model._meta.managed
     }
-    run = retention_confirm(actor=keeper, counted=2, today=TODAY)
+    run = retention_confirm(actor=keeper, counted=2, today=today())
 
     retention_work(run_id=run.pk)
 
@@ -227,7 +226,7 @@ def test_unsigned_policies_remove_nothing(keeper: User, officer: User) -> None:
     an_import(officer, 91)
 
     with pytest.raises(RuleViolation, match=NOT_SIGNED):
-        retention_confirm(actor=keeper, counted=1, today=TODAY)
+        retention_confirm(actor=keeper, counted=1, today=today())
 
 
 def test_other_number_than_counted_is_refused(
@@ -237,7 +236,7 @@ def test_other_number_than_counted_is_refused(
     an_import(officer, 91)
 
     with pytest.raises(InvalidInput) as refused:
-        retention_confirm(actor=keeper, counted=2, today=TODAY)
+        retention_confirm(actor=keeper, counted=2, today=today())
 
     assert refused.value.errors[0][0] == "/counted"
     assert "คือ 1 แถว" in refused.value.errors[0][1]
@@ -249,18 +248,18 @@ def test_nothing_to_remove_and_a_second_removal_are_refused(
 ) -> None:
     policies_signed(executive)
     with pytest.raises(RuleViolation, match=NOTHING):
-        retention_confirm(actor=keeper, counted=0, today=TODAY)
+        retention_confirm(actor=keeper, counted=0, today=today())
     an_import(officer, 91)
-    retention_confirm(actor=keeper, counted=1, today=TODAY)
+    retention_confirm(actor=keeper, counted=1, today=today())
 
     with pytest.raises(RuleViolation, match=ALREADY):
-        retention_confirm(actor=keeper, counted=1, today=TODAY)
+        retention_confirm(actor=keeper, counted=1, today=today())
 
 
 @pytest.mark.parametrize(("role", "unit"), [(Role.ADMINISTRATOR, "50"), (Role.EXECUTIVE, "cpd")])
 def test_others_do_not_remove(make_user: UserMaker, role: Role, unit: str) -> None:
     with pytest.raises(NotAllowed):
-        retention_confirm(actor=make_user(role, unit), counted=0, today=TODAY)
+        retention_confirm(actor=make_user(role, unit), counted=0, today=today())
 
 
 def test_dead_worker_is_followed_by_another(
@@ -270,7 +269,7 @@ def test_dead_worker_is_followed_by_another(
     for days in (91, 92, 93):
         an_import(officer, days)
     monkeypatch.setattr(services, "ROWS_AT_ONCE", 1)
-    run = retention_confirm(actor=keeper, counted=3, today=TODAY)
+    run = retention_confirm(actor=keeper, counted=3, today=today())
     kind = registry.retention_kind("core.imports")
     assert kind is not None
     before = run.before["core.imports"]
@@ -290,7 +289,7 @@ def test_failed_removal_says_so_and_blocks_no_other(
 ) -> None:
     policies_signed(executive)
     an_import(officer, 91)
-    run = retention_confirm(actor=keeper, counted=1, today=TODAY)
+    run = retention_confirm(actor=keeper, counted=1, today=today())
 
     def broken(run: RetentionRun) -> None:
         raise OSError("disk")
@@ -302,7 +301,7 @@ def test_failed_removal_says_so_and_blocks_no_other(
 
     run.refresh_from_db()
     assert run.state == RunState.FAILED
-    assert retention_confirm(actor=keeper, counted=1, today=TODAY).state == RunState.QUEUED
+    assert retention_confirm(actor=keeper, counted=1, today=today()).state == RunState.QUEUED
 
 
 def test_administrator_looks_and_confirms_on_the_pages(
@@ -322,7 +321,7 @@ def test_administrator_looks_and_confirms_on_the_pages(
     assert "จำนวนแถวต้องเป็นตัวเลข" in wrong.content.decode()
     assert "ยืนยันแล้ว ระบบกำลังลบ" in right
     run = RetentionRun.objects.get()
-    assert date.fromisoformat(run.before["core.imports"]) == TODAY - timedelta(days=90)
+    assert date.fromisoformat(run.before["core.imports"]) == in_days(-90)
     retention_work(run_id=run.pk)
     job = client.get(f"/retention/{run.pk}/", headers={"HX-Request": "true"}).content.decode()
     assert "เสร็จแล้ว" in job

@@ -1,8 +1,9 @@
 """Everything that a person has open goes to another: previewed, moved at once, printed."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -32,6 +33,7 @@ from registrar.services.case_work import task_give
 from tests.conftest import UserMaker
 from tests.coops.rows import make_institution
 from tests.core.test_audit import events_of
+from tests.days import in_days, today
 from tests.documents.pdf_reading import extracted, one_line
 from tests.early_warning.alerts import make_alert
 from tests.inspection.rows import make_defect, person
@@ -39,7 +41,6 @@ from tests.inspection.visits import inspector_of, make_visit
 from tests.registrar.cases import make_case
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 DEFECTS = "ข้อบกพร่องที่ติดตามอยู่และสิ่งที่ต้องทำ"
 
 
@@ -86,11 +87,11 @@ def everything_of(giver: User, office: OrgUnit) -> None:
         id=uuid4(),
         title="ขอเอกสาร",
         owner=giver,
-        due_on=TODAY,
-        today=TODAY,
+        due_on=today(),
+        today=today(),
     )
     alert = make_alert(make_institution("50"))
-    handling = alert_acknowledge(actor=giver, alert=alert, version=0, today=TODAY)
+    handling = alert_acknowledge(actor=giver, alert=alert, version=0, today=today())
     alert_action_plan(
         actor=giver,
         alert=alert,
@@ -98,22 +99,24 @@ def everything_of(giver: User, office: OrgUnit) -> None:
         kind=ActionKind.ADVICE,
         title="แนะนำเรื่องสภาพคล่อง",
         owner=giver,
-        due_on=TODAY + timedelta(days=5),
-        today=TODAY,
+        due_on=in_days(5),
+        today=today(),
     )
 
 
-def hand_over(actor: User, giver: User, receiver: User, **changed: object) -> StaffHandover:
-    values: dict[str, object] = {
+def hand_over(
+    actor: User, giver: User, receiver: User, days: int = 0, **changed: Any
+) -> StaffHandover:
+    values: dict[str, Any] = {
         "unit": OrgUnit.objects.get(code="50"),
-        "on": TODAY,
+        "on": in_days(days),
         "reason": "ย้าย",
     }
     return work_hand_over(
         actor=actor,
         giver=giver,
         receiver=receiver,
-        **{**values, **changed},  # type: ignore[arg-type]
+        **{**values, **changed},
     )
 
 
@@ -220,12 +223,12 @@ def test_reminder_of_defects_goes_to_the_receiver(
     ("changed", "message"),
     [
         ({"reason": " "}, "กรุณาระบุเหตุผล"),
-        ({"on": TODAY + timedelta(days=1)}, "วันที่ส่งมอบต้องไม่อยู่ในอนาคต"),
+        ({"days": 1}, "วันที่ส่งมอบต้องไม่อยู่ในอนาคต"),
         ({"kinds": ["visits"]}, "ไม่มีงานที่เลือกให้ส่งมอบ"),
     ],
 )
 def test_handover_is_refused_with_words(
-    changed: dict[str, object], message: str, keeper: User, giver: User, receiver: User
+    changed: dict[str, Any], message: str, keeper: User, giver: User, receiver: User
 ) -> None:
     make_defect()
 
@@ -255,7 +258,7 @@ def test_page_previews_moves_and_offers_the_list(
     fields = {
         "kinds": ["defects"],
         "receiver": receiver.username,
-        "on": TODAY.isoformat(),
+        "on": today().isoformat(),
         "reason": "ลาออก",
     }
 
@@ -296,11 +299,11 @@ def test_leaving_says_what_is_open_or_hands_it_over_first(
     make_defect()
 
     with pytest.raises(RuleViolation) as refused:
-        account_close(actor=keeper, user=giver, last_day=TODAY, reason="ลาออก")
+        account_close(actor=keeper, user=giver, last_day=today(), reason="ลาออก")
     account_close(
         actor=keeper,
         user=giver,
-        last_day=TODAY,
+        last_day=today(),
         reason="ลาออก",
         unit=office,
         receiver=receiver,
@@ -331,7 +334,12 @@ def test_leaving_that_fails_hands_nothing_over(
 
     with pytest.raises(RuleViolation, match="สำนักงานสหกรณ์จังหวัดลำพูน"):
         account_close(
-            actor=above, user=giver, last_day=TODAY, reason="ลาออก", unit=office, receiver=receiver
+            actor=above,
+            user=giver,
+            last_day=today(),
+            reason="ลาออก",
+            unit=office,
+            receiver=receiver,
         )
 
     assert not StaffHandover.objects.exists()
@@ -344,7 +352,7 @@ def test_page_of_leaving_offers_the_receiver(
     make_defect()
     client = client_of(keeper)
     path = f"/people/50/of/{giver.username}/"
-    fields = {"last_day": TODAY.isoformat(), "reason": "ลาออก"}
+    fields = {"last_day": today().isoformat(), "reason": "ลาออก"}
 
     page = client.get(path).content.decode()
     refused = client.post(f"{path}close/", fields, follow=True).content.decode()

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from cpd_portal.core.choices import Acting, Role
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
@@ -16,9 +15,9 @@ from cpd_portal.core.staff.roles import ActingOrder, acting_appoint, role_end, r
 from cpd_portal.thai.dates import format_date
 from tests.conftest import UserMaker
 from tests.core.test_audit import events_of
+from tests.days import in_days, today
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -38,9 +37,9 @@ def order(chief: User) -> ActingOrder:
         acting=Acting.ACTING_FOR,
         replaces=chief,
         order_no="๑๒/๒๕๖๙",
-        order_date=TODAY - timedelta(days=3),
-        starts=TODAY,
-        ends=TODAY + timedelta(days=10),
+        order_date=in_days(-3),
+        starts=today(),
+        ends=in_days(10),
     )
 
 
@@ -53,8 +52,8 @@ def test_acting_chief_holds_the_role_between_the_dates_and_signs_as_such(
     made = acting_appoint(actor=keeper, unit=office, user=officer, order=order)
 
     assert made.replaces == chief
-    assert Membership.objects.in_force(TODAY).filter(user=officer, role=Role.CHIEF).exists()
-    later = TODAY + timedelta(days=11)
+    assert Membership.objects.in_force(today()).filter(user=officer, role=Role.CHIEF).exists()
+    later = in_days(11)
     assert not Membership.objects.in_force(later).filter(user=officer, role=Role.CHIEF).exists()
     block = signature_block(Membership.objects.select_related("user", "org_unit").get(pk=made.pk))
     assert block.lines == ("นักวิชาการสหกรณ์ชำนาญการ", "รักษาราชการแทน สหกรณ์จังหวัดเชียงใหม่")
@@ -71,11 +70,11 @@ def test_acting_chief_holds_the_role_between_the_dates_and_signs_as_such(
         ({"order_no": " "}, "/order_no", "กรุณากรอกเลขที่คำสั่ง"),
         ({"acting": Acting.NONE}, "/acting", "เลือกว่ารักษาราชการแทนหรือปฏิบัติราชการแทน"),
         (
-            {"order_date": TODAY + timedelta(days=2)},
+            {"order_date": timedelta(days=2)},
             "/order_date",
             "วันที่คำสั่งต้องไม่อยู่ในอนาคต",
         ),
-        ({"ends": TODAY - timedelta(days=1)}, "/ends", "วันที่สิ้นสุดต้องไม่ก่อนวันที่เริ่ม"),
+        ({"ends": timedelta(days=-1)}, "/ends", "วันที่สิ้นสุดต้องไม่ก่อนวันที่เริ่ม"),
         (
             {"role": Role.INSPECTOR},
             "/replaces",
@@ -92,7 +91,11 @@ def test_order_names_what_is_wrong(
     office: OrgUnit,
     order: ActingOrder,
 ) -> None:
-    wrong = replace(order, **change)  # type: ignore[arg-type]
+    asked = {
+        name: today() + value if isinstance(value, timedelta) else value
+        for name, value in change.items()
+    }
+    wrong = replace(order, **asked)  # type: ignore[arg-type]
 
     with pytest.raises(InvalidInput) as refused:
         acting_appoint(actor=keeper, unit=office, user=officer, order=wrong)
@@ -116,7 +119,7 @@ def test_role_is_held_once_for_a_day(
 
     with pytest.raises(RuleViolation, match="มีบทบาทนี้ในหน่วยงานนี้แล้วในช่วงเวลานั้น"):
         acting_appoint(actor=keeper, unit=office, user=officer, order=order)
-    after = replace(order, starts=TODAY + timedelta(days=11), ends=TODAY + timedelta(days=20))
+    after = replace(order, starts=in_days(11), ends=in_days(20))
     acting_appoint(actor=keeper, unit=office, user=officer, order=after)
     assert Membership.objects.filter(user=officer, role=Role.CHIEF).count() == 2
 
@@ -125,12 +128,12 @@ def test_nobody_gives_himself_a_role_and_no_office_makes_administrators(
     keeper: User, officer: User, office: OrgUnit, make_user: UserMaker
 ) -> None:
     with pytest.raises(RuleViolation, match="ของตนเองไม่ได้"):
-        role_give(actor=keeper, unit=office, user=keeper, role=Role.CHIEF, starts=TODAY)
+        role_give(actor=keeper, unit=office, user=keeper, role=Role.CHIEF, starts=today())
     with pytest.raises(NotAllowed, match="ของหน่วยงานเหนือขึ้นไป"):
-        role_give(actor=keeper, unit=office, user=officer, role=Role.ADMINISTRATOR, starts=TODAY)
+        role_give(actor=keeper, unit=office, user=officer, role=Role.ADMINISTRATOR, starts=today())
 
     above = make_user(Role.ADMINISTRATOR, "cpd")
-    role_give(actor=above, unit=office, user=officer, role=Role.ADMINISTRATOR, starts=TODAY)
+    role_give(actor=above, unit=office, user=officer, role=Role.ADMINISTRATOR, starts=today())
     assert User.objects.get(pk=officer.pk).administers(office)
 
 
@@ -142,19 +145,19 @@ def test_ended_role_stays_in_the_books_and_one_to_come_never_begins(
         actor=keeper,
         unit=office,
         user=officer,
-        order=replace(order, starts=TODAY + timedelta(days=5)),
+        order=replace(order, starts=in_days(5)),
     )
 
-    role_end(actor=keeper, membership=held, last_day=TODAY, reason="ย้าย")
-    role_end(actor=keeper, membership=to_come, last_day=TODAY, reason="ยกเลิกคำสั่ง")
+    role_end(actor=keeper, membership=held, last_day=today(), reason="ย้าย")
+    role_end(actor=keeper, membership=to_come, last_day=today(), reason="ยกเลิกคำสั่ง")
 
     held.refresh_from_db()
-    assert held.ends == TODAY
+    assert held.ends == today()
     assert not Membership.objects.filter(pk=to_come.pk).exists()
     assert events_of(Membership, to_come.pk)[-1]["reason"] == "ยกเลิกคำสั่ง"
-    Membership.objects.filter(pk=held.pk).update(ends=TODAY - timedelta(days=1))
+    Membership.objects.filter(pk=held.pk).update(ends=in_days(-1))
     with pytest.raises(RuleViolation, match="สิ้นสุดไปแล้ว"):
-        role_end(actor=keeper, membership=held, last_day=TODAY, reason="ย้าย")
+        role_end(actor=keeper, membership=held, last_day=today(), reason="ย้าย")
 
 
 def test_page_replaces_somebody_on_leave(
@@ -167,9 +170,9 @@ def test_page_replaces_somebody_on_leave(
         "user": officer.username,
         "acting": "acting_for",
         "order_no": "๑๒/๒๕๖๙",
-        "order_date": TODAY.isoformat(),
-        "starts": TODAY.isoformat(),
-        "ends": (TODAY + timedelta(days=9)).isoformat(),
+        "order_date": today().isoformat(),
+        "starts": today().isoformat(),
+        "ends": in_days(9).isoformat(),
     }
 
     wrong = client.post("/people/50/acting/", {**form, "user": "nobody"})
@@ -179,7 +182,7 @@ def test_page_replaces_somebody_on_leave(
     assert "ไม่พบบัญชีที่เปิดอยู่ชื่อนี้" in wrong.content.decode()
     page = done.content.decode()
     assert "รักษาราชการแทน สหกรณ์จังหวัดเชียงใหม่" in page
-    assert f"ที่ ๑๒/๒๕๖๙ ลงวันที่ {format_date(TODAY)}" in page
+    assert f"ที่ ๑๒/๒๕๖๙ ลงวันที่ {format_date(today())}" in page
     rights = client.get("/people/rights/?unit=50&acting=only").content.decode()
     assert f"แทน {chief}" in rights
     assert "พบ 1 รายการ" in rights
