@@ -38,7 +38,10 @@ def empty_place(name: str, media: Path) -> Place:
 
 
 def drop(name: str) -> None:
-    run_sql(url_of("postgres"), f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    """Every connection of these tests is closed by now, so nobody is put out by force: PostgreSQL
+    refuses that to the owner while an autovacuum worker looks through what was just restored.
+    Without force it ends that worker itself and waits for it."""
+    run_sql(url_of("postgres"), f'DROP DATABASE IF EXISTS "{name}"')
 
 
 @pytest.fixture(scope="session")
