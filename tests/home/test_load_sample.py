@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, Model, Q, QuerySet
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -89,9 +89,14 @@ DIVISIONS = ("ict", "agri", "fin", "rlo")
 
 @pytest.fixture(scope="module")
 def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[SampleReport]:
-    """The sample, loaded once for this file and taken back at its end."""
+    """The sample, loaded once for this file and taken back at its end.
+
+    Its rows refer rightly: asked here, or the end of every test asks it again for all of them.
+    """
     with django_db_blocker.unblock(), transaction.atomic():
-        yield sample_ensure(password=PASSWORD, seed=SEED)
+        report = sample_ensure(password=PASSWORD, seed=SEED)
+        connection.check_constraints()
+        yield report
         transaction.set_rollback(True)
 
 
