@@ -50,7 +50,7 @@ def fill_resolution(page: Page) -> None:
 def sign(page: Page) -> None:
     """A signature drawn on the pad of a visit."""
     canvas = page.locator("[data-signature] canvas")
-    canvas.scroll_into_view_if_needed()
+    canvas.hover(position={"x": 30, "y": 60})  # waits until it stands still and is on top
     frame = canvas.bounding_box()
     assert frame is not None
     x, y = frame["x"] + 30, frame["y"] + 60
