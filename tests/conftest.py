@@ -1,6 +1,6 @@
 """What all tests share: the reference data in the database, and the standing people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import Membership, NotificationTally, OrgUnit, User
+from tests.shared_database import SharedDatabase
 
 UserMaker = Callable[..., User]
 
@@ -38,8 +39,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def shared_database(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[SharedDatabase | None]:
+    """Where several workers need a database of their own: migrations take most of a minute."""
+    is_kept = django_db_keepdb and not django_db_createdb
+    if is_kept or not hasattr(request.config, "workerinput"):
+        yield None
+        return
+    shared = SharedDatabase(tmp_path_factory.getbasetemp().parent)
+    yield shared
+    with django_db_blocker.unblock():
+        shared.close()
+
+
+@pytest.fixture(scope="session")
+def is_copied(shared_database: SharedDatabase | None, django_db_modify_db_settings: None) -> bool:
+    return shared_database is not None and shared_database.copied()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    shared_database: SharedDatabase | None,
+    is_copied: bool,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
     """Every test sees the loaded reference data; what a test changes is rolled back."""
+    if is_copied:
+        return
     with django_db_blocker.unblock():
         for room in (
             "cpd_portal.core",
@@ -52,6 +84,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         ):
             if find_spec(f"{room}.loading"):
                 import_module(f"{room}.loading").load()
+        if shared_database is not None:
+            shared_database.share()
 
 
 @pytest.fixture(autouse=True)
