@@ -1,10 +1,15 @@
 """The way of a fraud defect through the registrar's room, by what stands on its pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+import psycopg2
 from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, expect
 
+from cpd_portal.embedded.portal import Portal
 from tests.browser.conftest import Arrival, Visitor
 
 # An office that no other browser test writes to.
@@ -13,6 +18,22 @@ SUSPECT = "นายสมปอง แสดงสมมติ"
 PAPER = FilePayload(
     name="รายงาน.pdf", mimeType="application/pdf", buffer=b"%PDF-1.4\ntrailer<<>>\n%%EOF\n"
 )
+
+
+# A statement like the last one, for the accounting year that ended last.
+REPORTED = (
+    """INSERT INTO coops_financialstatement
+       SELECT (jsonb_populate_record(NULL::coops_financialstatement, to_jsonb(s)
+         || jsonb_build_object(
+           'id', nextval(pg_get_serial_sequence('coops_financialstatement', 'id')),
+           'fiscal_year', s.fiscal_year + since.years,
+           'accounting_year_end', (s.accounting_year_end + since.years * interval '1 year')::date,
+           'sourced_by', %(mark)s::text))).*
+       FROM coops_financialstatement s JOIN coops_institution i ON i.id = s.institution_id,
+         LATERAL (SELECT extract(year FROM age(s.accounting_year_end))::int AS years) since
+       WHERE i.registration_no = %(number)s ORDER BY s.fiscal_year DESC LIMIT 1""",
+)
+REPORTS_TAKEN_BACK = ("DELETE FROM coops_financialstatement WHERE sourced_by = %(mark)s",)
 
 
 @dataclass
@@ -140,3 +161,21 @@ def decided(who: People, case: str) -> None:
         who.chief.visit(f"{case}opinions/"), "ตัดสิน", confirm="ตัดสิน",
         reason="ข้อเท็จจริงฟังได้ตามรายงาน",
     )  # fmt: skip
+
+
+def change(portal: Portal, statements: tuple[str, ...], **values: Any) -> None:
+    with psycopg2.connect(portal.database_url) as connection, connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement, values)
+            assert cursor.rowcount == 1
+
+
+@contextmanager
+def reports_sent(portal: Portal, number: str) -> Iterator[None]:
+    """The sample nation ends with 2567. Once its reports are missing for three years, section 71
+    goes before all lighter measures: 150 days after the year's end, on a day of today's clock."""
+    change(portal, REPORTED, number=number, mark=number)
+    try:
+        yield
+    finally:
+        change(portal, REPORTS_TAKEN_BACK, mark=number)

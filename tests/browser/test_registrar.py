@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from cpd_portal.embedded.portal import Portal
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Arrival
 from tests.browser.registrar import (
@@ -15,19 +16,22 @@ from tests.browser.registrar import (
     given_to_the_officer,
     people,
     prepared,
+    reports_sent,
 )
 from tests.browser.screens import problems_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
 
 
-def test_fraud_defect_is_referred_assessed_and_decided(arrive: Arrival) -> None:
+def test_fraud_defect_is_referred_assessed_and_decided(arrive: Arrival, portal: Portal) -> None:
     who = people(arrive)
-    defect = fraud_recorded(who.officer, first_cooperative(who.officer))
-    case = case_opened(who.chief, defect)
-    given_to_the_officer(who.chief, case)
-    prepared(who.officer, case)
-    decided(who, case)
+    number = first_cooperative(who.officer)
+    defect = fraud_recorded(who.officer, number)
+    with reports_sent(portal, number):
+        case = case_opened(who.chief, defect)
+        given_to_the_officer(who.chief, case)
+        prepared(who.officer, case)
+        decided(who, case)
 
     page = who.officer.visit(case)
     expect(page.locator("main .meta")).to_contain_text("ตัดสินแล้ว ติดตามผล")

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import psycopg2
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -22,6 +20,7 @@ from tests.browser.registrar import (
     People,
     act,
     case_opened,
+    change,
     decided,
     first_cooperative,
     fraud_recorded,
@@ -69,13 +68,6 @@ TAKEN_BACK = (
 def this_year() -> int:
     """The sample nation is assessed up to 2567, and a defect of today counts for today's year."""
     return fiscal_year_of(timezone.localdate())
-
-
-def change(portal: Portal, statements: tuple[str, ...], **values: Any) -> None:
-    with psycopg2.connect(portal.database_url) as connection, connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement, values)
-            assert cursor.rowcount == 1
 
 
 @contextmanager
