@@ -29,6 +29,8 @@ def set_up(*, testing: bool) -> None:
 def become(*words: str) -> NoReturn:
     """Replace this process; started by make, it also ends when make is killed."""
     os.chdir(PROJECT)
+    # A portal is a dozen processes: without kept bytecode each would compile every module anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if "MAKELEVEL" in os.environ:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGTERM))
     os.execv(words[0], words)

@@ -202,5 +202,5 @@ def test_list_asks_the_same_queries_for_any_length(
             document_on=date(2024, 1, 1),
             requested_by=officer,
         )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get("/coops/corrections/")

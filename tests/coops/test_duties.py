@@ -150,7 +150,7 @@ def test_page_asks_the_same_queries_for_any_length(
         make_institution()
     client = client_of(officer)
     client.post("/context/", {"period": "2567-12m"})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get("/coops/duties/")
 
 

@@ -66,14 +66,14 @@ def test_page_asks_at_most_ten_queries(
     assert response.status_code == 200
 
 
-def test_frame_of_a_page_asks_five_queries(
+def test_frame_of_a_page_asks_three_queries(
     officer: User,
     executive: User,
     client_of: SignIn,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    """Session, person, roles, units, entry periods."""
+    """Session, person and roles; units; entry periods."""
     for person in (officer, executive):
         client = client_of(person)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(3):
             client.get(reverse("home:accessibility"))

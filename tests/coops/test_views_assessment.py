@@ -217,7 +217,7 @@ def test_form_marks_up_for_the_running_total(client: Client, row: Assessment) ->
 def test_form_asks_few_queries(
     client: Client, row: Assessment, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(address(row))
 
 

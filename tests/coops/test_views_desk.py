@@ -94,7 +94,7 @@ def test_desk_asks_the_same_queries_for_any_length(
 ) -> None:
     for _ in range(rows):
         make_assessment(fiscal_year=2567)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         desk_client.get("/coops/entry/")
 
 

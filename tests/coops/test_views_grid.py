@@ -113,7 +113,7 @@ def test_page_asks_as_many_queries_for_many_rows_as_for_one(
     for _ in range(30):
         make_assessment(facts=cooperative("90"), fiscal_year=YEAR)
     client.get(GRID)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(GRID)
 
 
@@ -354,5 +354,5 @@ def test_saving_a_cell_asks_few_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     put(officer, row, "1")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         send(client, "cell", cell(row, value="2", seen="1"))

@@ -128,7 +128,7 @@ def test_list_asks_the_same_queries_for_any_length(
     for _ in range(rows):
         make_assessment(facts=cooperative("90"))
     client = client_of(officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get(f"/coops/?{YEAR}")
 
 

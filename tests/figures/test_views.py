@@ -164,5 +164,5 @@ def test_pages_read_a_few_queries(
 ) -> None:
     client = client_of(officer)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get(path)

@@ -50,7 +50,7 @@ def test_projects_take_a_fixed_number_of_queries(
     client_of: ClientOf, officer: User, django_assert_num_queries: Any
 ) -> None:
     client = client_of(officer)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get("/api/v1/strategy/projects/")
 
 
