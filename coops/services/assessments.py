@@ -2,7 +2,7 @@
 
 from typing import Any, TypedDict
 
-from django.db.models import F, FilteredRelation, Q
+from django.db import connection
 from django.utils import timezone
 
 from coops.entry import FORM_CODE, SAVED, closed_words, is_reopened
@@ -16,6 +16,21 @@ from cpd_portal.core.models import EntryPeriod, EntryPeriodException, OrgUnit, S
 from cpd_portal.core.models.submissions import DateSettings
 from cpd_portal.core.rules import is_locked
 from cpd_portal.core.services import submission_open
+from cpd_portal.core.written import columns, instance, width
+
+# Every saved cell asks it.
+_SUBMISSION = f"""
+SELECT {columns(Submission, "sent")}, {columns(EntryPeriod, "period")},
+       own.id IS NOT NULL, own.locked_after
+  FROM core_submission AS sent
+  JOIN core_entryperiod AS period ON period.id = sent.period_id
+  LEFT JOIN core_entryperiodexception AS own
+         ON own.period_id = period.id AND own.office_id = sent.office_id
+ WHERE period.form = %s AND period.fiscal_year = %s AND sent.office_id = %s
+ ORDER BY sent.id
+ LIMIT 1
+   FOR UPDATE OF sent
+"""  # noqa: S608  names of columns, nothing that somebody typed
 
 
 class AssessmentChanges(TypedDict, total=False):
@@ -107,27 +122,33 @@ def submission_held(actor: User, office: OrgUnit, year: int) -> Submission | Non
     finished, and nobody accepts the result of the year, while a value is being stored. Every
     entry holds it before it holds an assessment, so that no two wait for each other.
 
-    With the office's own dates in one query once it exists: every saved cell asks. None for a
-    year without a period.
+    None for a year without a period.
     """
-    rows = Submission.objects.select_for_update(of=("self",)).select_related("period")
-    own = FilteredRelation("period__exceptions", condition=Q(period__exceptions__office=office))
-    of_year = rows.filter(
-        period__form=FORM_CODE, period__fiscal_year=year, office=office
-    ).annotate(own=own, has_own_dates=F("own__pk"), own_locked_after=F("own__locked_after"))
-    found: Submission | None = of_year.first()
+    found = _held(office, year)
     period = None if found else _period(year)
     if period is None:
         return found
     submission_open(actor=actor, period=period, office=office)
-    opened: Submission | None = of_year.first()
-    return opened
+    return _held(office, year)
+
+
+def _held(office: OrgUnit, year: int) -> Submission | None:
+    """With its period and, as `has_own_dates` and `own_locked_after`, the office's own dates."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUBMISSION, [FORM_CODE, year, office.pk])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    submission: Any = instance(Submission, row, 0)
+    submission.period = instance(EntryPeriod, row, width(Submission))
+    submission.has_own_dates, submission.own_locked_after = row[-2:]
+    return submission  # type: ignore[no-any-return]
 
 
 def _dates(submission: Any) -> DateSettings:
     """Of `submission_held`: the office's exception, or the period's own."""
     period: EntryPeriod = submission.period
-    if submission.has_own_dates is None:
+    if not submission.has_own_dates:
         return period
     return EntryPeriodException(due_on=period.due_on, locked_after=submission.own_locked_after)
 

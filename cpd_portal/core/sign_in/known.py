@@ -7,42 +7,31 @@ whatever this statement does not know.
 """
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
-from django.db import connection, models
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from cpd_portal.core.models import Membership, OrgUnit, User
-
-M = TypeVar("M", bound=models.Model)
-
-
-def _columns(model: type[models.Model], table: str) -> str:
-    return ", ".join(f"{table}.{field.column}" for field in model._meta.concrete_fields)
-
-
-def _attributes(model: type[models.Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
-
+from cpd_portal.core.written import columns, instance, width
 
 # Where in a row the columns of each begin, after the content of the session.
 _PERSON = 1
-_HELD = _PERSON + len(_attributes(User))
-_UNIT = _HELD + len(_attributes(Membership))
-
+_HELD = _PERSON + width(User)
+_UNIT = _HELD + width(Membership)
 _KNOWN = f"""
 SELECT kept.session_data,
-       {_columns(User, "person")},
-       {_columns(Membership, "held")},
-       {_columns(OrgUnit, "unit")}
+       {columns(User, "person")},
+       {columns(Membership, "held")},
+       {columns(OrgUnit, "unit")}
   FROM django_session AS kept
   LEFT JOIN core_signin AS noted ON noted.session_key = kept.session_key
   LEFT JOIN core_user AS person ON person.id = noted.user_id
@@ -109,18 +98,12 @@ def _person(rows: Sequence[Sequence[Any]]) -> User | None:
     """One row for each membership, or one without any; None where the session has no note."""
     if rows[0][_PERSON] is None:
         return None
-    person = _instance(User, rows[0], _PERSON)
+    person = instance(User, rows[0], _PERSON)
     person.active_memberships = [_held(row) for row in rows if row[_HELD] is not None]
     return person
 
 
 def _held(row: Sequence[Any]) -> Membership:
-    membership = _instance(Membership, row, _HELD)
-    membership.org_unit = _instance(OrgUnit, row, _UNIT)
+    membership = instance(Membership, row, _HELD)
+    membership.org_unit = instance(OrgUnit, row, _UNIT)
     return membership
-
-
-def _instance(model: type[M], row: Sequence[Any], start: int) -> M:
-    names = _attributes(model)
-    found: M = model.from_db("default", names, row[start : start + len(names)])
-    return found
