@@ -158,7 +158,7 @@ def test_page_lists_the_near_ones_and_who_cures(
     client_of: SignIn, officer: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of(officer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         text = text_of(client.get(ADDRESS).content)
 
     assert "พบ 5 แห่ง" in text

@@ -61,7 +61,7 @@ def test_tried_facts_show_their_tier_and_are_not_stored(
 ) -> None:
     row = make_assessment(facts=cooperative("79", loss=(False, True)))
     client = client_of(officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = client.get(
             address(row), {"year": "2566", "try-points_4_1": "๑๕", "try-previous": "no"}
         )

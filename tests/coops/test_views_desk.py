@@ -199,7 +199,7 @@ def test_board_shows_every_office_with_state_and_lateness(
         submitted_at=datetime(2024, 11, 2, 9, tzinfo=UTC),
     )
     client = at_work(headquarters_chief)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = client.get("/coops/entry/")
     text = text_of(response.content)
 

@@ -139,7 +139,7 @@ def test_institution_explains_its_tier_and_what_is_missing(
     row = make_assessment(facts=facts)
     make_assessment(row.institution, cooperative("60"), fiscal_year=2567)
     client = client_of(officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = client.get(f"/coops/{row.institution.registration_no}/?year=2566")
     text = text_of(response.content)
 
@@ -259,7 +259,7 @@ def test_strength_counts_the_whole_population_beside_the_published_table(
     client_of: SignIn, executive: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = client_of(executive)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         response = client.get(f"/coops/strength/?{YEAR}")
     text = text_of(response.content)
 
