@@ -108,7 +108,7 @@ class VisitAttachmentsView(PortalAPIView):
         """ส่งภาพหรือเอกสารของการตรวจครั้งหนึ่งหลายแฟ้มพร้อมกัน รับทั้งหมดหรือไม่รับเลย"""
         visit = _visit(self.actor, pk)
         body = self.read(FilesSerializer)
-        values = _told(self.actor, visit, body["entries"])
+        values = _told(self.actor, body["entries"])
         uploads: list[File[bytes]] = body["files"]
         if len(values) != len(uploads):
             raise InvalidInput([("/files", OTHER_NUMBER)])
@@ -125,12 +125,10 @@ def _visit(actor: User, pk: UUID) -> Visit:
     return visit
 
 
-def _told(
-    actor: User, visit: Visit, entries: Collection[dict[str, Any]]
-) -> list[AttachmentValues]:
+def _told(actor: User, entries: Collection[dict[str, Any]]) -> list[AttachmentValues]:
     defects = _defects(actor, (entry["defect"] for entry in entries if "defect" in entry))
     return [
-        AttachmentValues(**{**entry, "visit": visit, "defect": defects.get(entry.get("defect"))})
+        AttachmentValues(**{**entry, "defect": defects.get(entry.get("defect"))})
         for entry in entries
     ]
 

@@ -1,7 +1,7 @@
 """Photos and papers come in once, with the hash that the device computed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -74,12 +74,14 @@ def attachment_store(
 def attachments_store(
     *, actor: User, visit: Visit, files: "Sequence[tuple[AttachmentValues, File[bytes]]]"
 ) -> list[Attachment]:
-    """Several of one visit, all or none, in the order given. Raises as `attachment_store`; what
+    """Several of this visit, all or none, in the order given. Raises as `attachment_store`; what
     is wrong with one names its place among them, from 1."""
-    for values, _ in files:
+    of_visit = [(replace(values, visit=visit), upload) for values, upload in files]
+    given = [values for values, _ in of_visit]
+    for values in given:
         _require_values(values)
-    _require_visit(actor, visit, [values for values, _ in files])
-    return _store_all(actor, visit.office, files, upload_limits())
+    office = _require_visit(actor, visit, given)
+    return _store_all(actor, office, of_visit, upload_limits())
 
 
 @stores_files
@@ -195,7 +197,7 @@ def _store_all(
     files: "Sequence[tuple[AttachmentValues, File[bytes]]]",
     limits: UploadLimits,
 ) -> list[Attachment]:
-    """One file after the other, so that no more than one is in memory."""
+    """One file after the other, so that no more than one is read whole."""
     keys = [values.id for values, _ in files]
     known = {row.pk: row for row in Attachment.objects.filter(pk__in=keys)}
     if len(set(keys)) < len(keys):

@@ -190,7 +190,8 @@ def _require_recorder(actor: User, office: OrgUnit) -> None:
 
 def _recorded(actor: User, given: Mapping[str, DefectValues], today: date) -> list[Defect]:
     """By their places in what was sent; those that are here already are found again."""
-    institution = held_institution(next(iter(given.values())).institution)
+    (of_all,) = {one.institution for one in given.values()}
+    institution = held_institution(of_all)
     _require_recorder(actor, institution.office)
     policies = defect_policies()
     known = _known(actor, given.values(), policies)

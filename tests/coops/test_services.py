@@ -12,7 +12,7 @@ from coops.models import Assessment, Institution
 from coops.services import AssessmentChanges, assessment_save, institution_update
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation, StaleObject
-from cpd_portal.core.models import EntryPeriod, Submission, User
+from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission, User
 from tests.conftest import UserMaker
 from tests.coops.facts import agricultural, cooperative
 from tests.coops.rows import make_assessment, make_group, make_institution
@@ -284,6 +284,16 @@ def test_institution_of_another_office_is_refused(make_user: UserMaker) -> None:
             version=1,
             changes={"phone": "1"},
         )
+
+
+def test_form_of_an_institution_that_moved_meanwhile_is_stale(officer: User) -> None:
+    """Its submission is held before it: that of the office it was opened in."""
+    row = make_assessment(fiscal_year=2567)
+    moved = OrgUnit.objects.get(code="51")
+    Assessment.objects.filter(pk=row.pk).update(office=moved)
+
+    with pytest.raises(StaleObject):
+        assessment_save(actor=officer, assessment=row, version=1, changes={"loss_latest": True})
 
 
 def test_stale_institution_is_refused(officer: User) -> None:

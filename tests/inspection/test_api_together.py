@@ -16,9 +16,11 @@ from inspection.choices import DefectState
 from inspection.models import Attachment, Defect, DefectStep, Visit
 from inspection.services.attachments import GIVEN_TWICE, WRONG_HASH
 from inspection.services.defects import GIVEN_TWICE as FINDING_GIVEN_TWICE
+from inspection.services.defects import defects_record
 from tests.api.conftest import TokenClient
+from tests.coops.rows import make_institution
 from tests.core.test_audit import events_of
-from tests.inspection.rows import make_defect, person
+from tests.inspection.rows import defect_values, make_defect, person
 from tests.inspection.test_api import BASE, Json, _defect, _photo
 from tests.inspection.visits import image_bytes, inspector_of, started, upload
 
@@ -130,6 +132,15 @@ def test_two_findings_with_one_id_are_refused(api: TokenClient, visit: Visit) ->
     problem = bring(api, visit, [one, {**one, "title": "อื่น"}])
 
     assert (problem.status_code, problem.json()["detail"]) == (409, FINDING_GIVEN_TWICE)
+
+
+def test_findings_of_two_institutions_are_a_mistake_of_the_caller() -> None:
+    """Only one is held, and only its office is asked for the role."""
+    here, there = defect_values(), defect_values(make_institution("51"))
+
+    with pytest.raises(ValueError, match="too many values"):
+        defects_record(actor=person(Role.OFFICER, "50"), values=[here, there])
+    assert not Defect.objects.exists()
 
 
 def asked_by(send: Callable[[], Any]) -> int:
