@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from coops.assessment_words import assessment_state
-from coops.models import Assessment, ClassificationRun, Institution
+from coops.models import Assessment, ClassificationRun
 from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.entry_forms import EntryForm, ItemState
 from cpd_portal.core.models import Correction, OrgUnit, Submission
@@ -107,9 +107,9 @@ def authors(office: OrgUnit, fiscal_year: int) -> set[int]:
     return {actor for actor in actors if actor is not None}
 
 
-def item_key(institution: Institution) -> str:
-    """How a correction names the institution."""
-    return str(institution.pk)
+def item_key(institution: int) -> str:
+    """How a correction names the institution with this primary key."""
+    return str(institution)
 
 
 def item(office: OrgUnit, fiscal_year: int, key: str) -> ItemState | None:
@@ -134,8 +134,9 @@ def closed_words(submission: Submission, office: OrgUnit, year: int) -> str:
     )
 
 
-def is_reopened(submission: Submission, institution: Institution) -> bool:
-    """Whether a granted correction opens this institution of the approved form."""
+def is_reopened(submission: Submission, institution: int) -> bool:
+    """Whether a granted correction opens the institution with this primary key, of the approved
+    form."""
     if submission.state != SubmissionState.APPROVED:
         return False
     rows = Correction.objects.of_item(submission, item_key(institution))

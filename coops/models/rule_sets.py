@@ -1,5 +1,7 @@
 """The rules of a year as data, and the strength tables as printed."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Q
 
@@ -60,7 +62,7 @@ class RuleSet(OfKind):
     def __str__(self) -> str:
         return self.title
 
-    @property
+    @cached_property
     def rules(self) -> rules.RuleSet:
         return rules.RuleSet.from_definition(self.definition)
 

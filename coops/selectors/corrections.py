@@ -78,7 +78,7 @@ def corrections_of_assessment(user: User, assessment: Assessment) -> list[Correc
     """Under way or done, the newest first: what the pages of the institution show."""
     rows = Correction.objects.visible_to(user).of_form(FORM_CODE, assessment.fiscal_year)
     shown = (CorrectionState.REQUESTED, CorrectionState.GRANTED, *CHANGED)
-    return list(rows.filter(item=item_key(assessment.institution), state__in=shown))
+    return list(rows.filter(item=item_key(assessment.institution_id), state__in=shown))
 
 
 def correction_page(user: User, correction: Correction) -> CorrectionPage:

@@ -126,8 +126,8 @@ def row_result(row: Assessment, rule_set: rules.RuleSet, sheet: GridSheet) -> Ro
 
 
 def completed(office: OrgUnit, fiscal_year: int) -> dict[str, int]:
-    """How many of the office's rows are complete, of how many: asked with every save, and so
-    written in SQL."""
+    """How many of the office's rows are complete, of how many: asked by whoever saves a cell, and
+    so written in SQL."""
     with connection.cursor() as cursor:
         cursor.execute(_COMPLETED, [office.pk, fiscal_year])
         complete, population = cursor.fetchone()

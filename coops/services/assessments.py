@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from coops.entry import FORM_CODE, SAVED, closed_words, is_reopened
-from coops.models import Assessment, Institution
+from coops.models import Assessment
 from coops.services.entered import changed_facts
 from coops.services.guards import require_entry_role, require_not_official, require_version
 from coops.services.results import RESULT_FIELDS, store_result
@@ -16,11 +16,12 @@ from cpd_portal.core.models import EntryPeriod, EntryPeriodException, OrgUnit, S
 from cpd_portal.core.models.submissions import DateSettings
 from cpd_portal.core.rules import is_locked
 from cpd_portal.core.services import submission_open
-from cpd_portal.core.written import columns, instance, width
+from cpd_portal.core.written import Written
 
+_SENT, _PERIOD = Written(Submission, "sent"), Written(EntryPeriod, "period")
 # Every saved cell asks it.
 _SUBMISSION = f"""
-SELECT {columns(Submission, "sent")}, {columns(EntryPeriod, "period")},
+SELECT {_SENT.columns}, {_PERIOD.columns},
        own.id IS NOT NULL, own.locked_after
   FROM core_submission AS sent
   JOIN core_entryperiod AS period ON period.id = sent.period_id
@@ -70,7 +71,7 @@ def assessment_save(
         raise StaleObject
     require_version(current, version)
     require_not_official(current.fiscal_year)
-    require_entry_open(submission, current.office, current.fiscal_year, current.institution)
+    require_entry_open(submission, current.office, current.fiscal_year, current.institution_id)
     rule_set = current.rule_set.rules
     written = changed_facts(current, changes, rule_set)
     store_result(current, rule_set)
@@ -83,17 +84,15 @@ def _locked_assessment(assessment: Assessment) -> Assessment:
     """The row as it is now, held until the end of the transaction."""
     row: Assessment = (
         Assessment.objects.select_for_update(of=("self",))
-        .select_related("rule_set", "office", "institution")
+        .select_related("rule_set", "office")
         .get(pk=assessment.pk)
     )
     return row
 
 
-def require_open(
-    actor: User, office: OrgUnit, year: int, institution: Institution | None = None
-) -> None:
+def require_open(actor: User, office: OrgUnit, year: int, institution: int | None = None) -> None:
     """Raises RuleViolation while nothing can be entered: for all of the office, or for one
-    institution, which a granted correction opens even after approval.
+    institution (its primary key), which a granted correction opens even after approval.
     """
     submission = submission_held(actor, office, year)
     require_not_official(year)
@@ -104,7 +103,7 @@ def require_entry_open(
     submission: Submission | None,
     office: OrgUnit,
     year: int,
-    institution: Institution | None = None,
+    institution: int | None = None,
 ) -> None:
     """Of the office's submission, or for a year without a period. Raises RuleViolation."""
     if submission is None:
@@ -139,8 +138,8 @@ def _held(office: OrgUnit, year: int) -> Submission | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    submission: Any = instance(Submission, row, 0)
-    submission.period = instance(EntryPeriod, row, width(Submission))
+    submission: Any = _SENT.instance(row, 0)
+    submission.period = _PERIOD.instance(row, _SENT.width)
     submission.has_own_dates, submission.own_locked_after = row[-2:]
     return submission  # type: ignore[no-any-return]
 

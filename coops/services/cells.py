@@ -8,18 +8,15 @@ its value stored and changes nothing.
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import Subquery
 
 from coops import rules
-from coops.entry import SAVED, accepted_run
+from coops.entry import SAVED
 from coops.grids import GridColumn, cell_text, strength_sheet
 from coops.models import Assessment
-from coops.querysets import AssessmentQuerySet
 from coops.services.assessments import require_entry_open, require_open, submission_held
 from coops.services.entered import FACT_FIELDS, changed_facts
 from coops.services.guards import require_entry_role, require_not_accepted
+from coops.services.held_rows import HeldRow, held_rows
 from coops.services.results import RESULT_FIELDS, store_result
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, PortalError
@@ -50,12 +47,14 @@ class CellEntry:
 
 @dataclass(frozen=True)
 class CellAnswer:
-    """How one cell of many ended: its stored value, or what was wrong with it."""
+    """How one cell of many ended: its stored value, or what was wrong with it. `same_progress`:
+    as many of the office's rows are known to be complete as before."""
 
     entry: CellEntry
     stored: str
     problem: InvalidInput | CellConflict | None = None
     changed: bool = False
+    same_progress: bool = False
 
 
 @recorded(SAVED)
@@ -71,17 +70,18 @@ def cell_save(
     """
     require_entry_role(actor, office)
     submission = submission_held(actor, office, fiscal_year)
-    row: Any = _locked(office, fiscal_year, {entry.row}).annotate(run=_accepted(fiscal_year)).get()
-    require_not_accepted(fiscal_year, row.run)
-    require_entry_open(submission, office, fiscal_year, row.institution)
+    row, accepted = _held(office, fiscal_year, entry)
+    require_not_accepted(fiscal_year, accepted)
+    require_entry_open(submission, office, fiscal_year, row.institution_id)
     rule_set = row.rule_set.rules
     column = _column(entry.name, rule_set)
-    changed = _put(row, entry, column, rule_set)
+    changed, was_complete = _put(row, entry, column, rule_set), row.complete
     if changed:
         store_result(row, rule_set)
         row.version += 1
         row.save(update_fields=[column.field, *RESULT_FIELDS, "version", "updated_at"])
-    return CellAnswer(entry, column.read(row), changed=changed), row
+    same = row.complete == was_complete
+    return CellAnswer(entry, column.read(row), changed=changed, same_progress=same), row
 
 
 @recorded(SAVED)
@@ -99,8 +99,8 @@ def cells_save(
     """
     require_entry_role(actor, office)
     require_open(actor, office, fiscal_year)
-    found = _locked(office, fiscal_year, {entry.row for entry in entries})
-    rows = {row.pk: row for row in found}
+    found = held_rows(office, fiscal_year, {entry.row for entry in entries})
+    rows = {held.row.pk: held.row for held in found}
     rule_sets = {row.rule_set_id: row.rule_set.rules for row in rows.values()}
     answers = [_answered(entry, rows.get(entry.row), rule_sets) for entry in entries]
     changed = {answer.entry.row for answer in answers if answer.changed}
@@ -108,24 +108,10 @@ def cells_save(
     return answers
 
 
-def _locked(office: OrgUnit, fiscal_year: int, wanted: set[int]) -> AssessmentQuerySet:
-    """The rows as they are now, held until the end of the transaction, in one order so that
-    two pastes never wait for each other."""
-    rows: AssessmentQuerySet = (
-        Assessment.objects.of_office(office)
-        .of_year(fiscal_year)
-        .filter(pk__in=wanted)
-        .select_for_update(of=("self",))
-        .select_related("rule_set", "institution")
-        .defer("result", "dimensions")
-        .order_by("pk")
-    )
-    return rows
-
-
-def _accepted(fiscal_year: int) -> Subquery:
-    """Asked with the row, once the submission is held: whoever accepts waits for it."""
-    return Subquery(accepted_run(fiscal_year))
+def _held(office: OrgUnit, fiscal_year: int, entry: CellEntry) -> HeldRow:
+    for held in held_rows(office, fiscal_year, {entry.row}):
+        return held
+    raise Assessment.DoesNotExist
 
 
 def _answered(

@@ -63,7 +63,7 @@ def statement_save(
     held = held_institution(institution)
     require_entry_role(actor, held.office)
     affected = held_assessments([held.pk], fiscal_year)
-    require_open(actor, held.office, fiscal_year, held)
+    require_open(actor, held.office, fiscal_year, held.pk)
     current = _held(held, fiscal_year) or FinancialStatement(
         institution=held, fiscal_year=fiscal_year, version=NEW
     )
@@ -86,7 +86,7 @@ def statement_remove(
     held = held_institution(institution)
     require_entry_role(actor, held.office)
     affected = held_assessments([held.pk], fiscal_year)
-    require_open(actor, held.office, fiscal_year, held)
+    require_open(actor, held.office, fiscal_year, held.pk)
     current = _held(held, fiscal_year)
     if current is None:
         raise StaleObject

@@ -31,7 +31,7 @@ def year_end_decide(
     held = held_institution(institution)
     if not actor.has_role(Role.CHIEF, at=held.office):
         raise NotAllowed(f"ต้องเป็นหัวหน้าของ{held.office.name}จึงจะบันทึกว่าใช้งบการเงินใดได้")
-    require_open(actor, held.office, fiscal_year, held)
+    require_open(actor, held.office, fiscal_year, held.pk)
     _require_unclear(held, fiscal_year, accounting_year_end)
     if not reason.strip():
         raise InvalidInput([("/reason", "บอกเหตุผลที่ใช้งบการเงินนี้")])

@@ -76,7 +76,7 @@ def facts_save(
     held = held_institution(institution)
     require_entry_role(actor, held.office)
     affected = held_assessments([held.pk], fiscal_year)
-    require_open(actor, held.office, fiscal_year, held)
+    require_open(actor, held.office, fiscal_year, held.pk)
     current = _held(held, fiscal_year) or YearFacts(
         institution=held, fiscal_year=fiscal_year, version=NEW
     )

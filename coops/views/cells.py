@@ -1,6 +1,6 @@
 """What the entry grid asks in the background: cells to store, a cell's history and remarks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -165,17 +165,18 @@ def _closed(error: RuleViolation) -> JsonResponse:
 def _answered(
     office: OrgUnit,
     fiscal_year: int,
-    answers: Iterable[CellAnswer],
+    answers: Sequence[CellAnswer],
     rows: Iterable[Assessment],
     status: int = 200,
 ) -> JsonResponse:
     by_pk = {row.pk: row for row in rows}
     rule_sets = {row.rule_set_id: row.rule_set for row in by_pk.values()}
     rules = {pk: rule_set.rules for pk, rule_set in rule_sets.items()}
+    same_progress = all(answer.same_progress for answer in answers)
     body = {
         "cells": [_cell_json(answer, by_pk.get(answer.entry.row)) for answer in answers],
         "rows": {pk: _row_json(row, rules[row.rule_set_id]) for pk, row in by_pk.items()},
-        "progress": completed(office, fiscal_year),
+        "progress": None if same_progress else completed(office, fiscal_year),
     }
     return JsonResponse(body, status=status)
 

@@ -81,7 +81,7 @@ class CorrectionRequestView(ScopedViewMixin, View):
             made = services.correction_request(
                 actor=request.user,
                 submission=self._submission(assessment),
-                item=item_key(assessment.institution),
+                item=item_key(assessment.institution_id),
                 request=form.asked(),
                 upload=form.cleaned_data["file"],
             )

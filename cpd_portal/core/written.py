@@ -4,26 +4,58 @@ For the few statements that every request or every saved cell asks, and of which
 queryset takes longer than running them.
 """
 
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 M = TypeVar("M", bound=models.Model)
 
 
-def columns(model: type[models.Model], table: str) -> str:
-    """All of the model's, named for a SELECT from `table`."""
-    return ", ".join(f"{table}.{field.column}" for field in model._meta.concrete_fields)
+@dataclass(frozen=True)
+class Written(Generic[M]):
+    """What such a statement reads of a model whose table it calls `table`; the fields `without`
+    are read when somebody asks for them."""
 
+    model: type[M]
+    table: str
+    without: frozenset[str] = frozenset()
 
-def width(*written: type[models.Model]) -> int:
-    """How many columns these models have."""
-    return sum(len(model._meta.concrete_fields) for model in written)
+    @cached_property
+    def columns(self) -> str:
+        """For the SELECT."""
+        return ", ".join(f"{self.table}.{field.column}" for field in self._fields)
 
+    @cached_property
+    def width(self) -> int:
+        """How many columns these are."""
+        return len(self._fields)
 
-def instance(model: type[M], row: Sequence[Any], start: int) -> M:
-    """The instance whose columns begin at `start`; of models whose fields need no conversion."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    found: M = model.from_db("default", names, row[start : start + len(names)])
-    return found
+    def instance(self, row: Sequence[Any], start: int) -> M:
+        """The instance whose columns begin at `start`."""
+        values = list(row[start : start + self.width])
+        for position, converted in self._conversions:
+            values[position] = converted(values[position], None, connection)
+        found: M = self.model.from_db("default", self._names, values)
+        return found
+
+    @cached_property
+    def _fields(self) -> "list[models.Field[Any, Any]]":
+        return [
+            field for field in self.model._meta.concrete_fields if field.name not in self.without
+        ]
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [field.attname for field in self._fields]
+
+    @cached_property
+    def _conversions(self) -> list[tuple[int, Callable[..., Any]]]:
+        """Of fields as JSON's, which the database gives as text."""
+        return [
+            (position, field.from_db_value)
+            for position, field in enumerate(self._fields)
+            if hasattr(field, "from_db_value")
+        ]

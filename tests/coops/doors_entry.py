@@ -24,7 +24,7 @@ def _correction() -> dict[str, object]:
     )
     made = Correction.objects.create(
         submission=submission,
-        item=item_key(assessment.institution),
+        item=item_key(assessment.institution_id),
         item_title="ก",
         reason="ก",
         document_on=date(2024, 11, 20),

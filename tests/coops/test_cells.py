@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from coops.entry import FORM_CODE, SAVED, authors
 from coops.grids import cell_text, strength_sheet
-from coops.models import Assessment
+from coops.models import Assessment, RuleSet
 from coops.services import CellConflict, CellEntry, assessment_save, cell_save, cells_save
 from cpd_portal.core.choices import Role, SubmissionState
 from cpd_portal.core.exceptions import InvalidInput, NotAllowed, RuleViolation
@@ -23,6 +23,12 @@ from tests.coops.rows import make_assessment, make_group
 
 pytestmark = pytest.mark.django_db
 YEAR = 2567
+# What written statements and querysets call the rows that they hold.
+HELD_NAMES = {
+    "sent": "submission",
+    "entered": "assessment",
+    '"coops_assessment"': "assessment",
+}
 
 
 @pytest.fixture
@@ -299,7 +305,20 @@ def test_submission_is_held_before_an_assessment(
 
     parts = [one["sql"].split("FOR UPDATE OF ") for one in asked.captured_queries]
     held = [part[1].strip() for part in parts if len(part) == 2]
-    assert held == ["sent", '"coops_assessment"']  # `sent` is the submission
+    assert [HELD_NAMES[name] for name in held] == ["submission", "assessment"]
+
+
+def test_changed_rules_count_from_the_next_cell_on(officer: User, row: Assessment) -> None:
+    """A process keeps the rules that it has read."""
+    save(officer, row, "points/1.1", "9")
+    changed = RuleSet.objects.get(pk=row.rule_set_id)
+    changed.definition["dimensions"][0]["indicators"][0]["points"] = "5"
+    changed.save()
+
+    with pytest.raises(InvalidInput) as refused:
+        save(officer, row, "points/1.1", "8", seen="9")
+
+    assert refused.value.errors == [("/points/1.1", "คะแนนตัวชี้วัด 1.1 ต้องไม่เกิน 5 (ได้ 8)")]
 
 
 def test_cell_save_asks_few_queries(

@@ -46,7 +46,7 @@ def submission(assessment: Assessment) -> Submission:
 
 @pytest.fixture
 def requested(assessment: Assessment, submission: Submission, officer: User) -> Correction:
-    key = item_key(assessment.institution)
+    key = item_key(assessment.institution_id)
     return correction_request(actor=officer, submission=submission, item=key, request=ASKED)
 
 

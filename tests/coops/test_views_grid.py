@@ -206,7 +206,7 @@ def test_desk_leads_to_the_grid(client: Client, row: Assessment) -> None:
 # --- saving -----------------------------------------------------------------------------
 
 
-def test_saved_cell_answers_row_and_progress(client: Client, officer: User) -> None:
+def test_saved_cell_answers_the_row(client: Client, officer: User) -> None:
     row = make_assessment(facts=cooperative("90"), fiscal_year=YEAR)
     answer = send(client, "cell", cell(row, value="๑๔", seen="15"))
 
@@ -222,8 +222,20 @@ def test_saved_cell_answers_row_and_progress(client: Client, officer: User) -> N
                 "missing": "",
             }
         },
-        "progress": {"complete": 1, "population": 1},
+        "progress": None,
     }
+
+
+def test_cell_that_completes_a_row_or_empties_it_answers_the_progress(
+    client: Client, officer: User
+) -> None:
+    row = make_assessment(facts=cooperative("90"), fiscal_year=YEAR)
+
+    emptied = send(client, "cell", cell(row, value="", seen="15")).json()["progress"]
+    filled = send(client, "cell", cell(row, value="15", seen="")).json()["progress"]
+
+    assert emptied == {"complete": 0, "population": 1}
+    assert filled == {"complete": 1, "population": 1}
 
 
 def test_saved_cell_names_what_the_row_still_lacks(client: Client, row: Assessment) -> None:
@@ -354,5 +366,5 @@ def test_saving_a_cell_asks_few_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     put(officer, row, "1")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         send(client, "cell", cell(row, value="2", seen="1"))

@@ -21,17 +21,19 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from cpd_portal.core.models import Membership, OrgUnit, User
-from cpd_portal.core.written import columns, instance, width
+from cpd_portal.core.written import Written
 
+_PERSON, _HELD = Written(User, "person"), Written(Membership, "held")
+_UNIT = Written(OrgUnit, "unit")
 # Where in a row the columns of each begin, after the content of the session.
-_PERSON = 1
-_HELD = _PERSON + width(User)
-_UNIT = _HELD + width(Membership)
+_PERSON_AT = 1
+_HELD_AT = _PERSON_AT + _PERSON.width
+_UNIT_AT = _HELD_AT + _HELD.width
 _KNOWN = f"""
 SELECT kept.session_data,
-       {columns(User, "person")},
-       {columns(Membership, "held")},
-       {columns(OrgUnit, "unit")}
+       {_PERSON.columns},
+       {_HELD.columns},
+       {_UNIT.columns}
   FROM django_session AS kept
   LEFT JOIN core_signin AS noted ON noted.session_key = kept.session_key
   LEFT JOIN core_user AS person ON person.id = noted.user_id
@@ -96,14 +98,14 @@ def _rows(key: str | None) -> list[Sequence[Any]]:
 
 def _person(rows: Sequence[Sequence[Any]]) -> User | None:
     """One row for each membership, or one without any; None where the session has no note."""
-    if rows[0][_PERSON] is None:
+    if rows[0][_PERSON_AT] is None:
         return None
-    person = instance(User, rows[0], _PERSON)
-    person.active_memberships = [_held(row) for row in rows if row[_HELD] is not None]
+    person = _PERSON.instance(rows[0], _PERSON_AT)
+    person.active_memberships = [_held(row) for row in rows if row[_HELD_AT] is not None]
     return person
 
 
 def _held(row: Sequence[Any]) -> Membership:
-    membership = instance(Membership, row, _HELD)
-    membership.org_unit = instance(OrgUnit, row, _UNIT)
+    membership = _HELD.instance(row, _HELD_AT)
+    membership.org_unit = _UNIT.instance(row, _UNIT_AT)
     return membership

@@ -123,7 +123,7 @@
     const { cells, rows, progress } = await answer.json();
     cells.forEach((cell, index) => receiveCell(cell, entries[index]));
     for (const [pk, result] of Object.entries(rows)) view.showRow(pk, result);
-    view.showProgress(progress);
+    if (progress) view.showProgress(progress);
     view.showSaving(`บันทึกล่าสุด ${time()} น. ·`);
     for (const listen of listeners) listen(entries);
   };
