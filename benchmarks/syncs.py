@@ -131,7 +131,7 @@ def recorded(phone: Phone, visit: Visit) -> Iterator[Ask]:
     found = [_finding(visit, question) for question in islice(questions * FINDINGS, FINDINGS)]
     yield _json("POST", f"{address}defects/", phone.headers, {"defects": found})
     taken = list(zip(phone.photos, questions * PHOTOS, strict=False))
-    for first in range(0, PHOTOS, TOGETHER):
+    for first in range(0, len(taken), TOGETHER):
         yield _photos_of(phone, address, taken[first : first + TOGETHER], now)
     end = {"state": "finished", "finished_at": now, "representative": "ผู้แทน", "summary": "สรุป"}
     yield _json("PATCH", address, phone.headers, end)
