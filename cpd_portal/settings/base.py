@@ -206,6 +206,8 @@ SESSION_ENGINE = "cpd_portal.core.sign_in.known"
 # Without use for so long, and in any case after so long, somebody signs in again.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_LONGEST = 7 * 24 * 60 * 60
+# A password that was handed out and not used by then is good for nothing more.
+HANDED_OUT_PASSWORD_DAYS = 14
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.hashers import PortalArgon2PasswordHasher
@@ -26,6 +28,26 @@ def _sign_in(client: Client, name: str, password: str, address: str) -> int:
 
 
 def test_sign_in_with_the_right_password(officer: User) -> None:
+    assert _sign_in(Client(), officer.username, "secret-for-tests", "192.0.2.1") == 302
+
+
+def test_handed_out_password_ends_unused_after_fourteen_days(officer: User) -> None:
+    officer.must_change_password = True
+    for age, status in ((timedelta(days=13, hours=23), 302), (timedelta(days=14), 200)):
+        officer.password_changed_at = timezone.now() - age
+        officer.save()
+        assert _sign_in(Client(), officer.username, "secret-for-tests", "192.0.2.1") == status
+
+    sent = {"login": officer.username, "password": "secret-for-tests"}
+    page = Client().post(LOGIN, sent).content.decode()
+
+    assert "รหัสผ่านที่ได้รับมอบหมดอายุแล้ว ให้ขอรหัสใหม่จากผู้ดูแลบัญชีของหน่วยงาน" in page
+
+
+def test_own_password_has_no_end(officer: User) -> None:
+    officer.password_changed_at = timezone.now() - timedelta(days=3000)
+    officer.save()
+
     assert _sign_in(Client(), officer.username, "secret-for-tests", "192.0.2.1") == 302
 
 

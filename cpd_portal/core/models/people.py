@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from copy import copy
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -72,6 +73,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password)
         self.password_changed_at = timezone.now()
+
+    @property
+    def handed_out_until(self) -> datetime | None:
+        """How long the password that an administrator handed out can be used; None where it is
+        the person's own."""
+        if not self.must_change_password or self.password_changed_at is None:
+            return None
+        return self.password_changed_at + timedelta(days=settings.HANDED_OUT_PASSWORD_DAYS)
 
     @cached_property
     def active_memberships(self) -> list["Membership"]:
