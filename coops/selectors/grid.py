@@ -95,14 +95,14 @@ def grid_rows(
     sheet_rules: Iterable[SheetRules],
     sheet: GridSheet,
 ) -> tuple[list[GridRow], Ranges]:
-    """With last year's values, and the ranges that they lie in: one query for all rows, and one
-    for what is known of the whole country."""
+    """With last year's values, and the ranges that they lie in: one query for all rows, and two
+    in an hour for what is known of the office and of the whole country."""
     if not assessments:
         return [], {}
     pure = {found.rule_set.pk: found.rules for found in sheet_rules}
     sheets = {pk: strength_sheet(rules) for pk, rules in pure.items()}
-    stored = _stored(office, assessments, sheet)
-    ranges = ranges_of(office, stored.values(), assessments, sheet)
+    stored = _stored(assessments, sheet)
+    ranges = ranges_of(office, assessments, sheet)
     rows = [
         GridRow(
             row,
@@ -163,17 +163,16 @@ def _range(ranges: Ranges, row: Assessment, column: GridColumn) -> Range | None:
     return ranges.get(row.institution.type_id, {}).get(column.name)
 
 
-def _stored(office: OrgUnit, assessments: Sequence[Assessment], sheet: GridSheet) -> Stored:
+def _stored(assessments: Sequence[Assessment], sheet: GridSheet) -> Stored:
     """What the columns read, of this year and the year before. This year's assessments are at
-    hand already; of the year before, those of the whole office are read for the ranges."""
+    hand already."""
     this_year = assessments[0].fiscal_year
     shown = Q(institution__in=[row.institution_id for row in assessments])
     if sheet.model is not Assessment:
         facts: Any = sheet.model._default_manager.filter(shown)
         return _by_year(facts.filter(fiscal_year__in=(this_year - 1, this_year)))
-    before = Assessment.objects.of_year(this_year - 1).filter(shown | Q(office=office))
-    told = before.select_related("institution").defer("result", "dimensions")
-    return _by_year([*told, *assessments])
+    before = Assessment.objects.of_year(this_year - 1).filter(shown)
+    return _by_year([*before.defer("result", "dimensions").order_by(), *assessments])
 
 
 def _by_year(rows: Iterable[Any]) -> Stored:
