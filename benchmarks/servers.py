@@ -23,6 +23,8 @@ OPTIONS = (
     "2",
     "--threads",
     "4",
+    "--keep-alive",
+    "75",
     "--preload",
 )
 ANSWER_SECONDS = 120

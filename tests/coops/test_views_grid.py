@@ -186,6 +186,20 @@ def test_value_outside_last_years_range_is_odd_and_said_so(client: Client) -> No
     assert "3 – 9 ค่ากลาง 5 (5 แห่งในสำนักงาน)" in odd
 
 
+def test_middle_of_an_even_number_lies_between_two_and_days_have_a_range_too(
+    client: Client,
+) -> None:
+    for days, value in enumerate(("1.1", "1.2", "1.3", "1.4", "9", "-1", "x"), start=20):
+        group = make_group()
+        last = make_assessment(group, fiscal_year=YEAR - 1)
+        Assessment.objects.filter(pk=last.pk).update(points={"1.1": value}, statement_days=days)
+    make_assessment(group, fiscal_year=YEAR)
+    html = client.get(f"{GRID}?sheet=farmer_group").content.decode()
+
+    assert "-1 – 9 ค่ากลาง 1.25 (6 แห่งในสำนักงาน)" in html
+    assert "20 – 26 ค่ากลาง 23 (7 แห่งในสำนักงาน)" in html
+
+
 def test_few_of_a_type_in_the_office_are_compared_with_the_country(client: Client) -> None:
     cache.clear()
     for value in ("1", "2", "3", "4", "5"):

@@ -1,6 +1,7 @@
 """The files of a real installation: whole, closed to outsiders, and about settings that exist."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,16 @@ def test_proxy_serves_no_inner_address_to_the_public() -> None:
         words.index(["reverse_proxy", "{"]),
     )
     assert refused < passed
+
+
+def test_proxy_gives_a_connection_back_before_the_web_server_ends_it() -> None:
+    kept = _number(r"^\s*keepalive (\d+)s$", "deploy/Caddyfile")
+    assert kept < _number(r"^keepalive = (\d+)$", "deploy/gunicorn_conf.py")
+
+
+def _number(pattern: str, path: str) -> int:
+    (found,) = re.findall(pattern, (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+    return int(found)
 
 
 def test_logs_are_kept_for_ninety_days() -> None:
