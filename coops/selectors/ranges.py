@@ -109,9 +109,10 @@ def _learn(
         return
     names = {column.name for column in sheet.columns if column.kind != CellKind.CHOICE}
     found: dict[int, dict[str, Range]] = {kind: {} for kind in lacking}
-    for kind, name, *figures in _figures(lacking, fiscal_year, office):
+    words = "สำนักงาน" if office else "ประเทศ"
+    for kind, name, low, high, middle, count in _figures(lacking, fiscal_year, office):
         if name in names:
-            found[kind][name] = Range(*figures, "สำนักงาน" if office else "ประเทศ")
+            found[kind][name] = Range(low, high, middle, count, words)
     known |= {(place, kind): ranges for kind, ranges in found.items()}
 
 
@@ -123,4 +124,5 @@ def _figures(
     place = {"office": office.pk if office else None, "fiscal_year": fiscal_year}
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES, {**place, "kinds": list(kinds), "enough": ENOUGH})
-        return cursor.fetchall()
+        found: list[tuple[int, str, Decimal, Decimal, Decimal, int]] = cursor.fetchall()
+    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import Membership, OrgUnit, User
@@ -33,6 +33,15 @@ class WaitingLine:
     alert: Alert
     state: HandlingState
     lateness: Lateness
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingGroup:
+    """So many alerts that are in one state and late in one way."""
+
+    state: HandlingState
+    lateness: Lateness
+    count: int
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,24 @@ def waiting_lines(user: User, choice: ActionChoice, today: date) -> list[Waiting
     return in_order(kept)
 
 
+def waiting_groups(user: User, today: date) -> list[WaitingGroup]:
+    """The same alerts as all `waiting_lines`, counted by their facts: each is judged once."""
+    still_open = AlertAction.objects.filter(alert=OuterRef("pk"), done_on=None, withdrawn_on=None)
+    due_on = still_open.order_by().values("alert").annotate(first=Min("due_on")).values("first")
+    counted = (
+        Alert.objects.visible_to(user)
+        .current()
+        .awaiting()
+        .order_by()
+        .annotate(action_due_on=Subquery(due_on))
+        .values_list(
+            "rank", "handling__state", "raised_on", "handling__acknowledged_on", "action_due_on"
+        )
+        .annotate(count=Count("pk"))
+    )
+    return [_group(row, today) for row in counted]
+
+
 def in_order(lines: Iterable[WaitingLine]) -> list[WaitingLine]:
     """The latest first, then the most serious."""
     return sorted(lines, key=lambda line: (-line.lateness.days_late, -line.alert.rank))
@@ -115,6 +142,12 @@ def staff_of(office: OrgUnit, today: date) -> list[User]:
     return list(
         User.objects.filter(is_active=True, pk__in=there.values("user")).order_by("full_name")
     )
+
+
+def _group(row: Sequence[Any], today: date) -> WaitingGroup:
+    rank, state, *days, count = row
+    facts = HandlingFacts(rank, HandlingState(state or HandlingState.NEW), *days)
+    return WaitingGroup(facts.state, lateness(facts, escalation_policy(), today), count)
 
 
 def _line(alert: Alert, today: date) -> WaitingLine:

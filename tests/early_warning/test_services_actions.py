@@ -1,5 +1,6 @@
 """From the alert to its end: acknowledged, acted on, put off, escalated, visited."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from early_warning.choices import (
     RiskAnswer,
 )
 from early_warning.models import Alert, AlertAction, AlertStep, Handling
-from early_warning.selectors.actions import ActionChoice, waiting_lines
+from early_warning.selectors.actions import ActionChoice, waiting_groups, waiting_lines
 from early_warning.services.actions import (
     alert_acknowledge,
     alert_action_finish,
@@ -283,6 +284,26 @@ def test_high_risk_in_its_own_view_puts_a_cooperative_on_the_list(
     )
     assert not waiting_lines(officer, ActionChoice(), TODAY)
     assert Alert.objects.get().ended_on == timezone.localdate()
+
+
+def test_groups_count_the_alerts_of_the_list(officer: User, outsider: User) -> None:
+    new, same, planned_one, known = (make_alert() for _ in range(4))
+    for alert in (planned_one, known):
+        acknowledged(officer, alert)
+    planned(officer, planned_one, due_on=TODAY + timedelta(days=3))
+    done = finished(officer, planned(officer, acknowledged(officer))).alert
+    alert_close(actor=officer, alert=done, version=version_of(done), reason="แก้แล้ว", today=TODAY)
+    day = RAISED + timedelta(days=40)
+
+    lines = waiting_lines(officer, ActionChoice(), day)
+    groups = waiting_groups(officer, day)
+
+    assert Counter((line.state, line.lateness) for line in lines) == {
+        (group.state, group.lateness): group.count for group in groups
+    }
+    assert sorted(group.count for group in groups) == [1, 1, 2]
+    assert {line.alert for line in lines} == {new, same, planned_one, known}
+    assert waiting_groups(outsider, day) == []
 
 
 def test_list_is_narrowed_and_the_latest_come_first(officer: User) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, Sum, TextChoices
 
@@ -10,7 +10,13 @@ from cpd_portal.home.picture.figures import MILLION, Figure, rows_url
 from cpd_portal.home.picture.scope import Scope
 from early_warning.choices import HandlingState
 from early_warning.models import WatchReading
-from early_warning.selectors.actions import ActionChoice, WaitingLine, waiting_lines
+from early_warning.selectors.actions import (
+    ActionChoice,
+    WaitingGroup,
+    WaitingLine,
+    waiting_groups,
+    waiting_lines,
+)
 from early_warning.selectors.past import readings_on, waiting_lines_on
 from early_warning.selectors.watchlist import tile
 from inspection.choices import Severity
@@ -27,6 +33,8 @@ from inspection.selectors.board import (
 from registrar.models import Case
 from registrar.selectors.case_lists import Lateness as CaseLateness
 from registrar.selectors.case_lists import cases_on, late_counts
+
+W = TypeVar("W", WaitingLine, WaitingGroup)
 
 PART = "supervision"
 SEVERITY = Severity.DEFECT.value
@@ -126,12 +134,12 @@ def alert_lines(scope: Scope) -> list[WaitingLine]:
     return waiting_lines(scope.viewer, ActionChoice(), scope.today)
 
 
-def alerts_that_are(waiting: Waiting, lines: list[WaitingLine]) -> list[WaitingLine]:
+def alerts_that_are(waiting: Waiting, alerts: list[W]) -> list[W]:
     if waiting == Waiting.NEW:
-        return [line for line in lines if line.state == HandlingState.NEW]
+        return [alert for alert in alerts if alert.state == HandlingState.NEW]
     if waiting == Waiting.LATE:
-        return [line for line in lines if line.lateness.days_late]
-    return lines
+        return [alert for alert in alerts if alert.lateness.days_late]
+    return alerts
 
 
 def _defects(scope: Scope) -> list[Figure]:
@@ -164,14 +172,21 @@ def _levels(scope: Scope) -> list[Figure]:
 
 
 def _warnings(scope: Scope) -> list[Figure]:
-    lines = alert_lines(scope)
+    groups = _alert_groups(scope)
 
     def figure(waiting: Waiting) -> Figure:
         url = rows_url(scope, PART, waiting.value, "early_warning:alerts", **waiting.filters)
-        found = alerts_that_are(waiting, lines)
-        return Figure(str(waiting.label), len(found), "รายการ", url=url)
+        count = sum(group.count for group in alerts_that_are(waiting, groups))
+        return Figure(str(waiting.label), count, "รายการ", url=url)
 
     return [figure(waiting) for waiting in Waiting]
+
+
+def _alert_groups(scope: Scope) -> list[WaitingGroup]:
+    """Of a past day each alert alone: what is known of it stands in events."""
+    if scope.day is None:
+        return waiting_groups(scope.viewer, scope.today)
+    return [WaitingGroup(line.state, line.lateness, 1) for line in alert_lines(scope)]
 
 
 def _cases(scope: Scope) -> list[Figure]:
