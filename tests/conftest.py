@@ -1,5 +1,6 @@
 """What all tests share: the reference data in the database, and the standing people."""
 
+import gc
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -36,6 +37,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         grouped = vars(item).get("_nodeid")
         if grouped:
             item._id = NodeId.parse(grouped)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """As in the portal (`cpd_portal.wsgi`): modules and nine thousand tests stay to the end, and
+    need not be looked through for cycles again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
