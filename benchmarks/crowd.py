@@ -14,18 +14,19 @@ from coops.models import Assessment
 from cpd_portal.core.choices import SubmissionState
 from cpd_portal.core.models import OrgUnit, Submission
 
-CLERKS_EACH, EXECUTIVES, INSPECTORS, INSPECTIONS_EACH = 5, 20, 20, 2
+CLERKS_EACH, EXECUTIVES, INSPECTIONS_EACH = 5, 20, 2
 Told = dict[str, Any]
 
 
 def crowd() -> dict[str, list[Told]]:
-    """As JSON; everybody is signed in, and who records has a day's work before him."""
+    """As JSON; everybody is signed in, and who records has a day's work before him. No two share
+    an inspection: its second sending would be refused as stale."""
     _open_all()
     offices = list(OrgUnit.objects.offices().values_list("code", flat=True))
     return {
         "clerks": [told for office in offices for told in _clerks(office)],
         "executives": [{"headers": signed_in("executive")} for _ in range(EXECUTIVES)],
-        "inspectors": [_inspector(office) for office in offices[:INSPECTORS]],
+        "inspectors": [_inspector(office) for office in offices],
     }
 
 
