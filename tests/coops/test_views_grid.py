@@ -11,6 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from coops.entry import FORM_CODE
+from coops.grids import CellKind, strength_sheet
 from coops.models import Assessment, Institution, RuleSet
 from coops.services import CellEntry, cell_save
 from cpd_portal.core.choices import SubmissionState
@@ -198,6 +199,29 @@ def test_middle_of_an_even_number_lies_between_two_and_days_have_a_range_too(
 
     assert "-1 – 9 ค่ากลาง 1.25 (6 แห่งในสำนักงาน)" in html
     assert "20 – 26 ค่ากลาง 23 (7 แห่งในสำนักงาน)" in html
+
+
+def test_every_number_of_a_sheet_is_counted_for_its_range() -> None:
+    """The statement of the ranges names where numbers stand: a new column belongs there."""
+    found_sets = list(RuleSet.objects.all())
+    assert found_sets
+    for found in found_sets:
+        numbers = [
+            column.name
+            for column in strength_sheet(found.rules).columns
+            if column.kind != CellKind.CHOICE
+        ]
+        others = {name for name in numbers if not name.startswith("points/")}
+        assert others <= {"statement_days"}
+        assert len(numbers) > len(others)
+
+
+def test_source_of_a_locked_cell_is_text(client: Client, row: Assessment) -> None:
+    Assessment.objects.filter(pk=row.pk).update(derived={"loss_latest": '"><b>งบ'})
+    html = client.get(GRID).content.decode()
+
+    assert "<b>งบ" not in html
+    assert html.count("&quot;&gt;&lt;b&gt;งบ") == 2
 
 
 def test_few_of_a_type_in_the_office_are_compared_with_the_country(client: Client) -> None:
