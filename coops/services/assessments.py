@@ -2,7 +2,6 @@
 
 from typing import Any, TypedDict
 
-from django.db import connection
 from django.utils import timezone
 
 from coops.entry import FORM_CODE, SAVED, closed_words, is_reopened
@@ -14,24 +13,25 @@ from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import RuleViolation, StaleObject
 from cpd_portal.core.models import EntryPeriod, EntryPeriodException, OrgUnit, Submission, User
 from cpd_portal.core.models.submissions import DateSettings
+from cpd_portal.core.prepared import Prepared
 from cpd_portal.core.rules import is_locked
 from cpd_portal.core.services import submission_open
 from cpd_portal.core.written import Written
 
 _SENT, _PERIOD = Written(Submission, "sent"), Written(EntryPeriod, "period")
 # Every saved cell asks it.
-_SUBMISSION = f"""
+_SUBMISSION = Prepared(f"""
 SELECT {_SENT.columns}, {_PERIOD.columns},
        own.id IS NOT NULL, own.locked_after
   FROM core_submission AS sent
   JOIN core_entryperiod AS period ON period.id = sent.period_id
   LEFT JOIN core_entryperiodexception AS own
          ON own.period_id = period.id AND own.office_id = sent.office_id
- WHERE period.form = %s AND period.fiscal_year = %s AND sent.office_id = %s
+ WHERE period.form = %(form)s AND period.fiscal_year = %(year)s AND sent.office_id = %(office)s
  ORDER BY sent.id
  LIMIT 1
    FOR UPDATE OF sent
-"""  # noqa: S608  names of columns, nothing that somebody typed
+""")  # noqa: S608  names of columns, nothing that somebody typed
 
 
 class AssessmentChanges(TypedDict, total=False):
@@ -133,11 +133,10 @@ def submission_held(actor: User, office: OrgUnit, year: int) -> Submission | Non
 
 def _held(office: OrgUnit, year: int) -> Submission | None:
     """With its period and, as `has_own_dates` and `own_locked_after`, the office's own dates."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SUBMISSION, [FORM_CODE, year, office.pk])
-        row = cursor.fetchone()
-    if row is None:
+    rows = _SUBMISSION.rows(form=FORM_CODE, year=year, office=office.pk)
+    if not rows:
         return None
+    row = rows[0]
     submission: Any = _SENT.instance(row, 0)
     submission.period = _PERIOD.instance(row, _SENT.width)
     submission.has_own_dates, submission.own_locked_after = row[-2:]

@@ -16,15 +16,17 @@ from coops.models import Assessment
 from coops.services.assessments import require_entry_open, require_open, submission_held
 from coops.services.entered import FACT_FIELDS, changed_facts
 from coops.services.guards import require_entry_role, require_not_accepted
-from coops.services.held_rows import HeldRow, held_rows
+from coops.services.held_rows import held_row, held_rows
 from coops.services.results import RESULT_FIELDS, store_result
 from cpd_portal.core.audit import recorded
 from cpd_portal.core.exceptions import InvalidInput, PortalError
 from cpd_portal.core.imports.staging import copy_update
 from cpd_portal.core.models import OrgUnit, User
+from cpd_portal.core.written import Stored
 
 UNKNOWN_CELL = "ไม่รู้จักช่องนี้ กรุณาโหลดหน้าใหม่"
 UNKNOWN_ROW = "ไม่พบแถวนี้ในรายชื่อของสำนักงาน กรุณาโหลดหน้าใหม่"
+_CELL = Stored(Assessment, [*FACT_FIELDS, *RESULT_FIELDS, "version", "updated_at"])
 
 
 class CellConflict(PortalError):
@@ -70,7 +72,7 @@ def cell_save(
     """
     require_entry_role(actor, office)
     submission = submission_held(actor, office, fiscal_year)
-    row, accepted = _held(office, fiscal_year, entry)
+    row, accepted = held_row(office, fiscal_year, entry.row)
     require_not_accepted(fiscal_year, accepted)
     require_entry_open(submission, office, fiscal_year, row.institution_id)
     rule_set = row.rule_set.rules
@@ -79,7 +81,7 @@ def cell_save(
     if changed:
         store_result(row, rule_set)
         row.version += 1
-        row.save(update_fields=[column.field, *RESULT_FIELDS, "version", "updated_at"])
+        _CELL.store(row)
     same = row.complete == was_complete
     return CellAnswer(entry, column.read(row), changed=changed, same_progress=same), row
 
@@ -106,12 +108,6 @@ def cells_save(
     changed = {answer.entry.row for answer in answers if answer.changed}
     _store([rows[pk] for pk in sorted(changed)], rule_sets)
     return answers
-
-
-def _held(office: OrgUnit, fiscal_year: int, entry: CellEntry) -> HeldRow:
-    for held in held_rows(office, fiscal_year, {entry.row}):
-        return held
-    raise Assessment.DoesNotExist
 
 
 def _answered(

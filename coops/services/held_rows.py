@@ -8,26 +8,33 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from coops.choices import RunState
 from coops.models import Assessment, RuleSet
 from cpd_portal.core.models import OrgUnit
+from cpd_portal.core.prepared import Prepared
 from cpd_portal.core.written import Written
 
 _ENTERED = Written(Assessment, "entered", without=frozenset({"result", "dimensions"}))
-_ROWS = f"""
+
+
+def _statement(wanted: str) -> Prepared:
+    return Prepared(f"""
 SELECT {_ENTERED.columns},
        rules.xmin::text,
        run.number
   FROM coops_assessment AS entered
   JOIN coops_ruleset AS rules ON rules.id = entered.rule_set_id
   LEFT JOIN coops_classificationrun AS run
-         ON run.fiscal_year = entered.fiscal_year AND run.state = %s
- WHERE entered.office_id = %s AND entered.fiscal_year = %s AND entered.id = ANY(%s)
+         ON run.fiscal_year = entered.fiscal_year AND run.state = %(accepted)s
+ WHERE entered.office_id = %(office)s AND entered.fiscal_year = %(year)s AND {wanted}
  ORDER BY entered.id
    FOR UPDATE OF entered
-"""  # noqa: S608  names of columns, nothing that somebody typed
+""")  # noqa: S608  names of columns, nothing that somebody typed
+
+
+_MANY = _statement("entered.id = ANY (%(rows)s)")
+# One plan of its own: for a list PostgreSQL plans anew each time.
+_ONE = _statement("entered.id = %(row)s")
 
 
 class HeldRow(NamedTuple):
@@ -41,9 +48,19 @@ class HeldRow(NamedTuple):
 def held_rows(office: OrgUnit, fiscal_year: int, wanted: Iterable[int]) -> list[HeldRow]:
     """Those of the office and year, as they are now, held until the end of the transaction: in
     one order, so that two pastes never wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ROWS, [RunState.ACCEPTED, office.pk, fiscal_year, list(wanted)])
-        return [_held(values, office) for values in cursor.fetchall()]
+    found = _MANY.rows(**_place(office, fiscal_year), rows=list(wanted))
+    return [_held(values, office) for values in found]
+
+
+def held_row(office: OrgUnit, fiscal_year: int, wanted: int) -> HeldRow:
+    """The same of one. Raises Assessment.DoesNotExist."""
+    for values in _ONE.rows(**_place(office, fiscal_year), row=wanted):
+        return _held(values, office)
+    raise Assessment.DoesNotExist
+
+
+def _place(office: OrgUnit, fiscal_year: int) -> dict[str, Any]:
+    return {"accepted": RunState.ACCEPTED.value, "office": office.pk, "year": fiscal_year}
 
 
 def _held(values: Sequence[Any], office: OrgUnit) -> HeldRow:

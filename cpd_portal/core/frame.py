@@ -5,7 +5,7 @@ takes. `unread_notices` and `unread_count` are the same answers for pages of the
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,9 +15,12 @@ from cpd_portal.core.announcements.selectors import SHOWN_AT_ONCE
 from cpd_portal.core.choices import REPORTED_STATES, Round, SubmissionState
 from cpd_portal.core.models import EntryPeriod, Membership, OrgUnit, User
 from cpd_portal.core.notifications.selectors import KEPT
+from cpd_portal.core.prepared import Prepared
+from cpd_portal.core.written import Written
 
-_FRAME = """
-SELECT period.*,
+_PERIOD = Written(EntryPeriod, "period")
+_FRAME = Prepared(f"""
+SELECT {_PERIOD.columns},
     (SELECT count(*) FROM core_submission AS sent
       WHERE sent.period_id = period.id AND sent.state = ANY (%(states)s)
         AND (%(office)s::bigint IS NULL OR sent.office_id = %(office)s)) AS reports,
@@ -29,7 +32,7 @@ SELECT period.*,
            AND EXISTS (SELECT FROM jsonb_to_recordset(%(memberships)s)
                                     AS held (units text[], role text)
                         WHERE told.units::text[] && held.units
-                          AND (told.roles = '{}' OR held.role = ANY (told.roles)))
+                          AND (told.roles = '{{}}' OR held.role = ANY (told.roles)))
            AND NOT EXISTS (SELECT FROM core_announcementread AS seen
                             WHERE seen.announcement_id = told.id AND seen.user_id = %(user)s)
          ORDER BY told.starts DESC, told.id DESC
@@ -39,7 +42,7 @@ SELECT period.*,
   FROM core_entryperiod AS period
  WHERE period.subject = '' AND period.round = ANY (%(rounds)s) AND period.fiscal_year <= %(year)s
  ORDER BY period.fiscal_year DESC, period.round DESC
-"""
+""")  # noqa: S608  names of columns, nothing that somebody typed
 
 
 def frame_periods(user: Any, office: OrgUnit | None, year: int) -> list[Any]:
@@ -59,7 +62,13 @@ def frame_periods(user: Any, office: OrgUnit | None, year: int) -> list[Any]:
         "year": year,
         **_moments(timezone.now()),
     }
-    return list(EntryPeriod.objects.raw(_FRAME, asked))
+    return [_period(row) for row in _FRAME.rows(**asked)]
+
+
+def _period(row: Sequence[Any]) -> Any:
+    period: Any = _PERIOD.instance(row, 0)
+    period.reports, period.sample, period.notices, period.unread = row[_PERIOD.width :]
+    return period
 
 
 def _moments(now: datetime) -> dict[str, date | datetime]:

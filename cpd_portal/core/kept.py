@@ -19,6 +19,8 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cpd_portal.core.prepared import Prepared
+
 T = TypeVar("T")
 Asked = tuple[object, ...]
 Rooms = tuple[str, ...]
@@ -122,18 +124,16 @@ def _digest(*parts: object) -> str:
 def _newest_events(rooms: Rooms) -> tuple[Any, ...]:
     """Of every table of events one number that grows with each event that can be seen: one query
     that looks at the end of their keys."""
-    with connection.cursor() as cursor:
-        cursor.execute(_question(rooms))
-        return tuple(cursor.fetchone())
+    return _question(rooms).rows()[0]
 
 
 @cache
-def _question(rooms: Rooms) -> str:
+def _question(rooms: Rooms) -> Prepared:
     """Written once: building it as a queryset took longer than running it."""
     names = (connection.ops.quote_name(table._meta.db_table) for table in event_tables(rooms))
     newest = (f"SELECT pgh_id FROM {name} ORDER BY pgh_id DESC LIMIT 20" for name in names)
     sums = (f"(SELECT sum(pgh_id) FROM ({rows}) AS newest)" for rows in newest)
-    return f"SELECT {', '.join(sums)}"  # noqa: S608  names of our own tables
+    return Prepared(f"SELECT {', '.join(sums)}")  # noqa: S608  names of our own tables
 
 
 def event_tables(rooms: Rooms) -> list[Any]:

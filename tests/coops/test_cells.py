@@ -20,6 +20,7 @@ from cpd_portal.core.models import EntryPeriod, Submission, User
 from tests.conftest import UserMaker
 from tests.coops.facts import agricultural, cooperative, farmer_group, group
 from tests.coops.rows import make_assessment, make_group
+from tests.statements import asked_texts
 
 pytestmark = pytest.mark.django_db
 YEAR = 2567
@@ -303,7 +304,7 @@ def test_submission_is_held_before_an_assessment(
     with CaptureQueriesContext(connection) as asked:
         act(officer, row)
 
-    parts = [one["sql"].split("FOR UPDATE OF ") for one in asked.captured_queries]
+    parts = [text.split("FOR UPDATE OF ") for text in asked_texts(asked)]
     held = [part[1].strip() for part in parts if len(part) == 2]
     assert [HELD_NAMES[name] for name in held] == ["submission", "assessment"]
 

@@ -14,13 +14,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends import db
-from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
-from django.utils.functional import SimpleLazyObject
 
 from cpd_portal.core.models import Membership, OrgUnit, User
+from cpd_portal.core.prepared import Prepared
 from cpd_portal.core.written import Written
 
 _PERSON, _HELD = Written(User, "person"), Written(Membership, "held")
@@ -29,7 +28,7 @@ _UNIT = Written(OrgUnit, "unit")
 _PERSON_AT = 1
 _HELD_AT = _PERSON_AT + _PERSON.width
 _UNIT_AT = _HELD_AT + _HELD.width
-_KNOWN = f"""
+_KNOWN = Prepared(f"""
 SELECT kept.session_data,
        {_PERSON.columns},
        {_HELD.columns},
@@ -43,7 +42,7 @@ SELECT kept.session_data,
   LEFT JOIN core_orgunit AS unit ON unit.id = held.org_unit_id
  WHERE kept.session_key = %(key)s AND kept.expire_date > %(now)s
  ORDER BY held.acting, held.id
-"""  # noqa: S608  names of columns, nothing that somebody typed
+""")  # noqa: S608  names of columns, nothing that somebody typed
 
 
 class SessionStore(db.SessionStore):
@@ -65,7 +64,9 @@ class SessionStore(db.SessionStore):
 class KnownPersonMiddleware(AuthenticationMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.user = SimpleLazyObject(lambda: known(request))  # type: ignore[assignment]
+        # At once: every request asks for its person, and through Django's lazy object each look
+        # at the person takes longer.
+        request.user = known(request)
 
 
 def known(request: HttpRequest) -> "User | AnonymousUser":
@@ -89,11 +90,8 @@ def _may_use(session: Any, person: User) -> bool:
     )
 
 
-def _rows(key: str | None) -> list[Sequence[Any]]:
-    asked = {"key": key, "now": timezone.now(), "today": timezone.localdate()}
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, asked)
-        return list(cursor.fetchall())
+def _rows(key: str | None) -> list[tuple[Any, ...]]:
+    return _KNOWN.rows(key=key, now=timezone.now(), today=timezone.localdate())
 
 
 def _person(rows: Sequence[Sequence[Any]]) -> User | None:
