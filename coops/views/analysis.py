@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -16,6 +15,7 @@ from coops.forms.analysis import AnalysisForm
 from coops.selectors.analysis import AnalysisChoice, known_rules
 from coops.selectors.results_on import recorded_since
 from cpd_portal.core.request import PortalRequest
+from cpd_portal.frontend.addresses import fixed_address
 
 DEFAULTS = {"kind": Kind.COOPERATIVE.value, "sector": Sector.AGRICULTURAL.value}
 FACETS = (
@@ -102,7 +102,7 @@ def address(choice: AnalysisChoice, **more: Any) -> str:
 def facets(choice: AnalysisChoice, current: str) -> list[tuple[str, str, bool]]:
     """Title, address and whether it is this page; the question goes along."""
     return [
-        (title, f"{reverse(f'coops:{name}')}?{address(choice)}", name == current)
+        (title, f"{fixed_address(f'coops:{name}')}?{address(choice)}", name == current)
         for name, title in FACETS
     ]
 
@@ -115,7 +115,7 @@ def list_url(choice: AnalysisChoice, office: str) -> str:
         "office": office,
         **({"sector": choice.sector.value} if choice.sector else {}),
     }
-    return f"{reverse('coops:list')}?{urlencode(values)}"
+    return f"{fixed_address('coops:list')}?{urlencode(values)}"
 
 
 def scope_words(request: PortalRequest, choice: AnalysisChoice) -> str:

@@ -18,6 +18,7 @@ from cpd_portal.core.sign_in.second_factor import (
     is_confirmed,
     needs_second_factor,
 )
+from cpd_portal.frontend.addresses import fixed_address
 
 OWN_PASSWORD_FIRST = "ต้องตั้งรหัสผ่านของตนเองก่อนใช้งาน"
 SECOND_FACTOR_FIRST = "บทบาทของท่านต้องใช้การยืนยันขั้นที่สองก่อนใช้งาน"
@@ -32,7 +33,7 @@ class AccountGateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if not isinstance(user, User) or request.path_info == reverse("account_logout"):
+        if not isinstance(user, User) or request.path_info == fixed_address("account_logout"):
             return self.get_response(request)
         if user.must_change_password:
             target = reverse("account_change_password")

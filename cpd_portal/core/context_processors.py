@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from cpd_portal.core.choices import Role
 from cpd_portal.core.models import User
 from cpd_portal.core.selectors import sample_loaded
+from cpd_portal.frontend.addresses import fixed_address
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 def _navigation(path: str, user: User) -> list[NavigationItem]:
     """The main navigation: items without rights are absent; the longest match is current."""
     items = [
-        (label, reverse(name))
+        (label, fixed_address(name))
         for label, name, roles in _ITEMS
         if not roles or user.has_role(*roles)
     ]
