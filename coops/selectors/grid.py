@@ -13,7 +13,7 @@ from coops.entry import UNTOUCHED
 from coops.grids import GridColumn, GridSheet, strength_sheet
 from coops.models import Assessment, CellComment
 from coops.querysets import AssessmentQuerySet
-from coops.selectors.desk import desk_rows
+from coops.selectors.desk import with_state
 from coops.selectors.grid_sheets import SheetRules, filtered
 from coops.selectors.ranges import Range, Ranges, is_odd, ranges_of
 from cpd_portal.core.models import OrgUnit
@@ -80,7 +80,8 @@ def assessments_of_sheet(
     """The office's rows in Thai order: those of the sheet that the filter lets through, each
     with `open_cells`, the cells of its open comments."""
     comments = CellComment.objects.filter(assessment=OuterRef("pk")).unresolved()
-    rows = desk_rows(office, fiscal_year, {}).filter(wanted, filtered(chosen))
+    of_office = Assessment.objects.of_office(office).of_year(fiscal_year)
+    rows = with_state(of_office.filter(wanted, filtered(chosen)))
     found: AssessmentQuerySet = (
         rows.select_related("institution")
         .defer("result", "dimensions")

@@ -1,4 +1,4 @@
-"""The sheets of an office's grid: the rules of each and how far its rows are, in one query."""
+"""The sheets of an office's grid: the rules of each and how far its rows are, in two queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, F, FilteredRelation, Q, Value
-from django.db.models.functions import JSONObject
 
 from coops import rules
 from coops.entry import COUNTED, EntryProgress, progress_of
-from coops.models import RuleSet
+from coops.models import InstitutionType, RuleSet
 from coops.selectors.desk import wanted
 from cpd_portal.core.models import OrgUnit
 from cpd_portal.core.querysets import across
 
 _OWN = "own"
+_TYPE = f"{_OWN}__institution__type_id"
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,11 @@ def sheet_rules(office: OrgUnit, fiscal_year: int, chosen: Mapping[str, str]) ->
         .annotate(
             **{name: _count(condition) for name, condition in COUNTED.items()},
             shown=_count(filtered(chosen)),
-            types=ArrayAgg(_type(), filter=Q(own__isnull=False), distinct=True, default=Value([])),
+            types=ArrayAgg(_TYPE, filter=Q(own__isnull=False), distinct=True, default=Value([])),
         )
     )
-    return [_sheet(row) for row in rows]
+    types = list(InstitutionType.objects.order_by("position").values_list("pk", "code", "title"))
+    return [_sheet(row, types) for row in rows]
 
 
 def filtered(chosen: Mapping[str, str]) -> Q:
@@ -67,13 +68,7 @@ def _count(condition: Q) -> Count:
     return Count(F(_OWN), filter=across(_OWN, condition))
 
 
-def _type() -> JSONObject:
-    names = ("position", "code", "title")
-    return JSONObject(**{name: F(f"{_OWN}__institution__type__{name}") for name in names})
-
-
-def _sheet(row: Any) -> SheetRules:
-    in_order = sorted(row.types, key=lambda found: found["position"])
+def _sheet(row: Any, types: Iterable[tuple[int, str, str]]) -> SheetRules:
     counts = {name: getattr(row, name) for name in COUNTED}
-    types = [(found["code"], found["title"]) for found in in_order]
-    return SheetRules(row, row.rules, progress_of(counts), row.shown, types)
+    own_types = [(code, title) for pk, code, title in types if pk in row.types]
+    return SheetRules(row, row.rules, progress_of(counts), row.shown, own_types)

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 
 from coops.choices import Kind, RuleStatus, Sector, Tier, UnassessedGroup
 from coops.models import Assessment, ClassificationRun, RuleSet
+from coops.selectors.counts import counted, counted_by_office
 from coops.selectors.results_on import national_results_on, results_on
 from cpd_portal.core.choices import OrgUnitKind
 from cpd_portal.core.models import OrgUnit, User
@@ -193,7 +194,7 @@ def _of_populations(
         seen = seen.filter(rule_set__in=[row.pk for row in rule_sets])
         of_key = {(row.pk,): _population(row) for row in rule_sets}
     counts: dict[Any, list[dict[str, Any]]] = {}
-    for row in _counted(seen, *keys):
+    for row in counted(seen, *keys):
         key = tuple(row[name] for name in keys)
         counts.setdefault(of_key.get(key, key), []).append(row)
     return [
@@ -234,9 +235,8 @@ def strength_by_province(
 ) -> list[PlaceStrength]:
     """One row per province with assessments, in Thai order; Bangkok's two offices together."""
     question, rows = _ask(_seen(user, fiscal_year, as_of), fiscal_year, kind, sector, as_of)
-    return _grouped(
-        question, _counted(rows, *_PROVINCE, "office__province__name_sort"), *_PROVINCE
-    )
+    provinces = _grouped(question, counted_by_office(rows, *_PROVINCE), *_PROVINCE)
+    return _in_thai_order(provinces)
 
 
 def strength_by_place(
@@ -248,7 +248,7 @@ def strength_by_place(
 ) -> StrengthByPlace:
     """The whole, its provinces and its offices from one count."""
     question, rows = _ask(_seen(user, fiscal_year, as_of), fiscal_year, kind, sector, as_of)
-    counts = list(_counted(rows, *_OFFICE, *_PROVINCE))
+    counts = counted_by_office(rows, *_OFFICE, *_PROVINCE)
     offices = _grouped(question, counts, *_OFFICE)
     provinces = _grouped(question, counts, *_PROVINCE)
     of_province = {row[_OFFICE[0]]: row[_PROVINCE[0]] for row in counts}
@@ -276,7 +276,7 @@ def strength_by_region(
         for name in ("code", "name")
     }
     rows = rows.annotate(region_code=of_region["code"], region_name=of_region["name"])
-    places = _grouped(question, _counted(rows, *_REGION), *_REGION)
+    places = _grouped(question, counted(rows, *_REGION), *_REGION)
     return sorted(places, key=lambda place: (not place.code, sort_key(place.name)))
 
 
@@ -293,7 +293,7 @@ def strength_by_type(
     if office is not None:
         seen = seen.filter(office=office)
     question, rows = _ask(seen, fiscal_year, kind, sector, as_of)
-    counts = _counted(rows, *_TYPE, "institution__type__position")
+    counts = counted(rows, *_TYPE, "institution__type__position")
     return _grouped(question, counts, *_TYPE)
 
 
@@ -330,7 +330,7 @@ def _strength_of(
     as_of: date | None = None,
 ) -> Strength:
     question, rows = _ask(seen, fiscal_year, kind, sector, as_of)
-    return _strength(question, _counted(rows))
+    return _strength(question, counted(rows))
 
 
 def _ask(
@@ -361,16 +361,6 @@ def _is_official(row: Any, as_of: date | None) -> bool:
     if row.status != RuleStatus.OFFICIAL or row.accepted_at is None:
         return False
     return as_of is None or row.accepted_at < end_of(as_of)
-
-
-def _counted(rows: QuerySet[Any], *places: str) -> Iterable[dict[str, Any]]:
-    """Rows, not primary keys: those are not in the index, and would be read from the table."""
-    result: Iterable[dict[str, Any]] = (
-        rows.order_by(*reversed(places))
-        .values(*places, "tier", "unassessed_group")
-        .annotate(n=Count("*"))
-    )
-    return result
 
 
 def _strength(question: _Question, counts: Iterable[Mapping[str, Any]]) -> Strength:

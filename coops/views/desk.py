@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,6 @@ from coops.selectors.board import UNSENT, BoardLine, board
 from coops.selectors.desk import desk_counts, desk_rows, office_desk
 from coops.selectors.worklist import work_list
 from cpd_portal.core.choices import Role, SubmissionState
-from cpd_portal.core.counted_paginator import CountedPaginator
 from cpd_portal.core.exceptions import NotAllowed, RuleViolation
 from cpd_portal.core.models import EntryPeriod, OrgUnit, Submission
 from cpd_portal.core.request import PortalRequest
@@ -135,15 +135,14 @@ def _desk_page(request: PortalRequest, office: OrgUnit) -> HttpResponse:
     year = request.work.fiscal_year
     form = DeskForm(request.GET)
     counts = desk_counts(office, year, form.chosen())
-    rows = desk_rows(office, year, form.chosen())
-    pages = CountedPaginator(rows, PER_PAGE, count=counts.shown)
-    page = pages.get_page(request.GET.get("page"))
+    page = Paginator(counts.shown, PER_PAGE).get_page(request.GET.get("page"))
     desk = office_desk(request.user, office, year, counts.progress)
     context = {
         "form_title": STRENGTH_FORM.title,
         "desk": desk,
         "form": form,
         "page": page,
+        "rows": desk_rows(page.object_list),
         "next_url": _form_url(counts.next_number, year),
         "work_items": work_list(request.user, office, year, timezone.localdate()),
         "may_hand_over": request.user.has_role(Role.CHIEF, at=office),

@@ -93,21 +93,29 @@ def waiting_lines(user: User, choice: ActionChoice, today: date) -> list[Waiting
 
 
 def waiting_groups(user: User, today: date) -> list[WaitingGroup]:
-    """The same alerts as all `waiting_lines`, counted by their facts: each is judged once."""
-    still_open = AlertAction.objects.filter(alert=OuterRef("pk"), done_on=None, withdrawn_on=None)
-    due_on = still_open.order_by().values("alert").annotate(first=Min("due_on")).values("first")
-    counted = (
-        Alert.objects.visible_to(user)
-        .current()
-        .awaiting()
-        .order_by()
-        .annotate(action_due_on=Subquery(due_on))
-        .values_list(
-            "rank", "handling__state", "raised_on", "handling__acknowledged_on", "action_due_on"
-        )
-        .annotate(count=Count("pk"))
+    """The same alerts as all `waiting_lines`, counted by their facts: each is judged once. Most
+    of them nobody has begun: these are counted without looking for what was done about them."""
+    open_actions = AlertAction.objects.filter(done_on=None, withdrawn_on=None).order_by()
+    begun = Handling.objects.order_by().values("alert").union(open_actions.values("alert"))
+    due_on = (
+        open_actions.filter(alert=OuterRef("pk")).values("alert").annotate(first=Min("due_on"))
     )
-    return [_group(row, today) for row in counted]
+    waiting = Alert.objects.visible_to(user).current().awaiting().order_by()
+    untouched = (
+        waiting.exclude(pk__in=begun).values_list("rank", "raised_on").annotate(count=Count("*"))
+    )
+    others = (
+        waiting.filter(pk__in=begun)
+        .annotate(action_due_on=Subquery(due_on.values("first")))
+        .values_list(
+            "rank", "raised_on", "handling__state", "handling__acknowledged_on", "action_due_on"
+        )
+        .annotate(count=Count("*"))
+    )
+    return [
+        *(_group((rank, raised, None, None, None, n), today) for rank, raised, n in untouched),
+        *(_group(row, today) for row in others),
+    ]
 
 
 def in_order(lines: Iterable[WaitingLine]) -> list[WaitingLine]:
@@ -145,8 +153,8 @@ def staff_of(office: OrgUnit, today: date) -> list[User]:
 
 
 def _group(row: Sequence[Any], today: date) -> WaitingGroup:
-    rank, state, *days, count = row
-    facts = HandlingFacts(rank, HandlingState(state or HandlingState.NEW), *days)
+    rank, raised_on, state, *days, count = row
+    facts = HandlingFacts(rank, HandlingState(state or HandlingState.NEW), raised_on, *days)
     return WaitingGroup(facts.state, lateness(facts, escalation_policy(), today), count)
 
 

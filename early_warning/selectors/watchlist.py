@@ -110,7 +110,7 @@ def tile(user: User, as_of: date | None = None) -> Tile:
     rows: QuerySet[Any] = WatchReading.objects.visible_to(user).standing()
     if as_of is not None:
         rows = readings_on(user, as_of)
-    counts = dict(rows.order_by().values("rank").annotate(n=Count("pk")).values_list("rank", "n"))
+    counts = dict(rows.order_by().values("rank").annotate(n=Count("*")).values_list("rank", "n"))
     levels = [
         (level.rank, level.name, counts.get(level.rank, 0)) for level in reversed(book.levels)
     ]
