@@ -96,14 +96,14 @@ def test_page_of_an_office_without_rows_says_so(client: Client) -> None:
     assert "สำนักงานไม่มีรายการในแผ่นงานนี้" in text_of(client.get(GRID).content)
 
 
-def test_page_shows_hundred_rows_at_a_time(client: Client) -> None:
-    for _ in range(101):
+def test_page_shows_fifty_rows_at_a_time(client: Client) -> None:
+    for _ in range(51):
         make_assessment(fiscal_year=YEAR)
     first, second = client.get(GRID), client.get(f"{GRID}?page=2")
 
-    assert first.content.count(b"<tr data-row=") == 100
+    assert first.content.count(b"<tr data-row=") == 50
     assert second.content.count(b"<tr data-row=") == 1
-    assert "แสดง 100 จาก 101 แห่ง" in text_of(first.content)
+    assert "แสดง 50 จาก 51 แห่ง" in text_of(first.content)
 
 
 def test_page_asks_as_many_queries_for_many_rows_as_for_one(
