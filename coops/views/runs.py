@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,23 +23,12 @@ from coops.services.decisions import (
 )
 from coops.services.runs import run_cancel
 from coops.views.classification import HeadquartersView, overview_or_404
+from cpd_portal.core.counted_paginator import CountedPaginator
 from cpd_portal.core.exceptions import InvalidInput, RuleViolation
 from cpd_portal.core.request import PortalRequest
 from cpd_portal.thai.formatting import format_number
 
 PER_PAGE = 50
-
-
-class CountedPaginator(Paginator):  # type: ignore[type-arg]
-    """Of rows whose number is known already."""
-
-    def __init__(self, rows: Any, count: int) -> None:
-        super().__init__(rows, PER_PAGE)
-        self._count = count
-
-    @property
-    def count(self) -> int:
-        return self._count
 
 
 class OneRunView(HeadquartersView):
@@ -86,7 +74,7 @@ class RunCompareView(OneRunView):
         if base is not None and run.is_computed:
             counts = movement_counts(request.user, run, base, choice)
             rows = compared(request.user, run, base, choice)
-            paginator = CountedPaginator(rows, shown_count(counts, choice))
+            paginator = CountedPaginator(rows, PER_PAGE, count=shown_count(counts, choice))
             page = paginator.get_page(request.GET.get("page"))
             context |= {
                 "page": page,

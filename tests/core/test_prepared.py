@@ -1,24 +1,30 @@
-"""A statement is prepared once by each connection, and outlives what happens to its tables."""
+"""A statement is prepared once by each connection, and outlives what happens to its tables.
+
+Most of it happens between transactions, so these tests have a table of their own outside any.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 from django.db import NotSupportedError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
 from cpd_portal.core.prepared import Prepared
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 @pytest.fixture
-def shelf(db: None) -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE shelf (id int, title varchar(10), day date)")
-        cursor.execute("INSERT INTO shelf VALUES (1, 'ก', '2026-09-30'), (2, 'ข', NULL)")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE shelf")
+def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE shelf (id int, title varchar(10))")
+            cursor.execute("INSERT INTO shelf VALUES (1, 'ก'), (2, 'ข')")
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("DROP TABLE shelf")
+            connection.close()
 
 
 def retyped(length: int) -> None:
@@ -47,12 +53,14 @@ def test_rows_are_those_of_what_is_asked(shelf: None) -> None:
     assert statement.rows(title="'; DROP TABLE shelf --", ids=[]) == []
 
 
+@pytest.mark.django_db
 def test_the_same_name_twice_is_one_value() -> None:
     statement = Prepared("SELECT %(day)s::date, %(day)s::date IS NULL, %(least)s::int")
 
     assert statement.rows(day=None, least=3) == [(None, True, 3)]
 
 
+@pytest.mark.django_db
 def test_a_statement_that_asks_for_nothing() -> None:
     assert Prepared("SELECT 1").rows() == [(1,)]
 

@@ -12,6 +12,7 @@ from cpd_portal.core.models import User
 from kpis.services import result_appeal
 from tests.conftest import UserMaker
 from tests.kpis.entered import Desk
+from tests.statements import asked_texts
 
 SignIn = Callable[[User], Client]
 
@@ -131,7 +132,7 @@ def queries_of_look(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     tables = ('FROM "kpis_', 'FROM "coops_', 'FROM "core_sourceanomaly"')
-    return len([query for query in queries if any(table in query["sql"] for table in tables)])
+    return len([text for text in asked_texts(queries) if any(table in text for table in tables)])
 
 
 def test_scorecard_reads_a_fixed_number_of_queries(client_of: SignIn, executive: User) -> None:
