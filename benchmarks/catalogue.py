@@ -10,6 +10,7 @@ BENCHMARKS: Mapping[str, Callable[[str], Result]] = {
     "import-vs-import-export": imports.import_vs_import_export,
     "classify-vs-limit": classify.classify_vs_limit,
     "classify-growth": classify.classify_growth,
+    "classify-growth-3": classify.classify_growth_3,
     "warn-vs-limit": signals.warn_vs_limit,
     "page-register": pages.page_register,
     "page-institution": pages.page_institution,

@@ -21,7 +21,7 @@ _COLUMNS = (
     "run_id, institution_id, office_id, rule_set_id, assessment_version, facts, tier, "
     "unassessed_group, total, missing, result"
 )
-GROWTH, GROWTH_ROUNDS = 10, 3
+GROWTH_ROUNDS = 3
 
 
 def classify_vs_limit(name: str) -> Result:
@@ -37,17 +37,25 @@ def classify_vs_limit(name: str) -> Result:
 
 
 def classify_growth(name: str) -> Result:
+    return _growth(name, 10)
+
+
+def classify_growth_3(name: str) -> Result:
+    return _growth(name, 3)
+
+
+def _growth(name: str, scale: int) -> Result:
     """Runs in turn, each in a process of its own."""
-    large, small = environment_for(GROWTH), environment_for(1)
+    large, small = environment_for(scale), environment_for(1)
     memory: list[int] = []
-    ten, one = alternating(
+    more, one = alternating(
         lambda: _seconds_at(large, memory), lambda: _seconds_at(small, []), GROWTH_ROUNDS
     )
     note = (
-        f"seconds of a run at ×{GROWTH} institutions / at ×1, median of {GROWTH_ROUNDS} each; "
-        f"peak memory at ×{GROWTH} {max(memory)} MB"
+        f"seconds of a run at ×{scale} institutions / at ×1, median of {GROWTH_ROUNDS} each; "
+        f"peak memory at ×{scale} {max(memory)} MB"
     )
-    return Result(name, ten, one, "s", note)
+    return Result(name, more, one, "s", note)
 
 
 def _seconds_at(environment: Mapping[str, str], memory: list[int]) -> float:
