@@ -34,7 +34,7 @@ class Prepared:
                 self._execute(cursor, asked)
             except NotSupportedError:
                 # A column of it has another type than when it was prepared here.
-                del _names[connection.connection][self]
+                _names[connection.connection].pop(self, None)
                 if connection.in_atomic_block:
                     raise
                 self._execute(cursor, asked)
@@ -49,7 +49,7 @@ class Prepared:
         names = _names.setdefault(connection.connection, {})
         if self not in names:
             name = f"prepared_{next(_numbers)}"
-            with connection.connection.cursor() as cursor:
+            with connection.wrap_database_errors, connection.connection.cursor() as cursor:
                 cursor.execute(f"PREPARE {name} AS {self._sql}")
             names[self] = name
         return names[self]

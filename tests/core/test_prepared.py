@@ -6,7 +6,7 @@ Most of it happens between transactions, so these tests have a table of their ow
 from collections.abc import Iterator
 
 import pytest
-from django.db import NotSupportedError, connection, transaction
+from django.db import NotSupportedError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
@@ -113,3 +113,10 @@ def test_within_a_transaction_only_the_next_one_can_go_on(shelf: None) -> None:
         statement.rows(title="ก", ids=[])
     with transaction.atomic():
         assert statement.rows(title="ก", ids=[]) == [(1, "ก")]
+
+
+@pytest.mark.django_db
+def test_errors_of_preparing_are_djangos() -> None:
+    """Whoever waits for the database's errors knows no driver."""
+    with pytest.raises(ProgrammingError, match="no_such_shelf"):
+        Prepared("SELECT title FROM no_such_shelf").rows()
