@@ -101,9 +101,9 @@ class GridSheet:
         return self.model is YearFacts
 
     @property
-    def groups(self) -> list[tuple[str, int]]:
-        """The upper row of the head: title and how many columns stand under it."""
+    def groups(self) -> list[tuple[str, list[GridColumn]]]:
+        """The upper row of the head: title and the columns that stand under it."""
         return [
-            (title, len(list(columns)))
+            (title, list(columns))
             for title, columns in groupby(self.columns, key=lambda column: column.group)
         ]

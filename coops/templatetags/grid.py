@@ -23,18 +23,16 @@ def _cell(row: int, cell: GridCell, may_type: bool) -> str:
     name, before = cell.column.name, escape(cell.before)
     comments = f' data-comments="{cell.comments}"' if cell.comments else ""
     return (
-        f'<td{_look(cell)} data-cell="{name}" data-before="{before}"{comments}>'
+        f'<td role="cell"{_look(cell)} data-cell="{name}" data-before="{before}"{comments}>'
         f"{_content(row, cell, may_type)}{_marks(cell)}</td>"
     )
 
 
 def _look(cell: GridCell) -> str:
-    text = " g-text" if cell.column.choices else ""
+    width = f"g-{cell.column.width}"
     if cell.source:
-        return f' class="lock{text}" title="มาจาก{escape(cell.source)}"'
-    if cell.odd:
-        return ' class="odd"'
-    return ' class="g-text"' if text else ""
+        return f' class="{width} lock" title="มาจาก{escape(cell.source)}"'
+    return f' class="{width} odd"' if cell.odd else f' class="{width}"'
 
 
 def _content(row: int, cell: GridCell, may_type: bool) -> str:
@@ -49,11 +47,18 @@ def _content(row: int, cell: GridCell, may_type: bool) -> str:
 
 def _control(row: int, cell: GridCell) -> str:
     column = cell.column
-    place, named = f'id="c{row}-{column.key}"', f'aria-labelledby="h-{column.key} r{row}"'
+    place, named = f'id="c{row}-{column.key}"', f'aria-labelledby="{_names(row, cell)}"'
     if column.choices:
         return f"<select {place} {named}>{_options(column, cell.value)}</select>"
     keyboard = f'inputmode="{column.keyboard}" autocomplete="off"'
     return f'<input {place} value="{escape(cell.value)}" {named} {keyboard} placeholder="–">'
+
+
+def _names(row: int, cell: GridCell) -> str:
+    """Ids of the words of its name: column, row, and the states that the legend tells."""
+    odd = " state-odd" if cell.odd else ""
+    remark = " state-comment" if cell.comments else ""
+    return f"h-{cell.column.key} r{row}{odd}{remark}"
 
 
 def _words(cell: GridCell) -> str:

@@ -64,6 +64,7 @@ def test_remark_is_added_shown_counted_and_resolved(
     assert "ตรวจกับ งบแล้ว" in text_of(added.content)
     assert 'data-open-comments="1"' in added.content.decode()
     assert 'data-comments="1"' in page
+    assert f'r{row.pk} state-comment"' in page
     assert f"จบเรื่องโดย {officer}" in text_of(resolved.content)
     assert "หมายเหตุนี้จบเรื่องไปแล้ว" in text_of(again.content)
     assert comment.resolved_by == officer

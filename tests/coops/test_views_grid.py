@@ -101,8 +101,8 @@ def test_page_shows_fifty_rows_at_a_time(client: Client) -> None:
         make_assessment(fiscal_year=YEAR)
     first, second = client.get(GRID), client.get(f"{GRID}?page=2")
 
-    assert first.content.count(b"<tr data-row=") == 50
-    assert second.content.count(b"<tr data-row=") == 1
+    assert first.content.count(b' data-row="') == 50
+    assert second.content.count(b' data-row="') == 1
     assert "แสดง 50 จาก 51 แห่ง" in text_of(first.content)
 
 
@@ -146,7 +146,7 @@ def test_derived_cell_is_locked_with_its_source(client: Client, row: Assessment)
     html = client.get(GRID).content.decode()
 
     assert f'id="c{row.pk}-loss_latest"' not in html
-    assert 'class="lock g-text" title="มาจากงบการเงินปี 2567"' in html
+    assert 'class="g-answer lock" title="มาจากงบการเงินปี 2567"' in html
     assert "ใช่ ล็อก มาจากงบการเงินปี 2567" in text_of(html.encode())
 
 

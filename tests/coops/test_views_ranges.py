@@ -36,8 +36,10 @@ def test_value_outside_last_years_range_is_odd_and_said_so(client: Client) -> No
     Assessment.objects.filter(pk=row.pk).update(points={"1.1": "9"})
     usual = client.get(GRID).content.decode()
 
-    assert '<td class="odd" data-cell="points/1.1" data-before="9">' in odd
-    assert 'class="odd" data-cell' not in usual
+    assert 'class="g-number odd" data-cell="points/1.1" data-before="9">' in odd
+    assert f'aria-labelledby="h-points-1-1 r{row.pk} state-odd"' in odd
+    assert 'odd" data-cell' not in usual
+    assert f"r{row.pk} state-odd" not in usual
     assert "3 – 9 ค่ากลาง 5 (5 แห่งในสำนักงาน)" in odd
 
 

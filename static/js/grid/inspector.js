@@ -71,7 +71,7 @@
 
   shell.addEventListener("focusin", look);
   shell.addEventListener("click", look);
-  new MutationObserver(() => shown && show(shown)).observe(shell.querySelector("tbody"), {
+  new MutationObserver(() => shown && show(shown)).observe(shell.querySelector("table"), {
     subtree: true,
     attributeFilter: ["class", "data-missing"],
   });

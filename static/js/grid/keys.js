@@ -222,4 +222,10 @@
 
   shell.querySelector("[data-grid-fields]").disabled = false;
   sending.start();
+
+  /* See grid.css: rows out of view wait until the page stands. */
+  const whenIdle = window.requestIdleCallback || ((action) => setTimeout(action, 500));
+  window.addEventListener("load", () =>
+    whenIdle(() => shell.querySelector("table").classList.add("whole")),
+  );
 })();

@@ -42,13 +42,21 @@
     if (control) view.mark(control, shownState(entry));
   };
 
+  /* What is stored: as the page came with it, until a save of this page. */
+  const storedOf = (control) => {
+    if (control.dataset.stored !== undefined) return control.dataset.stored;
+    if (!control.options) return control.defaultValue;
+    const chosen = [...control.options].find((option) => option.defaultSelected);
+    return (chosen || control.options[0]).value;
+  };
+
   const wordsOf = (control) =>
     control.selectedOptions ? control.selectedOptions[0].label : control.value;
 
   /* The control's value is to be stored, or is back at what is stored. */
   const commit = (control) => {
     const { row, name } = view.identity(control);
-    const { stored } = control.dataset;
+    const stored = storedOf(control);
     const entry = kept.get(row, name);
     if (entry ? entry.value === control.value : control.value === stored) return;
     if (control.value === stored && !(entry && entry.status === "saving")) {
@@ -159,7 +167,7 @@
     if (current) kept.drop(cell.row, cell.name);
     else Object.assign(kept.get(cell.row, cell.name) || {}, { seen: cell.value });
     if (!control) return;
-    before.set(control, control.dataset.stored);
+    before.set(control, storedOf(control));
     control.dataset.stored = cell.value;
     if (!current) return;
     const typing = control === document.activeElement && control.value !== sent.value;
@@ -190,7 +198,7 @@
   const restore = (control) => {
     const { row, name } = view.identity(control);
     if (!kept.get(row, name)) return false;
-    control.value = control.dataset.stored;
+    control.value = storedOf(control);
     commit(control);
     return true;
   };
@@ -208,17 +216,20 @@
     sendSoon(0);
   };
 
+  const showKept = (entry) => {
+    const control = view.controlOf(entry.row, entry.name);
+    if (!control) return;
+    control.value = entry.value;
+    entry.words = wordsOf(control);
+    view.mark(control, "unsaved");
+  };
+
+  /* A browser puts back what was typed before a reload: the page and `kept` know better. */
   const start = () => {
     for (const control of view.controls()) {
-      const chosen = control.options && [...control.options].find((one) => one.defaultSelected);
-      control.dataset.stored = control.options ? (chosen || control.options[0]).value : control.defaultValue;
-      const { row, name } = view.identity(control);
-      const entry = kept.get(row, name);
-      control.value = entry ? entry.value : control.dataset.stored;
-      if (entry) entry.words = wordsOf(control);
-      view.mark(control, entry ? "unsaved" : "");
-      view.markComments(control.closest("td"));
+      if (control.value !== storedOf(control)) control.value = storedOf(control);
     }
+    for (const entry of kept.all()) showKept(entry);
     refresh();
     if (waiting().length) view.say(`มีค่าที่ยังไม่บันทึก ${waiting().length} ค่า กำลังส่งให้`);
     sendSoon(0);
