@@ -53,7 +53,7 @@ def reset() -> None:
 
 def test() -> None:
     set_up(testing=True)
-    arguments = shlex.split(os.environ.get("ARGS", "")) or ["-n", "2"]
+    arguments = shlex.split(os.environ.get("ARGS", "")) or ["-n", "3"]
     become(*EMBEDDED, "disposable", "--", *PYTEST, *arguments)
 
 

@@ -104,23 +104,23 @@ def _nothing_near() -> None:
     caches["near"].clear()
 
 
+def user_made(role: Role, unit: str = "cpd", username: str | None = None) -> User:
+    """An active user with that role in that unit, whose bell was counted just now: the frame of a
+    page asks for it once in five minutes only, which tests/notifications pins."""
+    user = User.objects.create_user(
+        username or f"{role.value}-{unit}",
+        "secret-for-tests",
+        full_name=f"คน {role.label} {unit}",
+    )
+    Membership.objects.create(user=user, org_unit=OrgUnit.objects.get(code=unit), role=role)
+    NotificationTally.objects.create(user=user, unread=0, counted_at=timezone.now())
+    return user
+
+
 @pytest.fixture
 def make_user(db: None) -> UserMaker:
-    """`make_user(Role.OFFICER, "50")`: an active user with that role in that unit, whose bell
-    was counted just now: the frame of a page asks for it once in five minutes only, which
-    tests/notifications pins."""
-
-    def make(role: Role, unit: str = "cpd", username: str | None = None) -> User:
-        user = User.objects.create_user(
-            username or f"{role.value}-{unit}",
-            "secret-for-tests",
-            full_name=f"คน {role.label} {unit}",
-        )
-        Membership.objects.create(user=user, org_unit=OrgUnit.objects.get(code=unit), role=role)
-        NotificationTally.objects.create(user=user, unread=0, counted_at=timezone.now())
-        return user
-
-    return make
+    """`make_user(Role.OFFICER, "50")`, see `user_made`."""
+    return user_made
 
 
 @pytest.fixture
