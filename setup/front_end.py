@@ -19,8 +19,9 @@ def ensure() -> None:
 
 
 def _builder_files() -> list[Path]:
-    """The code that decides what the built files look like."""
-    patterns = ("cpd_portal/frontend/**/*.py", "cpd_portal/core/documents/**/*.py")
+    """The code and the style sheets that decide what the built files look like."""
+    code = ("cpd_portal/frontend/**/*.py", "cpd_portal/core/documents/**/*.py")
+    patterns = (*code, "static/css/*.css")
     return [BUILDER, *sorted(path for pattern in patterns for path in PROJECT.glob(pattern))]
 
 

@@ -26,20 +26,13 @@ SCRIPTS = (
         )
     ),
 )  # fmt: skip
-STYLES = tuple(
-    f"css/{name}.css"
-    for name in (
-        "fonts", "tokens", "base", "layout", "forms", "marks", "tables", "charts", "pages",
-        "inspection",
-        "field",
-    )
-)  # fmt: skip
+STYLES = ("css/portal.css", "css/field.css")
 FONTS = tuple(
     f"fonts/ibm-plex-sans-thai-looped-{script}-{weight}-normal.woff2"
     for script in ("thai", "latin")
     for weight in (400, 500, 600)
 )
-OTHERS = ("vendor/bootstrap.min.css", "icons.svg", "img/mark.svg", "js/session.js")
+OTHERS = ("icons.svg", "img/mark.svg", "js/session.js")
 BRAND = "#0f3b2d"
 
 

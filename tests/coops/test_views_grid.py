@@ -103,6 +103,7 @@ def test_page_shows_fifty_rows_at_a_time(client: Client) -> None:
 
     assert first.content.count(b' data-row="') == 50
     assert second.content.count(b' data-row="') == 1
+    assert first.content.count(b'class="later"') == 4  # groups of ten below the first
     assert "แสดง 50 จาก 51 แห่ง" in text_of(first.content)
 
 

@@ -32,14 +32,19 @@ def asset_build() -> ModuleType:
 
 
 def test_build_writes_what_pages_ask_for(tmp_path: Path) -> None:
-    asset_build().build(ROOT / "node_modules", tmp_path)
+    module = asset_build()
+    module.build(ROOT / "node_modules", tmp_path)
 
     sprite = (tmp_path / "icons.svg").read_text()
     assert re.findall(r'<symbol id="([^"]+)"', sprite) == list(ICONS)
     assert (tmp_path / "map/thailand.json").stat().st_size < 48_000
     fonts = re.findall(r'url\("\.\./(fonts/[^"]+)"\)', (ROOT / "static/css/fonts.css").read_text())
     assert all((tmp_path / font).is_file() for font in fonts)
-    assert "sourceMappingURL" not in (tmp_path / "vendor/bootstrap.min.css").read_text()
+    styles = (tmp_path / "css/portal.css").read_text()
+    assert "sourceMappingURL" not in styles
+    assert styles.startswith('@charset "UTF-8";')
+    of_pages = [(ROOT / f"static/css/{name}.css").read_text() for name in module.STYLES]
+    assert styles.endswith("\n".join(of_pages))
 
 
 def test_build_without_npm_packages_says_what_to_run(

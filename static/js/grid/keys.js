@@ -21,6 +21,7 @@
   };
 
   const go = (control) => {
+    control.closest("tbody").classList.remove("later");
     control.focus();
     if (control.select) control.select();
   };
@@ -223,9 +224,13 @@
   shell.querySelector("[data-grid-fields]").disabled = false;
   sending.start();
 
-  /* See grid.css: rows out of view wait until the page stands. */
-  const whenIdle = window.requestIdleCallback || ((action) => setTimeout(action, 500));
-  window.addEventListener("load", () =>
-    whenIdle(() => shell.querySelector("table").classList.add("whole")),
-  );
+  /* See grid.css: rows below the view wait until the page stands, and come a group at a time. */
+  const whenIdle = window.requestIdleCallback || ((action) => setTimeout(action, 100));
+  const showNext = () => {
+    const group = shell.querySelector("tbody.later");
+    if (!group) return;
+    group.classList.remove("later");
+    whenIdle(showNext);
+  };
+  window.addEventListener("load", () => whenIdle(showNext));
 })();
