@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import quote_plus
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -34,6 +35,15 @@ def signed_in(user: User, address: str = "192.0.2.7", password: str = PASSWORD) 
     client = Client(headers={"User-Agent": WINDOWS}, REMOTE_ADDR=address)
     client.post("/accounts/login/", {"login": user.username, "password": password})
     return client
+
+
+def ends(client: Client, which: str, password: str = PASSWORD) -> str:
+    """The owner ends sessions and is asked for his password; what he sees then."""
+    path = f"/accounts/sessions/{which}/end/"
+    asked = client.post(path)
+    assert asked.headers["Location"] == f"/accounts/reauthenticate/?next={quote_plus(path)}"
+    answer = client.post(asked.headers["Location"], {"password": password}, follow=True)
+    return str(answer.content.decode())
 
 
 def is_in(client: Client) -> bool:
@@ -102,7 +112,7 @@ def test_person_ends_one_session_or_all_others(officer: User) -> None:
     other, third, here = signed_in(officer), signed_in(officer), signed_in(officer)
     noted = SignIn.objects.get(session_key=other.session.session_key)
 
-    here.post(f"/accounts/sessions/{noted.pk}/end/")
+    assert "ให้อุปกรณ์นั้นออกจากระบบแล้ว" in ends(here, str(noted.pk))
     assert [is_in(client) for client in (other, third, here)] == [False, True, True]
     again = here.post(f"/accounts/sessions/{noted.pk}/end/", follow=True)
     assert "อุปกรณ์นี้ออกจากระบบไปแล้ว" in again.content.decode()
@@ -117,9 +127,16 @@ def test_nobody_ends_a_session_of_another(officer: User, chief: User) -> None:
     theirs, mine = signed_in(chief), signed_in(officer)
     noted = SignIn.objects.get(user=chief)
 
-    mine.post(f"/accounts/sessions/{noted.pk}/end/")
+    ends(mine, str(noted.pk))
 
     assert is_in(theirs)
+
+
+def test_who_does_not_know_the_password_ends_nothing(officer: User) -> None:
+    other, here = signed_in(officer), signed_in(officer)
+
+    assert "รหัสผ่านไม่ถูกต้อง" in ends(here, "others", password="a guess")
+    assert [is_in(other), is_in(here)] == [True, True]
 
 
 def test_administrator_sees_and_ends_them(keeper: User, officer: User) -> None:

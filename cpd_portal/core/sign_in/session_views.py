@@ -1,8 +1,10 @@
 """One's own sessions: listed and ended."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
 from django.views import View
 
 from cpd_portal.core.exceptions import RuleViolation
@@ -12,6 +14,9 @@ from cpd_portal.core.sign_in.sessions import current, session_end, sessions_end
 from cpd_portal.thai.formatting import format_number
 
 OWN = "เจ้าของบัญชีสั่งออกจากระบบ"
+# Who sits at an open desk cannot throw the owner out of his other devices: the password is asked
+# again, and then what was asked for is done.
+owner_again = method_decorator(reauthentication_required, name="dispatch")
 
 
 class SessionsView(View):
@@ -28,6 +33,7 @@ class SignedInView(View):
         return HttpResponse(status=204)
 
 
+@owner_again
 class SessionEndView(View):
     http_method_names = ["post"]
 
@@ -41,6 +47,7 @@ class SessionEndView(View):
         return redirect("sign_in:sessions")
 
 
+@owner_again
 class OthersEndView(View):
     http_method_names = ["post"]
 
