@@ -13,7 +13,7 @@ test:      ## The whole test suite; ARGS="tests/kpis -x" runs a part
 fuzz:      ## API and pages under hostile requests for long; FUZZ_EXAMPLES=500 tries more
 	@$(PYTHON) -m setup fuzz
 
-bench:     ## Measures against limits and writes build/bench.json; ONLY=name runs one
+bench:     ## Measures against limits and writes build/bench.json; ONLY=name,name runs some
 	@$(PYTHON) -m setup bench
 
 faults:    ## Breaks a real portal in every listed way and writes build/faults.json; ONLY=name
