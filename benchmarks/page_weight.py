@@ -11,6 +11,7 @@ import os
 import shutil
 import statistics
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -45,6 +46,7 @@ ROUNDS, PATIENCE_MS, QUIET_MS = 3, 180_000, 1_000
 OFFICE = "50"
 PHONE, DESK, HEIGHT = 390, 1440, 844
 BOUNDS = {"first_kb": 300.0, "later_kb": 80.0, "lcp_s": 2.0, "cls": 0.05, "inp_ms": 200.0}
+STANDS = "seen.lcp > 0 && document.fonts.status === 'loaded'"
 WATCH = """
 window.seen = {lcp: 0, cls: 0, inp: 0};
 new PerformanceObserver(list => {
@@ -114,7 +116,11 @@ class Scales:
         if answer is None or not answer.ok:
             raise AssertionError(f"{address}: {answer and answer.status}")
         # The line may be quiet before a slow processor has painted and asked for the fonts.
-        self.page.wait_for_function("seen.lcp > 0 && document.fonts.status === 'loaded'")
+        deadline = time.monotonic() + PATIENCE_MS / 1000
+        while not self.page.evaluate(STANDS):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{address}: never painted")
+            self.page.wait_for_timeout(100)
         self.page.wait_for_timeout(QUIET_MS)
         return (self.bytes - before) / 1000
 
