@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from cpd_portal.embedded.portal import Portal
 from tests.browser.accessibility import violations
 from tests.browser.conftest import Arrival, forget_answers
-from tests.browser.grid import cell_of, paste, point, saved
+from tests.browser.grid import cell_of, line, paste, point, saved
 from tests.browser.screens import problems_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
@@ -45,6 +45,23 @@ def test_keys_move_undo_and_skip_nothing(arrive: Arrival) -> None:
         page.locator("tbody tr").first.locator("td[data-cell=defect_status] select")
     ).to_be_focused()
     assert page.locator("td.unsaved").count() == 0
+
+
+def test_rows_below_the_view_come_when_the_page_stands(arrive: Arrival) -> None:
+    page = arrive("officer-50").visit("/coops/entry/50/2567/grid/")
+
+    expect(page.locator("tbody.later")).to_have_count(0)
+    expect(line(page, 49)).to_be_visible()
+
+
+def test_rows_below_the_view_come_also_without_their_script(arrive: Arrival) -> None:
+    officer = arrive("officer-50")
+    officer.page.route("**/js/grid/keys*.js", lambda route: route.abort())
+    page = officer.visit("/coops/entry/50/2567/grid/")
+
+    expect(line(page, 49)).to_be_hidden()
+    expect(line(page, 49)).to_be_visible(timeout=20_000)
+    forget_answers(officer, "ERR_FAILED")
 
 
 def test_office_fills_its_grid_by_keyboard_and_paste(arrive: Arrival) -> None:

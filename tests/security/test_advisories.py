@@ -1,33 +1,30 @@
 """No library is locked below the version that mended its last known hole."""
 
-import re
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from packaging.requirements import Requirement
 from packaging.version import Version
 
+from tests.security.locks import REQUIREMENTS, locked
+
 ROOT = Path(__file__).parent.parent.parent
-REQUIREMENTS = ROOT / "requirements"
-LOCKED = re.compile(r"^([A-Za-z0-9][^#\\\n]+?)\s*\\?$", re.MULTILINE)
 KNOWN: dict[str, Any] = yaml.safe_load(
     (REQUIREMENTS / "advisories.yaml").read_text(encoding="utf-8")
 )
 
 
-def locked() -> dict[str, Version]:
+def versions() -> dict[str, Version]:
     """Every library of the development's lock file, which holds the portal's own too."""
-    text = (REQUIREMENTS / "dev.txt").read_text(encoding="utf-8")
-    found = [Requirement(line) for line in LOCKED.findall(text)]
+    found = locked("dev.txt")
     return {one.name: Version(next(iter(one.specifier)).version) for one in found}
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN["libraries"]))
 def test_lock_stands_at_or_above_what_mended_the_last_hole(name: str) -> None:
-    assert locked()[name] >= Version(KNOWN["libraries"][name]["mended_in"])
+    assert versions()[name] >= Version(KNOWN["libraries"][name]["mended_in"])
 
 
 def test_documentation_says_how_far_the_list_reaches() -> None:

@@ -5,7 +5,8 @@ from importlib.metadata import PackageMetadata, distribution
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
+
+from tests.security.locks import locked
 
 ROOT = Path(__file__).parent.parent.parent
 PERMISSIVE = {
@@ -30,15 +31,13 @@ ALLOWED_BY_NAME = {
     "pypdfium2": "BSD-3-Clause or Apache-2.0; PDFium inside is of the same kind",
     "qrcode": "BSD-3-Clause; says 'other' for a part that is MIT",
 }
-LOCKED = re.compile(r"^([A-Za-z0-9][^#\\\n]+?)\s*\\?$", re.MULTILINE)
 
 
 def delivered() -> list[str]:
     """The distributions of `requirements/base.txt`, what the image is made of, as far as they are
     for this system and this Python."""
-    text = (ROOT / "requirements" / "base.txt").read_text(encoding="utf-8")
-    locked = [Requirement(line) for line in LOCKED.findall(text)]
-    return [one.name for one in locked if one.marker is None or one.marker.evaluate()]
+    found = locked("base.txt")
+    return [one.name for one in found if one.marker is None or one.marker.evaluate()]
 
 
 def licences(metadata: PackageMetadata) -> set[str]:
