@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from cpd_portal.embedded.portal import Portal
-from tests.browser.prepared import portal_with_sample
 from tests.browser.screens import CHROMIUM, QUIET, sign_in
+from tests.prepared import portal_with_sample
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,9 @@ from cpd_portal.embedded.portal import Portal
 from cpd_portal.thai.numerals import to_thai_digits
 from tests.browser.conftest import Arrival, forget_answers
 from tests.browser.grid import choose_by_keyboard, line, maxima, paste, point, saved
-from tests.browser.prepared import portal_with_sample
 from tests.browser.steps import fill_resolution, open_desk, open_year, run_the_nation, take_step
 from tests.browser.workbooks import NUMBER, Template, check_file, downloaded_template
+from tests.prepared import portal_with_sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("portal")]
 

@@ -33,12 +33,17 @@ OF_A_RUN = (
 def portal_with_sample(factory: pytest.TempPathFactory, name: str) -> Iterator[Portal]:
     """A real `run` on its own data: web, worker, beat, PostgreSQL and Redis."""
     folder = factory.mktemp(name)
-    prepared = _prepared(_folder_of_all_workers(factory))
-    shutil.copytree(prepared / "data", folder, dirs_exist_ok=True)
-    _copy_cluster(prepared / "cluster", _place_of(folder).cluster)
+    copy_prepared(factory, folder)
     with started_portal(folder) as started:
         yield started
     discard(folder)
+
+
+def copy_prepared(factory: pytest.TempPathFactory, folder: Path) -> None:
+    """The folder as a first start, which loads the sample, and its stop leave one."""
+    prepared = _prepared(_folder_of_all_workers(factory))
+    shutil.copytree(prepared / "data", folder, dirs_exist_ok=True)
+    _copy_cluster(prepared / "cluster", _place_of(folder).cluster)
 
 
 def _prepared(folder: Path) -> Path:
