@@ -50,7 +50,8 @@ class AnomalyRecord(ReferenceModel):
 def read_reference(path: Path, schema: type[S]) -> S:
     """The checked content of one YAML file. Raises ReferenceFileError."""
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        # libyaml: ten times faster than the parser in Python; "safe" in the same sense.
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise ReferenceFileError(path.name, "-", str(error)) from error
     except yaml.YAMLError as error:
