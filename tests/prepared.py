@@ -52,8 +52,9 @@ def _prepared(folder: Path) -> Path:
     with (folder / "prepared.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            with started_portal(first):
+            with started_portal(first) as portal:
                 pass
+            assert portal.process.returncode == 0
             making = folder / "making"
             shutil.copytree(first, making / "data", ignore=shutil.ignore_patterns(*OF_A_RUN))
             _copy_cluster(_place_of(first).cluster, making / "cluster")

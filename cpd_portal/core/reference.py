@@ -68,8 +68,8 @@ def read_reference(path: Path, schema: type[S]) -> S:
 
 def _place(error: yaml.YAMLError, text: str) -> str:
     """libyaml names the line after the last where the text ends too early."""
-    mark = getattr(error, "problem_mark", None)
-    return f"line {min(mark.line, text.count(chr(10))) + 1}" if mark else "-"
+    mark, last = getattr(error, "problem_mark", None), text.count("\n")
+    return f"line {min(mark.line, last) + 1}" if mark else "-"
 
 
 @dataclass
